@@ -1,0 +1,78 @@
+import type { TaxRule, TenderMethod, Unit, Words } from '#core/catalogue/catalogue.ts';
+import type { Amount } from '#core/money/money.ts';
+
+/** A discount given by hand; `value` is a percentage ("5" = 5 %) or an amount, by `type`. */
+export interface Discount {
+  type: 'percentage' | 'fixed_amount';
+  value: string;
+  reason: string;
+}
+
+/** What a line remembers of its product, so that the sale can be priced again anywhere without the catalogue. */
+export interface LineProduct {
+  variantId: string | null;
+  sku: string;
+  name: Words;
+  barcode: string | null;
+  category: string | null;
+  brand: string | null;
+  itemType: string;
+  unit: Unit;
+  taxes: readonly TaxRule[];
+}
+
+export interface SaleLine {
+  lineId: string;
+  product: LineProduct;
+  /** Canonical quantity: whole for pieces ("3"), up to three decimals for kilograms ("0.78"). */
+  quantity: string;
+  unitPrice: Amount;
+  discount: Discount | null;
+}
+
+/** A scan that found nothing: a red row that must be dealt with before payment. */
+export interface ScanMiss {
+  missId: string;
+  text: string;
+  reason: 'unknown' | 'misread' | 'ambiguous' | 'not_supported';
+}
+
+/** One payment towards the sale. Cash holds what was handed over; the others the amount taken. */
+export type Tender =
+  | { tenderId: string; method: 'cash'; received: Amount }
+  | { tenderId: string; method: 'card'; amount: Amount; brand: string | null; last4: string; authorizationCode: string }
+  | { tenderId: string; method: Exclude<TenderMethod, 'cash' | 'card'>; amount: Amount; reference: string };
+
+/** A sale that is being made. Only `applySaleEvent` changes it. */
+export interface Sale {
+  /** UUIDv7, minted when the sale is opened; `transaction_id` on the wire. */
+  saleId: string;
+  currency: string;
+  cashierId: string;
+  /** UTC instant. */
+  openedAt: string;
+  customer: { customerId: string; name: string } | null;
+  note: string | null;
+  lines: readonly SaleLine[];
+  misses: readonly ScanMiss[];
+  discount: Discount | null;
+  tenders: readonly Tender[];
+  /** The id of the journal event to come, minted when paying starts and reused by every retry. */
+  completionId: string | null;
+}
+
+/** Everything that can happen to an open sale, in the order it happened. */
+export type SaleEvent =
+  | { type: 'sale.opened'; saleId: string; currency: string; cashierId: string; at: string }
+  | { type: 'sale.customer_set'; customer: Sale['customer'] }
+  | { type: 'sale.noted'; note: string | null }
+  | { type: 'sale.discounted'; discount: Discount | null }
+  | { type: 'line.added'; line: SaleLine; index: number }
+  | { type: 'line.quantity_set'; lineId: string; quantity: string }
+  | { type: 'line.discounted'; lineId: string; discount: Discount | null }
+  | { type: 'line.removed'; lineId: string }
+  | { type: 'miss.added'; miss: ScanMiss }
+  | { type: 'miss.cleared'; missId: string }
+  | { type: 'tender.started'; completionId: string }
+  | { type: 'tender.added'; tender: Tender }
+  | { type: 'tender.removed'; tenderId: string };

@@ -1,0 +1,83 @@
+import type { Amount } from '#core/money/money.ts';
+import type { TaxRule, TenderMethod, Unit, Words } from '#core/catalogue/catalogue.ts';
+
+/**
+ * A completed sale as it stands in the journal and on the wire: wire spelling, decimal strings, frozen for ever.
+ * Everything needed to price it again is inside it.
+ */
+export interface TransactionDocument {
+  transaction_id: string;
+  transaction_number: string;
+  local_id: string;
+  cashier_id: string;
+  customer_id: string | null;
+  currency: string;
+  catalogue_version: string;
+  tax_rounding: 'per_rate' | 'per_line';
+  discount_basis: 'before_tax' | 'after_tax';
+  created_at: string;
+  completed_at: string;
+  notes: string | null;
+  items: TransactionItem[];
+  discount: TransactionDiscount | null;
+  totals: TransactionTotals;
+  taxes: TransactionTax[];
+  payments: TransactionPayment[];
+}
+
+/** A discount given by hand with what it came to. */
+export interface TransactionDiscount {
+  discount_type: 'percentage' | 'fixed_amount';
+  discount_value: string;
+  discount_amount: Amount;
+  reason: string;
+}
+
+/** subtotal − discount + tax = total, on every item and on the whole. */
+export interface TransactionItem {
+  item_id: string;
+  variant_id: string | null;
+  sku: string;
+  product_name: Words;
+  barcode: string | null;
+  category: string | null;
+  brand: string | null;
+  item_type: string;
+  unit: Unit;
+  quantity: string;
+  unit_price: Amount;
+  /** Quantity × unit price, rounded, as on the shelf (with tax where the price holds it). */
+  gross: Amount;
+  subtotal: Amount;
+  discount: TransactionDiscount | null;
+  /** Line discount and share of the sale discount together. */
+  discount_amount: Amount;
+  tax_amount: Amount;
+  total: Amount;
+  taxes: (TaxRule & { base: Amount; amount: Amount })[];
+}
+
+export interface TransactionTotals {
+  subtotal: Amount;
+  discount_amount: Amount;
+  tax_amount: Amount;
+  total_amount: Amount;
+}
+
+export interface TransactionTax extends TaxRule {
+  base: Amount;
+  amount: Amount;
+}
+
+export interface TransactionPayment {
+  payment_id: string;
+  payment_method: TenderMethod;
+  amount: Amount;
+  /** Cash only: what was handed over and what went back. */
+  received: Amount | null;
+  change_due: Amount | null;
+  card_brand: string | null;
+  card_last4: string | null;
+  authorization_code: string | null;
+  reference: string | null;
+}

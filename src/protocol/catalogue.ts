@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Catalogue, StaffMember } from '#core/catalogue/catalogue.ts';
+import { amount, currency, id, instant, percentage, rate, text, words } from './values.ts';
+
+export const tenderMethod = z.enum(['cash', 'card', 'yappy', 'transfer']);
+export const unit = z.enum(['unit', 'kg']);
+export const taxRule = z.strictObject({ tax_id: id, name: text, rate, included: z.boolean() });
+
+const product = z.strictObject({
+  variant_id: id,
+  sku: id,
+  name: words,
+  category_id: id,
+  brand: text.nullable(),
+  barcodes: z.array(id).max(50),
+  plu: id.nullable(),
+  unit,
+  unit_price: amount,
+  tax_ids: z.array(id).max(10),
+  item_type: id,
+  stock: z.string().nullable(),
+  favourite: z.int().nullable(),
+});
+
+const span = z.tuple([z.int().min(0).max(13), z.int().min(0).max(13)]);
+
+const barcodeRule = z.strictObject({
+  rule_id: id,
+  prefix: z.string().regex(/^\d{1,4}$/),
+  item: span,
+  value: span,
+  verifier: z.int().min(0).max(12).nullable(),
+  decimals: z.int().min(0).max(4),
+  measure: z.enum(['weight', 'price']),
+});
+
+const policy = z.strictObject({
+  currency,
+  time_zone: id,
+  tax_rounding: z.enum(['per_rate', 'per_line']),
+  discount_basis: z.enum(['before_tax', 'after_tax']),
+  cashier_discount_limit: percentage,
+  max_lines: z.int().positive(),
+  tender_methods: z.array(tenderMethod).min(1),
+  denominations: z.array(amount),
+});
+
+/** `GET /api/v1/pos/catalogue/snapshot` → data. */
+export const catalogueSnapshot: z.ZodType<Catalogue> = z.strictObject({
+  version: id,
+  as_of: instant,
+  policy,
+  products: z.array(product),
+  categories: z.array(z.strictObject({ category_id: id, name: words, colour: z.string().regex(/^#[0-9a-f]{6}$/) })),
+  taxes: z.array(taxRule),
+  barcode_rules: z.array(barcodeRule),
+  customers: z.array(
+    z.strictObject({ customer_id: id, name: text, phone: text.nullable(), loyalty_tier: text.nullable() }),
+  ),
+});
+
+/** `GET /api/v1/pos/staff` → data: the people who may sign in at this register. */
+export const staffList: z.ZodType<StaffMember[]> = z.array(
+  z.strictObject({
+    staff_id: id,
+    name: text,
+    role: z.enum(['cashier', 'supervisor', 'manager']),
+    language: z.enum(['es', 'en']),
+    pin_verifier: text,
+  }),
+);

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { id, text } from './values.ts';
+
+/** `POST /api/v1/pos/enrolments`: a device becomes a register, by a one-time code or as a guest of the demo shop. */
+export const enrolmentRequest = z.union([
+  z.strictObject({ code: z.string().regex(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/) }),
+  z.strictObject({ demo: z.literal(true) }),
+]);
+export type EnrolmentRequest = z.infer<typeof enrolmentRequest>;
+
+export const enrolmentAnswer = z.strictObject({
+  organisation: z.strictObject({ organisation_id: id, name: text }),
+  local: z.strictObject({ local_id: id, name: text, time_zone: id, currency: id }),
+  register: z.strictObject({ register_id: id, code: id, name: text }),
+  epoch: z.int().positive(),
+  /** Opaque; the server keeps only its SHA-256. */
+  device_token: z.string().min(32),
+  /** The demo shop's PINs, shown on the sign-in screen; null outside it. */
+  demo_pins: z.array(z.strictObject({ staff_id: id, pin: z.string() })).nullable(),
+});
+export type EnrolmentAnswer = z.infer<typeof enrolmentAnswer>;
