@@ -1,0 +1,96 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+
+const TARGET = 'baseline-widely-available';
+
+/** Where the REST server listens while `npm run dev` runs; `src/tools/dev.ts` passes it on. */
+const apiAddress = process.env['MOSTRADOR_API'] ?? 'http://127.0.0.1:4100';
+
+/** What the browser may not answer from the page: these go to the REST server during development. */
+const API_PATHS = ['/api', '/health', '/ready', '/openapi.json', '/docs'];
+
+/**
+ * The page decides between till and office and loads only one of them. Nearly every visit is the till, so its chunk is
+ * announced in the page itself: otherwise the browser would learn of it only after it has run the entry.
+ */
+function preloadTill(): Plugin {
+  return {
+    name: 'preload-till',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle }) {
+        const till = Object.values(bundle ?? {}).find(
+          (file) => file.type === 'chunk' && file.isDynamicEntry && file.facadeModuleId?.endsWith('/src/till/main.tsx'),
+        );
+        if (till?.type !== 'chunk') {
+          return [];
+        }
+        return [till.fileName, ...till.imports].map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+          injectTo: 'head',
+        }));
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [
+    react(),
+    tailwindcss(),
+    preloadTill(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/worker',
+      filename: 'sw.ts',
+      // The till registers its worker itself, so that it can offer an update between two sales.
+      injectRegister: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        target: TARGET,
+        globPatterns: ['**/*.{js,css,html,woff2,png,svg,webmanifest}'],
+        // Alphabets that no screen uses stay on the server; the browser asks for them only if it meets one.
+        globIgnores: ['**/*-{cyrillic,greek,vietnamese}*.woff2', '**/*-{cyrillic,greek}-ext-*.woff2'],
+      },
+      manifest: {
+        id: '/',
+        name: 'Mostrador',
+        short_name: 'Mostrador',
+        description: 'A till that never stops.',
+        lang: 'es',
+        dir: 'ltr',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        theme_color: '#f7f6f3',
+        background_color: '#f7f6f3',
+        categories: ['business', 'shopping'],
+        icons: [
+          { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+    }),
+  ],
+  build: {
+    target: TARGET,
+    modulePreload: { polyfill: false },
+    // Everything is a file of its own: the content policy of the page allows no data: addresses.
+    assetsInlineLimit: 0,
+  },
+  worker: { format: 'es' },
+  server: {
+    proxy: Object.fromEntries(API_PATHS.map((path) => [path, { target: apiAddress, changeOrigin: false }])),
+  },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.ts'],
+    passWithNoTests: true,
+  },
+});
