@@ -1,0 +1,44 @@
+/**
+ * One spelling for one document: keys sorted by code unit, no white space, undefined fields left out.
+ * Numbers must be safe integers; amounts and quantities are decimal strings. Throws TypeError otherwise.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') {
+    return String(value);
+  }
+  if (typeof value === 'string') {
+    return canonicalString(value);
+  }
+  if (typeof value === 'number') {
+    return canonicalInteger(value);
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((item: unknown) => canonicalJson(item)).join(',')}]`;
+  }
+  if (typeof value === 'object') {
+    return canonicalObject(value);
+  }
+  throw new TypeError(`${typeof value} has no canonical JSON`);
+}
+
+function canonicalString(value: string): string {
+  if (!value.isWellFormed()) {
+    throw new TypeError('a text with half a character has no canonical JSON');
+  }
+  return JSON.stringify(value);
+}
+
+function canonicalInteger(value: number): string {
+  if (!Number.isSafeInteger(value)) {
+    throw new TypeError(`${String(value)} is not a safe integer`);
+  }
+  return Object.is(value, -0) ? '0' : String(value);
+}
+
+function canonicalObject(value: object): string {
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
+  return `{${fields.join(',')}}`;
+}

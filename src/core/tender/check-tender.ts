@@ -1,0 +1,128 @@
+import { parseAmount } from '#core/quantity/parse-amount.ts';
+import { type Amount, Decimal } from '#core/money/money.ts';
+import { type Checked, refused } from '#core/problem.ts';
+import type { Tender } from '#core/sale/sale.ts';
+
+/** A card payment as the cashier types it off the terminal's slip. */
+export interface CardEntry {
+  amount: string;
+  brand: string;
+  last4: string;
+  authorizationCode: string;
+}
+
+/** What a check needs to know of the sale. `left` is what is still to be paid. */
+export interface TenderContext {
+  left: Amount;
+  currency: string;
+  newId: () => string;
+}
+
+/** Checks a card payment. A full card number in any field is refused: it must never be stored, not even by mistake. */
+export function checkCardTender(entry: CardEntry, context: TenderContext): Checked<{ tender: Tender }> {
+  const fields = [entry.brand, entry.last4, entry.authorizationCode, entry.amount];
+  if (fields.some(holdsCardNumber)) {
+    return refused('POS-2102');
+  }
+  if (!/^\d{4}$/.test(entry.last4.trim())) {
+    return refused('POS-2103');
+  }
+  const authorizationCode = entry.authorizationCode.trim();
+  if (authorizationCode === '' || authorizationCode.length > 40) {
+    return refused('POS-2104', { field: 'authorization_code' });
+  }
+  const amount = checkFixedAmount(entry.amount, context);
+  if (!amount.ok) {
+    return amount;
+  }
+  const brand = entry.brand.trim().slice(0, 20);
+  return {
+    ok: true,
+    tender: {
+      tenderId: context.newId(),
+      method: 'card',
+      amount: amount.amount,
+      brand: brand === '' ? null : brand,
+      last4: entry.last4.trim(),
+      authorizationCode,
+    },
+  };
+}
+
+/** Checks a payment that is known by a reference: Yappy, bank transfer. */
+export function checkReferenceTender(
+  entry: { method: 'yappy' | 'transfer'; amount: string; reference: string },
+  context: TenderContext,
+): Checked<{ tender: Tender }> {
+  if (holdsCardNumber(entry.reference)) {
+    return refused('POS-2102');
+  }
+  const reference = entry.reference.trim();
+  if (reference === '' || reference.length > 60) {
+    return refused('POS-2104', { field: 'reference' });
+  }
+  const amount = checkFixedAmount(entry.amount, context);
+  if (!amount.ok) {
+    return amount;
+  }
+  return { ok: true, tender: { tenderId: context.newId(), method: entry.method, amount: amount.amount, reference } };
+}
+
+/** Checks cash handed over: any amount above zero, for what is too much goes back as change. */
+export function checkCashTender(received: string, context: TenderContext): Checked<{ tender: Tender }> {
+  const parsed = parseAmount(received, context.currency);
+  if (!parsed.ok) {
+    return parsed;
+  }
+  if (new Decimal(parsed.amount).isZero()) {
+    return refused('POS-2101', { typed: received.slice(0, 40) });
+  }
+  return { ok: true, tender: { tenderId: context.newId(), method: 'cash', received: parsed.amount } };
+}
+
+function checkFixedAmount(typed: string, context: TenderContext): Checked<{ amount: Amount }> {
+  const parsed = parseAmount(typed, context.currency);
+  if (!parsed.ok) {
+    return parsed;
+  }
+  const amount = new Decimal(parsed.amount);
+  if (amount.isZero()) {
+    return refused('POS-2101', { typed: typed.slice(0, 40) });
+  }
+  if (amount.greaterThan(context.left)) {
+    return refused('POS-2002', { left: context.left, excess: amount.minus(context.left).toFixed() });
+  }
+  return parsed;
+}
+
+/**
+ * True when a text holds 13 to 19 digits, spaced or dashed or not, that pass the Luhn check: a full card number.
+ * Barcodes are no card numbers, so fields that take barcodes are not checked with this.
+ */
+export function holdsCardNumber(text: string): boolean {
+  const runs = text.match(/\d(?:[ -]?\d){12,}/g) ?? [];
+  return runs.some((run) => {
+    const digits = run.replaceAll(/[ -]/g, '');
+    return windowsOf(digits).some(passesLuhn);
+  });
+}
+
+function windowsOf(digits: string): string[] {
+  const windows: string[] = [];
+  for (let length = 13; length <= Math.min(19, digits.length); length += 1) {
+    for (let start = 0; start + length <= digits.length; start += 1) {
+      windows.push(digits.slice(start, start + length));
+    }
+  }
+  return windows;
+}
+
+function passesLuhn(digits: string): boolean {
+  let total = 0;
+  for (let place = 0; place < digits.length; place += 1) {
+    const digit = digits.charCodeAt(digits.length - 1 - place) - 48;
+    const doubled = place % 2 === 1 ? digit * 2 : digit;
+    total += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return total % 10 === 0;
+}
