@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { foldKey, foldSilence, type KeyStroke, NOTHING_TYPED, type ScannerEffect } from './fold-key.ts';
+
+interface Typing {
+  gap?: number;
+  inField?: boolean;
+  repeat?: boolean;
+}
+
+/** Types keys one after the other and tells what came of it, and which keys were swallowed. */
+function type(keys: readonly string[], typing: Typing = {}) {
+  return fold(
+    keys.map((key, index) => ({
+      key,
+      at: 1000 + index * (typing.gap ?? 5),
+      repeat: typing.repeat ?? false,
+      command: false,
+      inField: typing.inField ?? false,
+    })),
+  );
+}
+
+function fold(strokes: readonly KeyStroke[]) {
+  let state = NOTHING_TYPED;
+  const effects: ScannerEffect[] = [];
+  const swallowed: string[] = [];
+  for (const stroke of strokes) {
+    const folded = foldKey(state, stroke);
+    state = folded.state;
+    effects.push(...folded.effects);
+    if (folded.swallow) {
+      swallowed.push(stroke.key);
+    }
+  }
+  return { state, effects, swallowed };
+}
+
+const EAN = '7501031311309';
+const scansOf = (effects: readonly ScannerEffect[]) =>
+  effects.filter((effect) => effect.kind === 'scan').map((effect) => effect.text);
+
+describe('a scanner typing like a keyboard', () => {
+  it('is a scan when Enter closes the burst, and the Enter is swallowed', () => {
+    const { effects, swallowed } = type([...EAN, 'Enter']);
+    expect(effects).toEqual([{ kind: 'scan', text: EAN }]);
+    expect(swallowed.at(-1)).toBe('Enter');
+  });
+
+  it('is a scan when Tab closes it, or only silence', () => {
+    expect(scansOf(type([...EAN, 'Tab']).effects)).toEqual([EAN]);
+    const open = type([...EAN]);
+    expect(open.effects).toEqual([]);
+    expect(foldSilence(open.state).effects).toEqual([{ kind: 'scan', text: EAN }]);
+  });
+
+  it('leaves nothing in a field: the first characters are taken out again, the rest never arrive', () => {
+    const { effects, swallowed } = type([...EAN, 'Enter'], { inField: true });
+    expect(effects).toEqual([{ kind: 'restore_field' }, { kind: 'scan', text: EAN }]);
+    expect(swallowed).toEqual([...EAN.slice(5), 'Enter']);
+  });
+
+  it('keeps capitals and signs, with Shift going down in between', () => {
+    const { effects } = type(['Shift', 'A', 'B', 'C', 'Shift', '-', '1', '2', '3', 'Enter']);
+    expect(scansOf(effects)).toEqual(['ABC-123']);
+  });
+
+  it('stays one scan through a single slow gap', () => {
+    const at = [0, 5, 10, 15, 20, 25, 110, 115, 120];
+    const { effects } = fold(
+      [...'12345678', 'Enter'].map((key, index) => ({
+        key,
+        at: at[index] ?? 0,
+        repeat: false,
+        command: false,
+        inField: false,
+      })),
+    );
+    expect(scansOf(effects)).toEqual(['12345678']);
+  });
+
+  it('keeps twenty scans a second apart and in order', () => {
+    const codes = Array.from({ length: 40 }, (_, index) => `75010313${String(11300 + index)}`);
+    const strokes = codes.flatMap((code, scan) =>
+      [...code, 'Enter'].map((key, index) => ({
+        key,
+        at: scan * 50 + index * 3,
+        repeat: false,
+        command: false,
+        inField: scan % 2 === 0,
+      })),
+    );
+    expect(scansOf(fold(strokes).effects)).toEqual(codes);
+  });
+});
+
+describe('a person typing', () => {
+  it('is no scan, however long the text', () => {
+    const { effects, swallowed } = type([...'coca cola 2 litros', 'Enter'], { gap: 90, inField: true });
+    expect(effects).toEqual([]);
+    expect(swallowed).toEqual([]);
+  });
+
+  it('is no scan in a quick burst of five', () => {
+    expect(scansOf(type([...'12345', 'Enter']).effects)).toEqual([]);
+  });
+
+  it('is no scan when a key is held down', () => {
+    const { state, effects } = type(['1', '1', '1', '1', '1', '1', '1', '1'], { gap: 30, repeat: true });
+    expect([...effects, ...foldSilence(state).effects]).toEqual([]);
+  });
+
+  it('gives what was typed with nothing in focus, key by key or after a pause', () => {
+    const slow = type(['1', '2'], { gap: 300 });
+    expect(slow.effects).toEqual([{ kind: 'typed', text: '1' }]);
+    expect(foldSilence(slow.state).effects).toEqual([{ kind: 'typed', text: '2' }]);
+    expect(foldSilence(type(['1', '2'], { gap: 60 }).state).effects).toEqual([{ kind: 'typed', text: '12' }]);
+  });
+
+  it('keeps what was typed slowly apart from the scan that follows', () => {
+    const scan = [...EAN, 'Enter'].map((key, index) => ({ key, at: 500 + index * 4 }));
+    const { effects } = fold(
+      [{ key: '3', at: 0 }, ...scan].map((stroke) => ({ ...stroke, repeat: false, command: false, inField: false })),
+    );
+    expect(effects).toEqual([
+      { kind: 'typed', text: '3' },
+      { kind: 'scan', text: EAN },
+    ]);
+  });
+
+  it('does not take commands for characters', () => {
+    const { effects, state } = fold(
+      [...'zzzzzzzz'].map((key, index) => ({ key, at: index * 5, repeat: false, command: true, inField: false })),
+    );
+    expect([...effects, ...foldSilence(state).effects]).toEqual([]);
+  });
+});
