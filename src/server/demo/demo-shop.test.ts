@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { checkDigit, gtin14 } from '#core/barcode/gtin.ts';
+import { buildCatalogueIndex } from '#core/catalogue/catalogue-index.ts';
+import { resolveScan } from '#core/catalogue/resolve-scan.ts';
+import { catalogueSnapshot } from '#protocol/catalogue.ts';
+import { demoBarcodeRules, demoCategories, demoTaxes } from './categories.ts';
+import { demoCustomers, demoStaff } from './people.ts';
+import { demoProducts } from './products.ts';
+import { demoShop } from './shop.ts';
+
+const catalogue = {
+  version: 'demo-1',
+  as_of: '2026-11-21T12:00:00Z',
+  policy: demoShop.policy,
+  products: demoProducts,
+  categories: demoCategories,
+  taxes: demoTaxes,
+  barcode_rules: demoBarcodeRules,
+  customers: demoCustomers,
+};
+
+/** A printed scale label: kind, PLU, value, check digit. */
+function scaleLabel(prefix: string, plu: string, value: string): string {
+  const payload = prefix + plu.padStart(5, '0') + value;
+  return payload + checkDigit(payload);
+}
+
+function repeated(values: readonly string[]): string[] {
+  return values.filter((value, place) => values.indexOf(value) !== place);
+}
+
+describe('the demo shop', () => {
+  it('is a catalogue that the wire accepts', () => {
+    expect(catalogueSnapshot.parse(catalogue)).toEqual(catalogue);
+  });
+
+  it('prints only codes with a right check digit, outside the numbers that scales use', () => {
+    const codes = demoProducts.flatMap((product) => product.barcodes);
+    expect(codes.length).toBeGreaterThan(200);
+    expect(codes.filter((code) => gtin14(code) === null)).toEqual([]);
+    expect(codes.filter((code) => code.length === 13 && /^(02|2)/.test(code))).toEqual([]);
+  });
+
+  it('never uses a code, SKU, PLU or id for two products', () => {
+    expect(repeated(demoProducts.flatMap((product) => product.barcodes.map((code) => gtin14(code) ?? code)))).toEqual(
+      [],
+    );
+    expect(repeated(demoProducts.map((product) => product.sku))).toEqual([]);
+    expect(repeated(demoProducts.map((product) => product.variant_id))).toEqual([]);
+    expect(repeated(demoProducts.flatMap((product) => product.plu ?? []))).toEqual([]);
+    expect(repeated(demoProducts.map((product) => product.name.es))).toEqual([]);
+    expect(repeated(demoProducts.map((product) => product.name.en))).toEqual([]);
+  });
+
+  it('finds every product again by each of its codes', () => {
+    const index = buildCatalogueIndex(catalogue);
+    for (const product of demoProducts) {
+      for (const code of [...product.barcodes, product.sku, product.plu ?? product.sku]) {
+        expect(resolveScan(index, code)).toMatchObject({
+          kind: 'article',
+          article: { product: { sku: product.sku } },
+        });
+      }
+    }
+  });
+
+  it('reads the labels of its scale for all weighed goods', () => {
+    const index = buildCatalogueIndex(catalogue);
+    const weighed = demoProducts.filter((product) => product.unit === 'kg');
+    expect(weighed.length).toBeGreaterThanOrEqual(25);
+    for (const product of weighed) {
+      const byWeight = resolveScan(index, scaleLabel('20', product.plu ?? '', '00780'));
+      expect(byWeight).toMatchObject({ article: { product: { sku: product.sku }, quantity: '0.78' } });
+      const byPrice = resolveScan(index, scaleLabel('21', product.plu ?? '', '00450'));
+      expect(byPrice).toMatchObject({ article: { product: { sku: product.sku } } });
+    }
+  });
+
+  it('fills every aisle and taxes everything by a rule that exists', () => {
+    const aisles = new Set(demoProducts.map((product) => product.category_id));
+    expect([...aisles].sort()).toEqual(demoCategories.map((category) => category.category_id).sort());
+    const rules = new Set(demoProducts.flatMap((product) => product.tax_ids));
+    expect([...rules].sort()).toEqual(demoTaxes.map((tax) => tax.tax_id).sort());
+    expect(demoProducts.filter((product) => product.tax_ids.length !== 1)).toEqual([]);
+  });
+
+  it('shows sixteen favourites without a gap in their order', () => {
+    const places = buildCatalogueIndex(catalogue).favourites.map((product) => product.favourite);
+    expect(places).toEqual(Array.from({ length: 16 }, (_, place) => place + 1));
+  });
+
+  it('gives everybody a PIN of their own, and the office a manager', () => {
+    expect(repeated(demoStaff.map((person) => person.pin))).toEqual([]);
+    expect(demoStaff.filter((person) => !/^\d{4}$/.test(person.pin))).toEqual([]);
+    expect(demoStaff.filter((person) => person.password !== null).map((person) => person.role)).toEqual(['manager']);
+  });
+});
