@@ -15,6 +15,8 @@ export const sessionAnswer = z.object({
   name: text,
   role: z.enum(['cashier', 'supervisor', 'manager']),
   organisation_name: text,
+  /** Where the organisation trades: times and money of a sale are read in its local's zone and currency. */
+  locals: z.array(z.object({ local_id: id, name: text, time_zone: id, currency: id })),
   csrf_token: z.string(),
 });
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
