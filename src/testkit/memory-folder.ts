@@ -1,0 +1,34 @@
+import { type BlockFile, FileBusy, type FileFolder } from '#store/block-file.ts';
+import { type DiskFaults, MemoryBlockFile, noFaults } from './memory-block-file.ts';
+
+/** A till's folder on a disk in memory, with one set of faults for all its files. */
+export class MemoryFolder implements FileFolder {
+  readonly faults: DiskFaults = noFaults();
+  readonly files = new Map<string, MemoryBlockFile>();
+
+  open(name: string): Promise<BlockFile> {
+    const file = this.files.get(name);
+    if (file === undefined) {
+      const made = new MemoryBlockFile(new Uint8Array(), this.faults);
+      this.files.set(name, made);
+      return Promise.resolve(made);
+    }
+    return file.isOpen ? Promise.reject(new FileBusy(`${name} is open elsewhere`)) : Promise.resolve(file.reopen());
+  }
+
+  /** The power goes: the folder as the next start finds it. */
+  crash(keeps?: (sector: number) => boolean): MemoryFolder {
+    const after = new MemoryFolder();
+    for (const [name, file] of this.files) {
+      const left = file.crash(keeps, after.faults);
+      left.close();
+      after.files.set(name, left);
+    }
+    return after;
+  }
+
+  /** Someone deletes the files behind the app's back. */
+  wipe(): void {
+    this.files.clear();
+  }
+}
