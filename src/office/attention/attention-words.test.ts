@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { detailText } from './attention-words.ts';
+
+describe('the details of something noticed', () => {
+  it('become one line, however they are nested', () => {
+    const lines = [
+      { variant_id: 'v-1', sold_at: '1.85', price_book: '1.95' },
+      { variant_id: 'v-2', sold_at: '2.00', price_book: null },
+    ];
+    expect(detailText(lines)).toBe(
+      'variant_id v-1, sold_at 1.85, price_book 1.95; variant_id v-2, sold_at 2.00, price_book –',
+    );
+    expect(detailText(7)).toBe('7');
+    expect(detailText([])).toBe('');
+  });
+});
