@@ -6,7 +6,7 @@ export const tenderMethod = z.enum(['cash', 'card', 'yappy', 'transfer']);
 export const unit = z.enum(['unit', 'kg']);
 export const taxRule = z.strictObject({ tax_id: id, name: text, rate, included: z.boolean() });
 
-const product = z.strictObject({
+export const product = z.strictObject({
   variant_id: id,
   sku: id,
   name: words,
@@ -24,7 +24,7 @@ const product = z.strictObject({
 
 const span = z.tuple([z.int().min(0).max(13), z.int().min(0).max(13)]);
 
-const barcodeRule = z.strictObject({
+export const barcodeRule = z.strictObject({
   rule_id: id,
   prefix: z.string().regex(/^\d{1,4}$/),
   item: span,
@@ -34,7 +34,8 @@ const barcodeRule = z.strictObject({
   measure: z.enum(['weight', 'price']),
 });
 
-const policy = z.strictObject({
+/** What a local has decided. */
+export const policySchema = z.strictObject({
   currency,
   time_zone: id,
   tax_rounding: z.enum(['per_rate', 'per_line']),
@@ -49,7 +50,7 @@ const policy = z.strictObject({
 export const catalogueSnapshot: z.ZodType<Catalogue> = z.strictObject({
   version: id,
   as_of: instant,
-  policy,
+  policy: policySchema,
   products: z.array(product),
   categories: z.array(z.strictObject({ category_id: id, name: words, colour: z.string().regex(/^#[0-9a-f]{6}$/) })),
   taxes: z.array(taxRule),

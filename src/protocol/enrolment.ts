@@ -8,6 +8,9 @@ export const enrolmentRequest = z.union([
 ]);
 export type EnrolmentRequest = z.infer<typeof enrolmentRequest>;
 
+/** The demo shop's PINs, as shown on its sign-in screen. */
+export const demoPins = z.array(z.strictObject({ staff_id: id, pin: z.string() }));
+
 export const enrolmentAnswer = z.strictObject({
   organisation: z.strictObject({ organisation_id: id, name: text }),
   local: z.strictObject({ local_id: id, name: text, time_zone: id, currency: id }),
@@ -16,6 +19,6 @@ export const enrolmentAnswer = z.strictObject({
   /** Opaque; the server keeps only its SHA-256. */
   device_token: z.string().min(32),
   /** The demo shop's PINs, shown on the sign-in screen; null outside it. */
-  demo_pins: z.array(z.strictObject({ staff_id: id, pin: z.string() })).nullable(),
+  demo_pins: demoPins.nullable(),
 });
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswer>;

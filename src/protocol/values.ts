@@ -20,6 +20,11 @@ export const instant = z.string().regex(UTC_INSTANT, 'a UTC instant such as 2026
 export const businessDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31');
 export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code');
-export const id = z.string().min(1).max(100);
+/** An identifier or code: never empty, no control characters, which no database or printer takes. */
+export const id = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}+$/u, 'no control characters');
 export const text = z.string().max(500);
 export const words = z.strictObject({ es: text, en: text });

@@ -1,0 +1,27 @@
+import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
+import { createShop } from './migrations/0001-shop.ts';
+import { createJournal } from './migrations/0002-journal.ts';
+import type { Schema } from './schema.ts';
+
+/** Forward only: a step that has been released is never edited, only followed by another. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-shop': { up: createShop },
+  '0002-journal': { up: createJournal },
+};
+
+const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
+
+/** Brings the tables up to date; throws with the step that failed, after undoing it. */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error !== undefined) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first step';
+    throw new Error(`The database could not be brought up to date (${failed}).`, { cause: error });
+  }
+}
+
+/** True when every step has been taken. */
+export async function isMigrated(db: Kysely<Schema>): Promise<boolean> {
+  const steps = await new Migrator({ db, provider }).getMigrations();
+  return steps.every((step) => step.executedAt !== undefined);
+}

@@ -1,0 +1,45 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DatabasePort } from './port.ts';
+import type { Schema } from './schema.ts';
+
+/** How this server talks to PostgreSQL. */
+export interface PostgresOptions {
+  /** postgres://user:password@host:port/database */
+  url: string;
+  /** Told of a connection that broke while idle; the pool replaces it by itself. */
+  onLostConnection: (error: Error) => void;
+}
+
+const INT8 = 20;
+
+/** Connects to PostgreSQL 15 or newer; connections are made when they are first needed. */
+export function openPostgres({ url, onLostConnection }: PostgresOptions): DatabasePort {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 60_000,
+    types: { getTypeParser: (oid, format) => (oid === INT8 ? readInteger : pg.types.getTypeParser(oid, format)) },
+  });
+  pool.on('error', onLostConnection);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { kind: 'postgres', db, blamesRow, close: () => db.destroy() };
+}
+
+/** Our integers stay far below 2^53; one that does not must never be rounded silently. */
+function readInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) {
+    throw new RangeError(`${text} is too large an integer`);
+  }
+  return value;
+}
+
+/** Class 22 is a value the column cannot take, class 23 a constraint; everything else is the database's trouble. */
+function blamesRow(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) {
+    return /^2[23]/.test(error.code ?? '');
+  }
+  return error instanceof TypeError || error instanceof RangeError;
+}

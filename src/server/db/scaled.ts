@@ -1,0 +1,60 @@
+import { Decimal } from '#core/money/money.ts';
+
+/** Decimals kept of money, prices and rates. */
+const MONEY_DECIMALS = 4;
+/** Decimals kept of quantities. */
+const QUANTITY_DECIMALS = 3;
+
+/** "12.50" → 125000. Throws RangeError when the text is not a decimal of at most four places that fits. */
+export function storedMoney(text: string): number {
+  return scaled(text, MONEY_DECIMALS);
+}
+
+/** "0.78" → 780. Throws RangeError when the text is not a decimal of at most three places that fits. */
+export function storedQuantity(text: string): number {
+  return scaled(text, QUANTITY_DECIMALS);
+}
+
+/** "0.0700" → 700. */
+export function storedRate(text: string): number {
+  return scaled(text, MONEY_DECIMALS);
+}
+
+/** 125000 → "12.50": at least `decimals` places, more only where the value has them. */
+export function moneyText(stored: number, decimals: number): string {
+  const value = new Decimal(stored).div(10 ** MONEY_DECIMALS);
+  return value.toFixed(Math.max(decimals, value.decimalPlaces()));
+}
+
+/** 780 → "0.78". */
+export function quantityText(stored: number): string {
+  return new Decimal(stored).div(10 ** QUANTITY_DECIMALS).toFixed();
+}
+
+/** 700 → "0.0700". */
+export function rateText(stored: number): string {
+  return new Decimal(stored).div(10 ** MONEY_DECIMALS).toFixed(MONEY_DECIMALS);
+}
+
+/**
+ * 125000 → 12.5, for the published answers, which carry JSON numbers: one exact division, correctly rounded by
+ * IEEE 754, prints the decimal that was meant. Nothing is ever calculated with the result.
+ */
+export function moneyNumber(stored: number): number {
+  return stored / 10 ** MONEY_DECIMALS;
+}
+
+/** 780 → 0.78, for the published answers. */
+export function quantityNumber(stored: number): number {
+  return stored / 10 ** QUANTITY_DECIMALS;
+}
+
+function scaled(text: string, decimals: number): number {
+  const match = /^(-?)(\d{1,11})(?:\.(\d+))?$/.exec(text);
+  const fraction = match?.[3] ?? '';
+  if (match === null || fraction.length > decimals) {
+    throw new RangeError(`${text} is not a decimal of at most ${String(decimals)} places`);
+  }
+  const digits = Number(`${match[2] ?? ''}${fraction.padEnd(decimals, '0')}`);
+  return match[1] === '-' && digits !== 0 ? -digits : digits;
+}

@@ -1,0 +1,203 @@
+import type { StoredMoney, StoredQuantity, StoredRate } from './stored-units.ts';
+
+/** The tables of what happened at the counters; see schema.ts for what all tables have in common. */
+
+/** One link of a register's chain, as it came in. Never changed, never deleted. */
+export interface JournalEventRow {
+  organisation_id: string;
+  register_id: string;
+  epoch: number;
+  seq: number;
+  event_id: string;
+  /** Null when the event could not be understood. */
+  type: string | null;
+  /** As claimed by the event; null when it could not be read. */
+  hash: string | null;
+  status: 'accepted' | 'quarantined';
+  /** Why it is quarantined. */
+  reason: string | null;
+  transaction_id: string | null;
+  /** JSON list of what a person should look at, by kind. */
+  flags: string;
+  received_at: string;
+  /** The event's JSON word for word. */
+  raw: string;
+}
+
+/** An event whose id or place was already taken: kept beside the one that came first, which stays untouched. */
+export interface JournalCopyRow {
+  organisation_id: string;
+  register_id: string;
+  epoch: number;
+  seq: number;
+  event_id: string;
+  /** SHA-256 of `raw` in hex, so that the same copy sent again is kept once. */
+  raw_hash: string;
+  received_at: string;
+  raw: string;
+}
+
+/** The newest link of each chain without a gap before it. */
+export interface ChainHeadRow {
+  organisation_id: string;
+  register_id: string;
+  epoch: number;
+  seq: number;
+  hash: string | null;
+}
+
+export interface TransactionRow {
+  organisation_id: string;
+  register_id: string;
+  transaction_id: string;
+  event_id: string;
+  transaction_number: string;
+  local_id: string;
+  cashier_id: string;
+  customer_id: string | null;
+  drawer_session_id: string | null;
+  status: 'completed';
+  currency: string;
+  subtotal: StoredMoney;
+  discount_amount: StoredMoney;
+  tax_amount: StoredMoney;
+  total_amount: StoredMoney;
+  discount_type: string | null;
+  /** A percentage or an amount, by `discount_type`, × 10^4. */
+  discount_value: number | null;
+  /** What the discount on the whole sale came to; `discount_amount` holds the lines' own discounts too. */
+  sale_discount_amount: StoredMoney | null;
+  discount_reason: string | null;
+  items_count: number;
+  catalogue_version: string;
+  notes: string | null;
+  business_date: string;
+  created_at: string;
+  completed_at: string;
+  received_at: string;
+}
+
+export interface TransactionItemRow {
+  organisation_id: string;
+  transaction_id: string;
+  line_no: number;
+  item_id: string;
+  variant_id: string | null;
+  sku: string;
+  name_es: string;
+  name_en: string;
+  barcode: string | null;
+  category: string | null;
+  brand: string | null;
+  item_type: string;
+  unit: string;
+  quantity: StoredQuantity;
+  unit_price: StoredMoney;
+  gross: StoredMoney;
+  subtotal: StoredMoney;
+  discount_amount: StoredMoney;
+  tax_amount: StoredMoney;
+  total: StoredMoney;
+  /** JSON of the line's own discount, or null. */
+  discount: string | null;
+  /** JSON list of the line's taxes with base and amount. */
+  taxes: string;
+}
+
+export interface TransactionPaymentRow {
+  organisation_id: string;
+  transaction_id: string;
+  payment_no: number;
+  payment_id: string;
+  payment_method: string;
+  amount: StoredMoney;
+  received: StoredMoney | null;
+  change_due: StoredMoney | null;
+  card_brand: string | null;
+  card_last4: string | null;
+  authorization_code: string | null;
+  reference: string | null;
+}
+
+export interface TransactionTaxRow {
+  organisation_id: string;
+  transaction_id: string;
+  tax_no: number;
+  tax_id: string;
+  name: string;
+  rate: StoredRate;
+  included: number;
+  base: StoredMoney;
+  amount: StoredMoney;
+}
+
+/** What one event took from (negative) or gave to the stock of a local. */
+export interface StockMovementRow {
+  organisation_id: string;
+  register_id: string;
+  event_id: string;
+  local_id: string;
+  variant_id: string;
+  quantity: StoredQuantity;
+}
+
+/** Opening stock and all movements together; may be negative. */
+export interface StockLevelRow {
+  organisation_id: string;
+  local_id: string;
+  variant_id: string;
+  on_hand: StoredQuantity;
+}
+
+export interface LedgerLineRow {
+  organisation_id: string;
+  register_id: string | null;
+  line_id: string;
+  transaction_id: string;
+  line_no: number;
+  debit_type_code: string | null;
+  credit_type_code: string | null;
+  /** Positive is a debit, negative a credit. */
+  amount: StoredMoney;
+  payment_type: string | null;
+  customer_id: string | null;
+  note: string | null;
+  description: string | null;
+  local_id: string;
+  business_date: string;
+  created_at: string;
+}
+
+export interface LedgerOffsetRow {
+  organisation_id: string;
+  transaction_id: string;
+  offset_no: number;
+  debit_id: string | null;
+  credit_id: string | null;
+  type: 'CREATE' | 'APPLY';
+  amount: StoredMoney;
+}
+
+export interface DrawerSessionRow {
+  organisation_id: string;
+  register_id: string;
+  drawer_session_id: string;
+  event_id: string;
+  opened_at: string;
+  opened_by: string | null;
+  business_date: string;
+  opening_float: StoredMoney;
+}
+
+/** Something a person should look at. It changes nothing of what it speaks of. */
+export interface AttentionRow {
+  organisation_id: string;
+  register_id: string;
+  attention_id: string;
+  kind: string;
+  event_id: string | null;
+  transaction_id: string | null;
+  created_at: string;
+  /** JSON object. */
+  details: string;
+}

@@ -1,0 +1,130 @@
+import type { Role, Unit } from '#core/catalogue/catalogue.ts';
+import type { StoredMoney, StoredRate } from './stored-units.ts';
+
+/** The tables of the shop as it is set up; see schema.ts for what all tables have in common. */
+
+export interface OrganisationRow {
+  organisation_id: string;
+  name: string;
+  /** JSON list of {staff_id, pin} shown on the demo shop's sign-in screen; null for a real organisation. */
+  demo_pins: string | null;
+}
+
+export interface LocalRow {
+  organisation_id: string;
+  local_id: string;
+  name: string;
+  /** JSON of core's Policy. */
+  policy: string;
+  /** The snapshot tills are given now; null before the first one. */
+  catalogue_version: string | null;
+}
+
+export interface RegisterRow {
+  organisation_id: string;
+  register_id: string;
+  local_id: string;
+  code: string;
+  name: string;
+  /** The highest epoch given out or seen; 0 before the first enrolment. */
+  epoch: number;
+  /** SHA-256 of the device token in hex; null when no device is enrolled. */
+  device_token_hash: string | null;
+  enrolled_at: string | null;
+  last_seen_at: string | null;
+}
+
+export interface EnrolmentCodeRow {
+  code_hash: string;
+  organisation_id: string;
+  register_id: string;
+  created_by: string;
+  expires_at: string;
+  used_at: string | null;
+}
+
+export interface StaffRow {
+  organisation_id: string;
+  staff_id: string;
+  name: string;
+  role: Role;
+  language: 'es' | 'en';
+  /** Lower case; null for people who never open the office. */
+  email: string | null;
+  pin_verifier: string;
+  password_hash: string | null;
+}
+
+export interface OfficeSessionRow {
+  token_hash: string;
+  organisation_id: string;
+  staff_id: string;
+  csrf_token: string;
+  created_at: string;
+  expires_at: string;
+}
+
+export interface CategoryRow {
+  organisation_id: string;
+  category_id: string;
+  position: number;
+  name_es: string;
+  name_en: string;
+  colour: string;
+}
+
+export interface ProductRow {
+  organisation_id: string;
+  variant_id: string;
+  position: number;
+  sku: string;
+  name_es: string;
+  name_en: string;
+  category_id: string;
+  brand: string | null;
+  /** JSON list. */
+  barcodes: string;
+  plu: string | null;
+  unit: Unit;
+  unit_price: StoredMoney;
+  /** JSON list. */
+  tax_ids: string;
+  item_type: string;
+  /** 1 when stock is kept of it. */
+  counted: number;
+  favourite: number | null;
+}
+
+export interface TaxRow {
+  organisation_id: string;
+  tax_id: string;
+  position: number;
+  name: string;
+  rate: StoredRate;
+  included: number;
+}
+
+export interface BarcodeRuleRow {
+  organisation_id: string;
+  rule_id: string;
+  position: number;
+  /** JSON of core's BarcodeRule. */
+  rule: string;
+}
+
+export interface CustomerRow {
+  organisation_id: string;
+  customer_id: string;
+  name: string;
+  phone: string | null;
+  loyalty_tier: string | null;
+}
+
+export interface CatalogueSnapshotRow {
+  organisation_id: string;
+  local_id: string;
+  version: string;
+  as_of: string;
+  /** JSON of core's Catalogue, ready to be sent. */
+  catalogue: string;
+}

@@ -1,0 +1,62 @@
+import type {
+  AttentionRow,
+  ChainHeadRow,
+  DrawerSessionRow,
+  JournalCopyRow,
+  JournalEventRow,
+  LedgerLineRow,
+  LedgerOffsetRow,
+  StockLevelRow,
+  StockMovementRow,
+  TransactionItemRow,
+  TransactionPaymentRow,
+  TransactionRow,
+  TransactionTaxRow,
+} from './schema-journal.ts';
+import type {
+  BarcodeRuleRow,
+  CatalogueSnapshotRow,
+  CategoryRow,
+  CustomerRow,
+  EnrolmentCodeRow,
+  LocalRow,
+  OfficeSessionRow,
+  OrganisationRow,
+  ProductRow,
+  RegisterRow,
+  StaffRow,
+  TaxRow,
+} from './schema-shop.ts';
+
+/**
+ * The tables, the same on every database. Spelling is the database's (snake_case). Types at rest:
+ * instants are UTC ISO text with milliseconds, dates are YYYY-MM-DD text, documents are JSON text, yes/no is 1/0.
+ */
+
+export interface Schema {
+  organisations: OrganisationRow;
+  locals: LocalRow;
+  registers: RegisterRow;
+  enrolment_codes: EnrolmentCodeRow;
+  staff: StaffRow;
+  office_sessions: OfficeSessionRow;
+  categories: CategoryRow;
+  products: ProductRow;
+  taxes: TaxRow;
+  barcode_rules: BarcodeRuleRow;
+  customers: CustomerRow;
+  catalogue_snapshots: CatalogueSnapshotRow;
+  journal_events: JournalEventRow;
+  journal_copies: JournalCopyRow;
+  chain_heads: ChainHeadRow;
+  transactions: TransactionRow;
+  transaction_items: TransactionItemRow;
+  transaction_payments: TransactionPaymentRow;
+  transaction_taxes: TransactionTaxRow;
+  stock_movements: StockMovementRow;
+  stock_levels: StockLevelRow;
+  ledger_lines: LedgerLineRow;
+  ledger_offsets: LedgerOffsetRow;
+  drawer_sessions: DrawerSessionRow;
+  attention: AttentionRow;
+}

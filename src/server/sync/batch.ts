@@ -1,0 +1,182 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Policy } from '#core/catalogue/catalogue.ts';
+import { GENESIS_HASH } from '#core/journal/journal-event.ts';
+import type { TransactionDocument } from '#core/sale/transaction.ts';
+import { readLocal } from '../catalogue/read-locals.ts';
+import type { Schema } from '../db/schema.ts';
+import type { ServerDeps } from '../deps.ts';
+import type { Device } from '../http/device-auth.ts';
+import { lockStock } from './lock-stock.ts';
+import type { Head, StoredEvent } from './judge-place.ts';
+import type { ReceivedItem } from './received-item.ts';
+
+/** Everything a batch needs to know, looked up once for all of its items and kept true as they are filed. */
+export interface Batch {
+  deps: ServerDeps;
+  trx: Kysely<Schema>;
+  device: Device;
+  epoch: number;
+  /** UTC instant at which the batch came in. */
+  receivedAt: string;
+  policy: Policy;
+  head: Head;
+  /** By event id: what was stored before or has been filed since. */
+  stored: Map<string, StoredEvent>;
+  /** Price (× 10^4) and whether stock is kept, by variant. */
+  products: Map<string, { unitPrice: number; counted: boolean }>;
+  /** On hand (× 10^3) by variant; locked for the length of the batch. */
+  stock: Map<string, number>;
+  staff: Set<string>;
+  customers: Set<string>;
+  /** Transaction id by transaction number. */
+  numbers: Map<string, string>;
+  transactions: Set<string>;
+}
+
+interface Ask {
+  deps: ServerDeps;
+  trx: Kysely<Schema>;
+  device: Device;
+  epoch: number;
+  receivedAt: string;
+}
+
+/** Looks up what the items of a batch refer to. */
+export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promise<Batch> {
+  const { trx, device } = ask;
+  const sales = items.flatMap((item) => (item.event?.type === 'sale.completed' ? [item.event.body] : []));
+  const variants = unique(sales.flatMap((sale) => sale.items.map((line) => line.variant_id)));
+  const { policy } = await readLocal(trx, device);
+  const people = { staff: new Set<string>(), customers: new Set<string>() };
+  if (sales.length > 0) {
+    await findPeople(ask, sales, people);
+  }
+  return {
+    ...ask,
+    policy,
+    head: await readHead(trx, ask),
+    stored: await findStored(ask, unique(items.map((item) => item.id))),
+    products: await findProducts(ask, variants),
+    stock: await lockStock(trx, device, variants),
+    ...people,
+    ...(await findTransactions(ask, sales)),
+  };
+}
+
+/** The newest link of a chain without a gap before it. */
+export async function readHead(trx: Kysely<Schema>, chain: { device: Device; epoch: number }): Promise<Head> {
+  const row = await trx
+    .selectFrom('chain_heads')
+    .select(['seq', 'hash'])
+    .where('organisation_id', '=', chain.device.organisationId)
+    .where('register_id', '=', chain.device.registerId)
+    .where('epoch', '=', chain.epoch)
+    .executeTakeFirst();
+  return row ?? { seq: 0, hash: GENESIS_HASH };
+}
+
+const flagList = z.array(z.string());
+
+/** What is stored under these event ids. */
+export async function findStored(
+  { trx, device }: Pick<Ask, 'trx' | 'device'>,
+  ids: readonly string[],
+): Promise<Map<string, StoredEvent>> {
+  const rows = await trx
+    .selectFrom('journal_events')
+    .select(['event_id', 'hash', 'status', 'reason', 'transaction_id', 'flags', 'raw'])
+    .where('organisation_id', '=', device.organisationId)
+    .where('event_id', 'in', ids)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.event_id,
+      {
+        hash: row.hash,
+        status: row.status,
+        reason: row.reason,
+        transactionId: row.transaction_id,
+        flags: flagList.parse(JSON.parse(row.flags)),
+        raw: row.raw,
+      },
+    ]),
+  );
+}
+
+async function findProducts({ trx, device }: Ask, variants: readonly string[]): Promise<Batch['products']> {
+  const found: Batch['products'] = new Map();
+  for (const some of chunks(variants)) {
+    const rows = await trx
+      .selectFrom('products')
+      .select(['variant_id', 'unit_price', 'counted'])
+      .where('organisation_id', '=', device.organisationId)
+      .where('variant_id', 'in', some)
+      .execute();
+    rows.forEach((row) => found.set(row.variant_id, { unitPrice: row.unit_price, counted: row.counted === 1 }));
+  }
+  return found;
+}
+
+async function findPeople(
+  { trx, device }: Ask,
+  sales: readonly TransactionDocument[],
+  found: Pick<Batch, 'staff' | 'customers'>,
+): Promise<void> {
+  const staff = await trx
+    .selectFrom('staff')
+    .select('staff_id as id')
+    .where('organisation_id', '=', device.organisationId)
+    .where('staff_id', 'in', unique(sales.map((sale) => sale.cashier_id)))
+    .execute();
+  staff.forEach((row) => found.staff.add(row.id));
+  const asked = unique(sales.map((sale) => sale.customer_id));
+  if (asked.length > 0) {
+    const customers = await trx
+      .selectFrom('customers')
+      .select('customer_id as id')
+      .where('organisation_id', '=', device.organisationId)
+      .where('customer_id', 'in', asked)
+      .execute();
+    customers.forEach((row) => found.customers.add(row.id));
+  }
+}
+
+/** Sales that already have one of these ids or one of these numbers. */
+async function findTransactions(
+  { trx, device }: Ask,
+  sales: readonly TransactionDocument[],
+): Promise<Pick<Batch, 'numbers' | 'transactions'>> {
+  if (sales.length === 0) {
+    return { numbers: new Map(), transactions: new Set() };
+  }
+  const byNumber = await trx
+    .selectFrom('transactions')
+    .select(['transaction_id', 'transaction_number'])
+    .where('organisation_id', '=', device.organisationId)
+    .where('transaction_number', 'in', unique(sales.map((sale) => sale.transaction_number)))
+    .execute();
+  const byId = await trx
+    .selectFrom('transactions')
+    .select('transaction_id')
+    .where('organisation_id', '=', device.organisationId)
+    .where('transaction_id', 'in', unique(sales.map((sale) => sale.transaction_id)))
+    .execute();
+  return {
+    numbers: new Map(byNumber.map((row) => [row.transaction_number, row.transaction_id])),
+    transactions: new Set(byId.map((row) => row.transaction_id)),
+  };
+}
+
+function unique(values: readonly (string | null)[]): string[] {
+  return [...new Set(values.filter((value) => value !== null))];
+}
+
+/** Lists are asked for in pieces, well below what either database takes in one statement. */
+function chunks(values: readonly string[]): string[][] {
+  const pieces: string[][] = [];
+  for (let start = 0; start < values.length; start += 5_000) {
+    pieces.push(values.slice(start, start + 5_000));
+  }
+  return pieces;
+}

@@ -1,0 +1,61 @@
+import { verifyEvent } from '#core/journal/chain.ts';
+import { eventPlace } from '#protocol/event.ts';
+import type { ReceivedItem } from './received-item.ts';
+
+/** What is stored under an event's id. */
+export interface StoredEvent {
+  hash: string | null;
+  status: 'accepted' | 'quarantined';
+  reason: string | null;
+  transactionId: string | null;
+  flags: string[];
+  raw: string;
+}
+
+/** The newest link of the chain; seq 0 and the genesis hash before the first. A null hash could not be read. */
+export interface Head {
+  seq: number;
+  hash: string | null;
+}
+
+export type Verdict =
+  /** Already here, the very same. */
+  | { kind: 'stored' }
+  /** The next link: to be filed. */
+  | { kind: 'next' }
+  /** An earlier one is missing. */
+  | { kind: 'gap'; expected: number }
+  /** Its id or its place belongs to another event, or it continues another chain: two devices wrote as one. */
+  | { kind: 'conflict'; because: 'id_taken' | 'seq_taken' | 'chain_broken' };
+
+/** Where an item stands to what is stored. */
+export function judgePlace(item: ReceivedItem, stored: StoredEvent | undefined, head: Head): Verdict {
+  if (stored !== undefined) {
+    return isSame(item, stored) ? { kind: 'stored' } : { kind: 'conflict', because: 'id_taken' };
+  }
+  if (item.seq <= head.seq) {
+    return { kind: 'conflict', because: 'seq_taken' };
+  }
+  if (item.seq > head.seq + 1) {
+    return { kind: 'gap', expected: head.seq + 1 };
+  }
+  // A damaged event may have a damaged prev_hash: that proves nothing about who wrote it.
+  const follows = !item.intact || head.hash === null || item.prevHash === head.hash;
+  return follows ? { kind: 'next' } : { kind: 'conflict', because: 'chain_broken' };
+}
+
+/**
+ * The same event may come with its keys in another order, so an intact one is known by its hash. Of a damaged one
+ * the hash says nothing, neither here nor there: then it must be the same text.
+ */
+function isSame(item: ReceivedItem, stored: StoredEvent): boolean {
+  if (item.raw === stored.raw) {
+    return true;
+  }
+  return item.intact && item.hash === stored.hash && (stored.status === 'accepted' || isIntact(stored.raw));
+}
+
+function isIntact(raw: string): boolean {
+  const event = eventPlace.safeParse(JSON.parse(raw));
+  return event.success && verifyEvent(event.data);
+}

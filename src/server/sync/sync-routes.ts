@@ -1,0 +1,122 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { success } from '#protocol/answer.ts';
+import { epochAnswer, headAnswer, MAX_PUSH_EVENTS, pushAnswer, type PushRequest, pushRequest } from '#protocol/sync.ts';
+import { instantNow, type ServerDeps } from '../deps.ts';
+import { ApiProblem } from '../http/api-problem.ts';
+import { type Device, requireDevice } from '../http/device-auth.ts';
+import { readBody } from '../http/read-body.ts';
+import { answers, body, createRouter, issuesOf, refusals } from '../http/router.ts';
+import { readHead } from './batch.ts';
+import { filePush, highWater } from './file-push.ts';
+import { itemTexts } from './item-texts.ts';
+import { readItem, type ReceivedItem } from './received-item.ts';
+
+/**
+ * Most bytes of a push, packed or not. A till keeps below one MiB, but sends at least one event: the largest sale
+ * there can be must fit.
+ */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+const push = {
+  method: 'post',
+  path: '/api/v1/pos/sync',
+  summary: 'A till hands over what happened; may be packed with gzip. Sending the same again is always safe',
+  request: { body: body(pushRequest) },
+  responses: {
+    200: answers('What became of each event', pushAnswer),
+    ...refusals(400, 401, 403, 413, 415, 500),
+  },
+} as const;
+
+/** The tills' journals come in here. */
+export function syncRoutes(deps: ServerDeps) {
+  const router = createRouter();
+
+  // The body is read by hand: it may be packed, and its items are kept word for word.
+  router.openAPIRegistry.registerPath(push);
+  router.post(push.path, requireDevice(deps), async (c) => {
+    const received = readPush(await readBody(c.req.raw, MOST_BYTES), c.var.device);
+    return c.json(await filePush(deps, c.var.device, received), 200);
+  });
+
+  const head = createRoute({
+    method: 'get',
+    path: '/api/v1/pos/sync/head',
+    summary: 'The newest event of an epoch without a gap before it',
+    middleware: requireDevice(deps),
+    request: { query: z.object({ epoch: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) }) },
+    responses: { 200: answers('The head', success(headAnswer)), ...refusals(400, 401) },
+  });
+  router.openapi(head, async (c) => {
+    const { epoch } = c.req.valid('query');
+    const found = await readHead(deps.database.db, { device: c.var.device, epoch });
+    const data = { server_now: instantNow(deps), high_water: highWater(epoch, found) };
+    return c.json({ status: 'success' as const, data }, 200);
+  });
+
+  const epoch = createRoute({
+    method: 'post',
+    path: '/api/v1/pos/sync/epoch',
+    summary: 'A new epoch, for a till that cannot prove what it last wrote',
+    middleware: requireDevice(deps),
+    responses: { 200: answers('The epoch', success(epochAnswer)), ...refusals(401) },
+  });
+  router.openapi(epoch, async (c) => {
+    const data = await raiseEpoch(deps, c.var.device);
+    deps.logger.warn({ register: c.var.device.registerId, epoch: data.epoch }, 'a till asked for a new epoch');
+    return c.json({ status: 'success' as const, data }, 200);
+  });
+
+  return router;
+}
+
+/** Refuses the whole push where nothing can be said about its items one by one. */
+function readPush(text: string, device: Device): { request: PushRequest; items: ReceivedItem[] } {
+  const json = parseJson(text);
+  const count = z.object({ items: z.array(z.unknown()) }).safeParse(json).data?.items.length ?? 0;
+  if (count > MAX_PUSH_EVENTS) {
+    throw new ApiProblem('TOO_LARGE', { most_events: MAX_PUSH_EVENTS });
+  }
+  const parsed = pushRequest.safeParse(json);
+  if (!parsed.success) {
+    throw new ApiProblem('INVALID_REQUEST', { where: 'body', issues: issuesOf(parsed.error) });
+  }
+  const request = parsed.data;
+  if (request.register_id !== device.registerId) {
+    throw new ApiProblem('REGISTER_MISMATCH', { register_id: request.register_id });
+  }
+  const raws = itemTexts(text);
+  const chain = { registerId: request.register_id, epoch: request.epoch };
+  const items = request.items.map((value, index) => {
+    const item = readItem(value, raws[index] ?? JSON.stringify(value), chain);
+    if (item === null) {
+      const message = 'an event without a readable id and seq: there is no place to keep it';
+      throw new ApiProblem('INVALID_REQUEST', { where: 'body', issues: [{ path: `items.${String(index)}`, message }] });
+    }
+    return item;
+  });
+  return { request, items };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiProblem('INVALID_REQUEST', { where: 'body', issues: [{ path: '', message: 'not JSON' }] });
+  }
+}
+
+async function raiseEpoch(deps: ServerDeps, device: Device): Promise<{ epoch: number }> {
+  const register = await deps.database.db
+    .updateTable('registers')
+    .set((row) => ({ epoch: row('epoch', '+', 1) }))
+    .where('organisation_id', '=', device.organisationId)
+    .where('register_id', '=', device.registerId)
+    .where('device_token_hash', '=', device.tokenHash)
+    .returning('epoch')
+    .executeTakeFirst();
+  if (register === undefined) {
+    throw new ApiProblem('DEVICE_NOT_ENROLLED');
+  }
+  return register;
+}
