@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { localMoment } from './local-moment.ts';
+
+describe('the trading day of a local', () => {
+  test.each([
+    ['America/Panama', '2026-03-15T04:59:59.999Z', '2026-03-14', -300],
+    ['America/Panama', '2026-03-15T05:00:00.000Z', '2026-03-15', -300],
+    ['America/Panama', '2026-07-01T12:00:00.000Z', '2026-07-01', -300],
+    ['Asia/Kathmandu', '2026-01-31T18:14:59.000Z', '2026-01-31', 345],
+    ['Asia/Kathmandu', '2026-01-31T18:15:00.000Z', '2026-02-01', 345],
+    ['Pacific/Kiritimati', '2026-12-31T10:00:00.000Z', '2027-01-01', 840],
+    ['Pacific/Pago_Pago', '2027-01-01T10:59:59.000Z', '2026-12-31', -660],
+    ['Australia/Lord_Howe', '2026-01-01T00:00:00.000Z', '2026-01-01', 660],
+    ['Australia/Lord_Howe', '2026-07-01T00:00:00.000Z', '2026-07-01', 630],
+    ['UTC', '2028-02-29T23:59:59.999Z', '2028-02-29', 0],
+  ])('in %s at %s is %s, %i minutes east', (zone, instant, businessDate, utcOffsetMin) => {
+    expect(localMoment(instant, zone)).toEqual({ businessDate, utcOffsetMin });
+  });
+});
+
+describe('where the clocks change', () => {
+  test('Madrid goes from 60 to 120 minutes on the last Sunday of March at 01:00 UTC', () => {
+    expect(localMoment('2026-03-29T00:59:59.999Z', 'Europe/Madrid').utcOffsetMin).toBe(60);
+    expect(localMoment('2026-03-29T01:00:00.000Z', 'Europe/Madrid').utcOffsetMin).toBe(120);
+  });
+
+  test('and back on the last Sunday of October', () => {
+    expect(localMoment('2026-10-25T00:59:59.999Z', 'Europe/Madrid').utcOffsetMin).toBe(120);
+    expect(localMoment('2026-10-25T01:00:00.000Z', 'Europe/Madrid').utcOffsetMin).toBe(60);
+  });
+
+  test('a sale just after midnight in summer belongs to the new day, in winter an hour later', () => {
+    expect(localMoment('2026-07-14T22:00:00.000Z', 'Europe/Madrid').businessDate).toBe('2026-07-15');
+    expect(localMoment('2026-01-14T22:00:00.000Z', 'Europe/Madrid').businessDate).toBe('2026-01-14');
+    expect(localMoment('2026-01-14T23:00:00.000Z', 'Europe/Madrid').businessDate).toBe('2026-01-15');
+  });
+
+  test('New York keeps its day over the hour that happens twice', () => {
+    expect(localMoment('2026-11-01T05:30:00.000Z', 'America/New_York')).toEqual({
+      businessDate: '2026-11-01',
+      utcOffsetMin: -240,
+    });
+    expect(localMoment('2026-11-01T06:30:00.000Z', 'America/New_York')).toEqual({
+      businessDate: '2026-11-01',
+      utcOffsetMin: -300,
+    });
+  });
+});
+
+describe('what is no moment', () => {
+  test('an unknown zone and an instant that never was are refused', () => {
+    expect(() => localMoment('2026-03-14T12:00:00Z', 'America/Nowhere')).toThrow(RangeError);
+    expect(() => localMoment('2026-13-14T12:00:00Z', 'America/Panama')).toThrow(RangeError);
+    expect(() => localMoment('', 'America/Panama')).toThrow(RangeError);
+  });
+});
+
+describe('always', () => {
+  const zones = fc.constantFrom(
+    'Europe/Madrid',
+    'America/Panama',
+    'Asia/Kathmandu',
+    'America/St_Johns',
+    'Pacific/Apia',
+  );
+  const instants = fc.date({
+    min: new Date('2000-01-01T00:00:00Z'),
+    max: new Date('2060-01-01T00:00:00Z'),
+    noInvalidDate: true,
+  });
+
+  test('the day is that of the instant moved by the offset', () => {
+    fc.assert(
+      fc.property(instants, zones, (instant, zone) => {
+        const moment = localMoment(instant.toISOString(), zone);
+        const moved = new Date(instant.getTime() + moment.utcOffsetMin * 60_000);
+        expect(moved.toISOString().slice(0, 10)).toBe(moment.businessDate);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('Panama and Kathmandu never move their clocks', () => {
+    fc.assert(
+      fc.property(instants, (instant) => {
+        expect(localMoment(instant.toISOString(), 'America/Panama').utcOffsetMin).toBe(-300);
+        expect(localMoment(instant.toISOString(), 'Asia/Kathmandu').utcOffsetMin).toBe(345);
+      }),
+    );
+  });
+});
