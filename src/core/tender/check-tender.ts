@@ -27,7 +27,7 @@ export function checkCardTender(entry: CardEntry, context: TenderContext): Check
   if (!/^\d{4}$/.test(entry.last4.trim())) {
     return refused('POS-2103');
   }
-  const authorizationCode = entry.authorizationCode.trim();
+  const authorizationCode = entry.authorizationCode.trim().toWellFormed();
   if (authorizationCode === '' || authorizationCode.length > 40) {
     return refused('POS-2104', { field: 'authorization_code' });
   }
@@ -35,7 +35,7 @@ export function checkCardTender(entry: CardEntry, context: TenderContext): Check
   if (!amount.ok) {
     return amount;
   }
-  const brand = entry.brand.trim().slice(0, 20);
+  const brand = entry.brand.trim().slice(0, 20).toWellFormed();
   return {
     ok: true,
     tender: {
@@ -57,7 +57,7 @@ export function checkReferenceTender(
   if (holdsCardNumber(entry.reference)) {
     return refused('POS-2102');
   }
-  const reference = entry.reference.trim();
+  const reference = entry.reference.trim().toWellFormed();
   if (reference === '' || reference.length > 60) {
     return refused('POS-2104', { field: 'reference' });
   }
@@ -96,13 +96,13 @@ function checkFixedAmount(typed: string, context: TenderContext): Checked<{ amou
 }
 
 /**
- * True when a text holds 13 to 19 digits, spaced or dashed or not, that pass the Luhn check: a full card number.
+ * True when a text holds 13 to 19 digits, spaced, dashed, dotted or not, that pass the Luhn check: a full card number.
  * Barcodes are no card numbers, so fields that take barcodes are not checked with this.
  */
 export function holdsCardNumber(text: string): boolean {
-  const runs = text.match(/\d(?:[ -]?\d){12,}/g) ?? [];
+  const runs = text.match(/\d(?:[\s./_-]{0,3}\d){12,}/g) ?? [];
   return runs.some((run) => {
-    const digits = run.replaceAll(/[ -]/g, '');
+    const digits = run.replaceAll(/\D/g, '');
     return windowsOf(digits).some(passesLuhn);
   });
 }

@@ -16,11 +16,21 @@ export function makeChange(amount: Amount, denominations: readonly Amount[]): Pi
   );
   const unitsOf = (value: Amount) => new Decimal(value).div(step).toNumber();
   const values = [...new Set(denominations)].sort((a, b) => unitsOf(b) - unitsOf(a));
-  const units = values.map(unitsOf);
-  const counts = greedyIsBest(units) ? greedy(unitsOf(amount), units) : searched(unitsOf(amount), units);
+  // Where the smallest coin is 0.05, counting in fives keeps the set one for which the largest first is best.
+  const unit = values.map(unitsOf).reduce(greatestDivisor, 0) || 1;
+  const units = values.map((value) => unitsOf(value) / unit);
+  const wanted = unitsOf(amount) / unit;
+  if (!Number.isInteger(wanted)) {
+    return null;
+  }
+  const counts = greedyIsBest(units) ? greedy(wanted, units) : searched(wanted, units);
   return (
     counts?.map((count, index) => ({ value: values[index] ?? '', count })).filter((pieces) => pieces.count > 0) ?? null
   );
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
 /** Takes as many of the largest as fit, then of the next; null when something is left at the end. */
