@@ -1,5 +1,5 @@
 import type { Policy, Role } from '#core/catalogue/catalogue.ts';
-import { type Amount, Decimal } from '#core/money/money.ts';
+import { type Amount, currencyDecimals, Decimal } from '#core/money/money.ts';
 import { type Checked, refused } from '#core/problem.ts';
 import type { Discount } from '#core/sale/sale.ts';
 
@@ -17,7 +17,9 @@ export interface DiscountContext {
  */
 export function checkDiscount(discount: Discount, context: DiscountContext): Checked<object> {
   const value = /^\d{1,8}(\.\d{1,4})?$/.test(discount.value) ? new Decimal(discount.value) : new Decimal(0);
-  if (value.isZero()) {
+  // An amount finer than the currency cannot be taken off any line.
+  const decimals = discount.type === 'percentage' ? 4 : currencyDecimals(context.policy.currency);
+  if (value.isZero() || value.decimalPlaces() > decimals) {
     return refused('POS-1201', { typed: discount.value });
   }
   const amount = new Decimal(context.amount);
