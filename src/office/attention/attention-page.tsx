@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { attentionList, registerList } from '#protocol/office.ts';
 import { button } from '#ui/button.ts';
 import { useFormat } from '#ui/format.tsx';
+import { Disclosure } from '../frame/disclosure.tsx';
 import { Empty } from '../frame/empty.tsx';
 import { Page } from '../frame/page.tsx';
 import { ShownAnswer } from '../frame/shown-answer.tsx';
@@ -72,10 +73,7 @@ function NoticedCard({ noticed, registerName }: { noticed: Noticed; registerName
         )}
       </div>
       {details.length === 0 ? null : (
-        <details className="mt-2">
-          <summary className="-ml-2 inline-flex min-h-12 items-center rounded-tight px-2 font-semibold text-muted">
-            {say('attention.details')}
-          </summary>
+        <Disclosure label={say('attention.details')}>
           <dl className="mt-1 grid gap-1.5 rounded-tight bg-sunken p-3 text-sm">
             {details.map(([name, value]) => (
               <div key={name} className="min-w-0 sm:flex sm:gap-3">
@@ -84,7 +82,7 @@ function NoticedCard({ noticed, registerName }: { noticed: Noticed; registerName
               </div>
             ))}
           </dl>
-        </details>
+        </Disclosure>
       )}
     </article>
   );

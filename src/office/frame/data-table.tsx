@@ -1,10 +1,16 @@
 import type { ReactNode } from 'react';
-import { useWide } from './use-wide.ts';
+import { useMedia } from '#ui/use-media.ts';
+
+/** From here on a table has room for its columns: the `md` breakpoint. */
+const WIDE = '(min-width: 48rem)';
 
 export interface Column<Row> {
   key: string;
   head: string;
+  /** Null where the row has nothing to say: a dash in the table, no line on the card. */
   cell: (row: Row) => ReactNode;
+  /** For readers only, where the eye needs no heading. */
+  headHidden?: boolean;
   /** Figures stand at the end of their column, so that their digits line up. */
   figure?: boolean;
   /** Where the cell goes on a phone: the card's title, its figure at the upper right, a line of its own, its button. */
@@ -21,7 +27,7 @@ interface DataTableProps<Row> {
 
 /** Rows as a table where there is room, and as a list of cards on a phone: true markup either way. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  return useWide() ? <WideTable {...props} /> : <CardList {...props} />;
+  return useMedia(WIDE) ? <WideTable {...props} /> : <CardList {...props} />;
 }
 
 function WideTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
@@ -33,7 +39,7 @@ function WideTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>)
           <tr className="border-b border-line text-sm text-muted">
             {columns.map((column) => (
               <th key={column.key} scope="col" className={`px-4 py-3 font-medium ${column.figure ? 'text-right' : ''}`}>
-                {column.head}
+                {column.headHidden === true ? <span className="sr-only">{column.head}</span> : column.head}
               </th>
             ))}
           </tr>
@@ -42,8 +48,8 @@ function WideTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>)
           {rows.map((row) => (
             <tr key={rowKey(row)} className="relative border-b border-line last:border-0 has-[a]:hover:bg-sunken">
               {columns.map((column) => (
-                <td key={column.key} className={`px-4 py-3.5 align-top ${column.figure ? 'text-right' : ''}`}>
-                  {column.cell(row)}
+                <td key={column.key} className={`px-4 py-3.5 align-middle ${column.figure ? 'text-right' : ''}`}>
+                  {column.cell(row) ?? <span className="text-muted">–</span>}
                 </td>
               ))}
             </tr>
@@ -78,10 +84,7 @@ function CardList<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) 
           {lines.length === 0 ? null : (
             <dl className="mt-2 grid gap-1 text-sm">
               {lines.map((column) => (
-                <div key={column.key} className="flex justify-between gap-4">
-                  <dt className="text-muted">{column.head}</dt>
-                  <dd className="min-w-0 text-right wrap-break-word">{column.cell(row)}</dd>
-                </div>
+                <CardLine key={column.key} name={column.head} value={column.cell(row)} />
               ))}
             </dl>
           )}
@@ -93,5 +96,14 @@ function CardList<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) 
         </li>
       ))}
     </ul>
+  );
+}
+
+function CardLine({ name, value }: { name: string; value: ReactNode }) {
+  return value === null ? null : (
+    <div className="flex justify-between gap-4">
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0 text-right wrap-break-word">{value}</dd>
+    </div>
   );
 }

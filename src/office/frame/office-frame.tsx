@@ -78,7 +78,7 @@ function Sections() {
       <Section to="/attention" label={say('frame.attention')} Sign={CircleAlert} />
       <a href="/" className={`${SECTION} text-muted hover:text-ink md:mt-auto`}>
         <ShoppingCart aria-hidden="true" className="size-6" />
-        {say('frame.till')}
+        {say('frame.sell')}
       </a>
     </nav>
   );

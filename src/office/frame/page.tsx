@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 
 interface PageProps {
   title: string;
@@ -12,18 +12,17 @@ interface PageProps {
 
 /** One page of the office: its title is also the window's. */
 export function Page({ title, lead, back, action, children }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} · Mostrador`;
-  }, [title]);
   return (
     <div className="mx-auto w-full max-w-6xl px-4 py-6 md:px-8 md:py-8">
       {back}
-      <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div>
-          <h1 className="text-2xl font-bold text-balance md:text-3xl">{title}</h1>
-          {lead === undefined ? null : <p className="mt-1 text-muted">{lead}</p>}
+      {/* The window's name: what a tab, a bookmark and a screen reader call this page. */}
+      <title>{`${title} · Mostrador`}</title>
+      <header className="mb-6">
+        <div className="flex min-h-12 items-center justify-between gap-4">
+          <h1 className="min-w-0 text-2xl font-bold text-balance proportional-nums md:text-3xl">{title}</h1>
+          {action}
         </div>
-        {action}
+        {lead === undefined ? null : <p className="mt-1 text-muted">{lead}</p>}
       </header>
       {children}
     </div>

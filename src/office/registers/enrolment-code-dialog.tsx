@@ -3,11 +3,14 @@ import { useState } from 'react';
 import { button } from '#ui/button.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { useFormat } from '#ui/format.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { useSay } from '../words/office-words.tsx';
 
 /** A code that was just made; it is shown once and kept nowhere. */
 export interface FreshCode {
   registerName: string;
+  /** True when a device is this register now: it will be replaced. */
+  replaces: boolean;
   code: string;
   /** UTC instant. */
   expiresAt: string;
@@ -26,11 +29,18 @@ export function EnrolmentCodeDialog({ fresh, onClose }: { fresh: FreshCode; onCl
       <p>{say('registers.codeHint')}</p>
       <p
         data-testid="enrolment-code"
-        className="my-5 rounded-card bg-sunken py-6 text-center text-4xl font-bold tracking-widest whitespace-nowrap select-all"
+        className="my-5 rounded-card bg-sunken py-6 text-center text-4xl font-bold tracking-widest proportional-nums whitespace-nowrap select-all"
       >
         {fresh.code}
       </p>
       <p className="mb-5 text-center text-muted">{say('registers.codeUntil', { time: moment(fresh.expiresAt) })}</p>
+      {fresh.replaces ? (
+        <div className="mb-5">
+          <Notice kind="warn" title={say('registers.codeReplaces')}>
+            {say('registers.codeReplacesHint')}
+          </Notice>
+        </div>
+      ) : null}
       <CopyButton text={fresh.code} />
     </Dialog>
   );

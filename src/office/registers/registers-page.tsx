@@ -60,7 +60,12 @@ function useNewCode() {
     const answer = await change({ path }, enrolmentCodeAnswer);
     setBusy(false);
     if (answer.ok) {
-      setFresh({ registerName: register.name, code: answer.data.code, expiresAt: answer.data.expires_at });
+      setFresh({
+        registerName: register.name,
+        replaces: register.enrolled,
+        code: answer.data.code,
+        expiresAt: answer.data.expires_at,
+      });
     } else {
       setProblem(answer.problem);
     }
@@ -97,7 +102,9 @@ function RegisterTable({ registers, busy, onNewCode }: RegisterTableProps) {
     },
     {
       key: 'newCode',
-      head: '',
+      head: say('registers.deeds'),
+      headHidden: true,
+      figure: true,
       card: 'action',
       cell: (register) => (
         <button

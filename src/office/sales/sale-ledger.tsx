@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { type LedgerOfTransaction, ledgerOfTransaction } from '#protocol/transaction.ts';
 import { MoneyText } from '#ui/money-text.tsx';
 import { type Column, DataTable } from '../frame/data-table.tsx';
+import { Disclosure } from '../frame/disclosure.tsx';
 import { ShownAnswer } from '../frame/shown-answer.tsx';
 import { useRead } from '../session/session.tsx';
 import { type OfficeSay, useSay } from '../words/office-words.tsx';
@@ -30,14 +31,15 @@ function Books({ ledger }: { ledger: LedgerOfTransaction }) {
         rowKey={(entry) => String(entry.number)}
       />
       <BalanceLine balance={ledger.balance} />
-      <h3 className="mt-6 font-bold">{say('sale.offsets')}</h3>
-      <p className="mt-0.5 mb-3 text-sm text-muted">{say('sale.offsetsLead')}</p>
-      <DataTable
-        caption={say('sale.offsets')}
-        columns={offsetColumns(say)}
-        rows={offsets}
-        rowKey={(offset) => offset.key}
-      />
+      <Disclosure label={say('sale.offsets')}>
+        <p className="mb-3 text-sm text-muted">{say('sale.offsetsLead')}</p>
+        <DataTable
+          caption={say('sale.offsets')}
+          columns={offsetColumns(say)}
+          rows={offsets}
+          rowKey={(offset) => offset.key}
+        />
+      </Disclosure>
     </>
   );
 }
@@ -69,22 +71,22 @@ function entryColumns(say: OfficeSay): Column<LedgerRow>[] {
       key: 'description',
       head: say('sale.description'),
       card: 'line',
-      cell: (entry) => entry.description ?? say('sale.none'),
+      cell: (entry) => entry.description,
     },
-    { key: 'debit', head: say('sale.debit'), card: 'line', figure: true, cell: (entry) => figureOf(entry.debit, say) },
+    { key: 'debit', head: say('sale.debit'), card: 'line', figure: true, cell: (entry) => figureOf(entry.debit) },
     {
       key: 'credit',
       head: say('sale.credit'),
       card: 'line',
       figure: true,
-      cell: (entry) => figureOf(entry.credit, say),
+      cell: (entry) => figureOf(entry.credit),
     },
   ];
 }
 
 function offsetColumns(say: OfficeSay): Column<OffsetRow>[] {
   const numberOf = (number: number | null) =>
-    number === null ? say('sale.none') : say('sale.entryNumber', { number: String(number) });
+    number === null ? null : say('sale.entryNumber', { number: String(number) });
   return [
     {
       key: 'step',
@@ -104,6 +106,6 @@ function offsetColumns(say: OfficeSay): Column<OffsetRow>[] {
   ];
 }
 
-function figureOf(amount: string | null, say: OfficeSay): ReactNode {
-  return amount === null ? <span className="text-muted">{say('sale.none')}</span> : <MoneyText amount={amount} />;
+function figureOf(amount: string | null): ReactNode {
+  return amount === null ? null : <MoneyText amount={amount} />;
 }

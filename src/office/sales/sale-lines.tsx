@@ -42,14 +42,21 @@ function columnsOf(say: OfficeSay, format: Format): Column<Item>[] {
 }
 
 function moneyColumn(key: string, head: string, of: (item: Item) => number): Column<Item> {
-  return { key, head, card: 'line', figure: true, cell: (item) => <MoneyText amount={decimalText(of(item))} /> };
+  return { key, head, card: 'line', figure: true, cell: (item) => zeroAsNothing(of(item)) };
+}
+
+/** What is not there needs no figure. */
+function zeroAsNothing(amount: number) {
+  return amount === 0 ? null : <MoneyText amount={decimalText(amount)} />;
 }
 
 function ProductCell({ item }: { item: Item }) {
   return (
     <>
       <span className="block font-semibold">{item.product_name}</span>
-      <span className="block text-sm text-muted">{[item.sku, item.barcode].filter(Boolean).join(' · ')}</span>
+      <span className="block text-sm text-muted proportional-nums">
+        {[item.sku, item.barcode].filter(Boolean).join(' · ')}
+      </span>
     </>
   );
 }

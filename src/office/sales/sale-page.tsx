@@ -77,7 +77,7 @@ function Facts({ sale }: { sale: TransactionDetail }) {
     { name: say('sale.cashier'), value: sale.cashier.name },
     { name: say('sale.customer'), value: sale.customer?.name ?? say('sale.noCustomer') },
     { name: say('sale.local'), value: local?.name ?? sale.local_id },
-    { name: say('sale.id'), value: <span className="text-sm break-all">{sale.transaction_id}</span> },
+    { name: say('sale.id'), value: <span className="text-sm break-all proportional-nums">{sale.transaction_id}</span> },
   ];
   return (
     <>

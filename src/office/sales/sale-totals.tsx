@@ -10,7 +10,7 @@ export function SaleTotals({ sale }: { sale: TransactionDetail }) {
   return (
     <dl className="grid gap-2 rounded-card border border-line bg-surface p-4">
       <Row name={say('sale.subtotal')} amount={totals.subtotal} />
-      <Row name={say('sale.discount')} amount={-totals.discount_amount} />
+      {totals.discount_amount === 0 ? null : <Row name={say('sale.discount')} amount={-totals.discount_amount} />}
       {discount === null ? null : (
         <Row name={say('sale.saleDiscount')} amount={-discount.discount_amount} look="pl-4 text-sm text-muted" />
       )}

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { type RegisterList, registerList } from '#protocol/office.ts';
 import { Field, fieldLook } from '#ui/field.tsx';
@@ -46,7 +47,7 @@ export function SalesFilters({ query, onChoose }: SalesFiltersProps) {
   );
 }
 
-const CHIP = 'min-h-12 rounded-full border px-5 font-semibold transition-colors duration-100';
+const CHIP = 'min-h-12 rounded-full border px-4 sm:px-5 font-semibold transition-colors duration-100';
 
 function Periods({ query, onChoose }: SalesFiltersProps) {
   const say = useSay();
@@ -122,21 +123,24 @@ function RegisterField({ registers, value, onChange }: RegisterFieldProps) {
       <label htmlFor="register" className="mb-1.5 block text-sm font-semibold">
         {say('sales.register')}
       </label>
-      <select
-        id="register"
-        className={fieldLook}
-        value={value ?? ''}
-        onChange={(event) => {
-          onChange(event.target.value === '' ? null : event.target.value);
-        }}
-      >
-        <option value="">{say('sales.allRegisters')}</option>
-        {registers.map((register) => (
-          <option key={register.register_id} value={register.register_id}>
-            {`${register.code} · ${register.name}`}
-          </option>
-        ))}
-      </select>
+      <span className="relative block">
+        <select
+          id="register"
+          className={`${fieldLook} appearance-none pr-11`}
+          value={value ?? ''}
+          onChange={(event) => {
+            onChange(event.target.value === '' ? null : event.target.value);
+          }}
+        >
+          <option value="">{say('sales.allRegisters')}</option>
+          {registers.map((register) => (
+            <option key={register.register_id} value={register.register_id}>
+              {`${register.code} · ${register.name}`}
+            </option>
+          ))}
+        </select>
+        <ChevronDown aria-hidden="true" className="pointer-events-none absolute top-3.5 right-3.5 size-5 text-muted" />
+      </span>
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function SalesPage() {
   const refresh = (
     <button type="button" className={button.plain} onClick={again}>
       <RotateCw aria-hidden="true" className="size-5" />
-      {say('sales.refresh')}
+      <span className="max-sm:sr-only">{say('sales.refresh')}</span>
     </button>
   );
   return (

@@ -68,10 +68,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   switch (presence.state) {
     case 'unknown':
-      return <Waiting label={say('frame.loading')} />;
+      return (
+        <main className="mx-auto max-w-xl p-4 pt-16">
+          <title>{`${say('frame.office')} · Mostrador`}</title>
+          <Waiting label={say('frame.loading')} />
+        </main>
+      );
     case 'unreachable':
       return (
         <main className="mx-auto max-w-xl p-4 pt-16">
+          <title>{`${say('frame.office')} · Mostrador`}</title>
           <ProblemNotice problem={presence.problem} onAgain={retry} />
         </main>
       );

@@ -42,6 +42,7 @@ export function SignInPage({ rest, ended, onSignedIn }: SignInPageProps) {
 
   return (
     <main className="grid min-h-dvh place-items-center p-4">
+      <title>{`${say('frame.office')} · Mostrador`}</title>
       <div className="w-full max-w-md">
         <div className="mb-6 flex items-center justify-between">
           <Mark />
