@@ -1,0 +1,47 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+
+/** The smallest side of anything a finger must hit, in CSS pixels. */
+const FINGER = 48;
+
+/** Nothing that a person with a screen reader, a keyboard or weak eyes would stumble over, as far as axe can see. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+  );
+  expect(found).toEqual([]);
+}
+
+/** The page fits its width: nobody has to push it sideways. */
+export async function expectNoSideScroll(page: Page): Promise<void> {
+  const overhang = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overhang, 'pixels beyond the right edge').toBeLessThanOrEqual(0);
+}
+
+/** Everything that can be pressed is large enough for a finger. */
+export async function expectFingerSized(page: Page): Promise<void> {
+  const small = await page.evaluate((finger) => {
+    const pressable = document.querySelectorAll<HTMLElement>(
+      'button, a[href], input, select, textarea, [role=button], [role=tab], [role=option], [role=radio], [role=switch]',
+    );
+    return (
+      [...pressable]
+        .map((element) => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }))
+        .filter(({ element }) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+        // A pixel is how screen readers are told of what eyes do not see; a finger does not aim at it.
+        .filter(({ box }) => box.width > 1 && box.height > 1)
+        // Half a pixel may go to rounding.
+        .filter(({ box }) => box.width < finger - 0.5 || box.height < finger - 0.5)
+        .map(({ element, box }) => {
+          const name = element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 40);
+          return `${element.tagName.toLowerCase()} "${name}" is ${Math.round(box.width)} x ${Math.round(box.height)}`;
+        })
+    );
+  }, FINGER);
+  expect(small).toEqual([]);
+}
