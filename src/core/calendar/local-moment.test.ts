@@ -4,18 +4,18 @@ import { localMoment } from './local-moment.ts';
 
 describe('the trading day of a local', () => {
   test.each([
-    ['America/Panama', '2026-03-15T04:59:59.999Z', '2026-03-14', -300],
-    ['America/Panama', '2026-03-15T05:00:00.000Z', '2026-03-15', -300],
-    ['America/Panama', '2026-07-01T12:00:00.000Z', '2026-07-01', -300],
-    ['Asia/Kathmandu', '2026-01-31T18:14:59.000Z', '2026-01-31', 345],
-    ['Asia/Kathmandu', '2026-01-31T18:15:00.000Z', '2026-02-01', 345],
-    ['Pacific/Kiritimati', '2026-12-31T10:00:00.000Z', '2027-01-01', 840],
-    ['Pacific/Pago_Pago', '2027-01-01T10:59:59.000Z', '2026-12-31', -660],
-    ['Australia/Lord_Howe', '2026-01-01T00:00:00.000Z', '2026-01-01', 660],
-    ['Australia/Lord_Howe', '2026-07-01T00:00:00.000Z', '2026-07-01', 630],
-    ['UTC', '2028-02-29T23:59:59.999Z', '2028-02-29', 0],
-  ])('in %s at %s is %s, %i minutes east', (zone, instant, businessDate, utcOffsetMin) => {
-    expect(localMoment(instant, zone)).toEqual({ businessDate, utcOffsetMin });
+    { zone: 'America/Panama', instant: '2026-03-15T04:59:59.999Z', businessDate: '2026-03-14', utcOffsetMin: -300 },
+    { zone: 'America/Panama', instant: '2026-03-15T05:00:00.000Z', businessDate: '2026-03-15', utcOffsetMin: -300 },
+    { zone: 'America/Panama', instant: '2026-07-01T12:00:00.000Z', businessDate: '2026-07-01', utcOffsetMin: -300 },
+    { zone: 'Asia/Kathmandu', instant: '2026-01-31T18:14:59.000Z', businessDate: '2026-01-31', utcOffsetMin: 345 },
+    { zone: 'Asia/Kathmandu', instant: '2026-01-31T18:15:00.000Z', businessDate: '2026-02-01', utcOffsetMin: 345 },
+    { zone: 'Pacific/Kiritimati', instant: '2026-12-31T10:00:00.000Z', businessDate: '2027-01-01', utcOffsetMin: 840 },
+    { zone: 'Pacific/Pago_Pago', instant: '2027-01-01T10:59:59.000Z', businessDate: '2026-12-31', utcOffsetMin: -660 },
+    { zone: 'Australia/Lord_Howe', instant: '2026-01-01T00:00:00.000Z', businessDate: '2026-01-01', utcOffsetMin: 660 },
+    { zone: 'Australia/Lord_Howe', instant: '2026-07-01T00:00:00.000Z', businessDate: '2026-07-01', utcOffsetMin: 630 },
+    { zone: 'UTC', instant: '2028-02-29T23:59:59.999Z', businessDate: '2028-02-29', utcOffsetMin: 0 },
+  ])('in $zone at $instant is $businessDate, $utcOffsetMin minutes east', ({ zone, instant, ...moment }) => {
+    expect(localMoment(instant, zone)).toEqual(moment);
   });
 });
 

@@ -40,11 +40,11 @@ describe('a tax on top of the price', () => {
 
 describe('a tax the price holds', () => {
   test.each([
-    ['11.90', '0.2100', '2.07', '9.83'],
-    ['2.80', '0.2100', '0.49', '2.31'],
-    ['124.40', '0.0800', '9.21', '115.19'],
-    ['0.01', '0.2100', '0.00', '0.01'],
-  ])('in %s at %s is %s, which leaves %s', (amount, rate, tax, base) => {
+    { amount: '11.90', rate: '0.2100', tax: '2.07', base: '9.83' },
+    { amount: '2.80', rate: '0.2100', tax: '0.49', base: '2.31' },
+    { amount: '124.40', rate: '0.0800', tax: '9.21', base: '115.19' },
+    { amount: '0.01', rate: '0.2100', tax: '0.00', base: '0.01' },
+  ])('in $amount at $rate is $tax, which leaves $base', ({ amount, rate, tax, base }) => {
     const [taxes] = taxLines([line(amount, included(rate))], PER_RATE);
     expect(taxes?.map((each) => [each.amount.toFixed(2), each.base.toFixed(2)])).toEqual([[tax, base]]);
   });
