@@ -1,0 +1,97 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { enrolmentCodeAnswer } from '#protocol/office.ts';
+import { ledgerOfTransaction, type TransactionNode, transactionList } from '#protocol/transaction.ts';
+import { readConfig } from '#server/config.ts';
+import { demoStaff } from '#server/demo/people.ts';
+import { type RunningServer, startServer } from '#server/serve.ts';
+import { type OfficeClient, signInToOffice } from '#tools/office-client.ts';
+import { type Line, openLine } from './line.ts';
+
+const APP = fileURLToPath(new URL('../../dist', import.meta.url));
+
+/** A demo shop of a test's own: server, database and the line that leads to it. */
+export interface Shop {
+  line: Line;
+  /** Where the browser finds it; goes through the line. */
+  address: string;
+  /** The sales the server holds, oldest first. */
+  sales: () => Promise<TransactionNode[]>;
+  /** What all postings of these sales add up to; "0.00" each when the books balance. */
+  balances: () => Promise<string[]>;
+  enrolmentCode: (registerId: string) => Promise<string>;
+  /** Stops the server and starts it again over the same data. */
+  restart: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+function serve(dataDir: string): Promise<RunningServer> {
+  const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'fatal' });
+  return startServer({ ...config, staticRoot: APP, demo: true });
+}
+
+/** The data folder of a new demo shop. Made once and copied, because hashing its PINs takes its time on purpose. */
+export async function makeDemoData(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'mostrador-demo-'));
+  const server = await serve(folder);
+  await server.close();
+  return folder;
+}
+
+function portOf(server: RunningServer): number {
+  return Number(new URL(server.url).port);
+}
+
+async function signInAsManager(server: RunningServer): Promise<OfficeClient> {
+  const manager = demoStaff.find((person) => person.password !== null);
+  const office = await signInToOffice(server.url, { email: manager?.email ?? '', password: manager?.password ?? '' });
+  if (office === null) {
+    throw new Error('The manager of the demo shop could not sign in.');
+  }
+  return office;
+}
+
+/** Opens a shop over a copy of `demoData`. */
+export async function openShop(demoData: string): Promise<Shop> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'mostrador-shop-'));
+  cpSync(demoData, dataDir, { recursive: true });
+  let server = await serve(dataDir);
+  const line = await openLine(portOf(server));
+  let signedIn: Promise<OfficeClient> | null = null;
+  const office = (): Promise<OfficeClient> => (signedIn ??= signInAsManager(server));
+
+  async function sales(): Promise<TransactionNode[]> {
+    const page = await (await office()).get('/api/v1/pos/transactions?limit=100', transactionList);
+    return page.edges.map((edge) => edge.node).reverse();
+  }
+
+  return {
+    line,
+    address: line.address,
+    sales,
+    async balances() {
+      const client = await office();
+      const ledgers = (await sales()).map((sale) =>
+        client.get(`/api/v1/pos/transactions/${sale.transaction_id}/ledger`, ledgerOfTransaction),
+      );
+      return (await Promise.all(ledgers)).map((ledger) => ledger.balance);
+    },
+    async enrolmentCode(registerId) {
+      const path = `/api/v1/registers/${registerId}/enrolment_codes`;
+      return (await (await office()).post(path, enrolmentCodeAnswer)).code;
+    },
+    async restart() {
+      await server.close();
+      server = await serve(dataDir);
+      signedIn = null;
+      line.leadTo(portOf(server));
+    },
+    async close() {
+      await line.close();
+      await server.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

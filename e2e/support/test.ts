@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import { makeDemoData, openShop, type Shop } from './shop.ts';
+import { startTillBrowser, type TillBrowser } from './till-browser.ts';
+
+/** A browser profile on disk that outlives its browsers. */
+export interface Machine {
+  profile: string;
+  /** Starts a browser over the profile; one at a time. */
+  start: () => Promise<TillBrowser>;
+}
+
+interface Fixtures {
+  /** A demo shop of this test's own. */
+  shop: Shop;
+  /** A page on the shop's front door, in a browser that forgets. Storage that stays is granted. */
+  page: Page;
+  /** A machine whose browser can be killed, for tests about what survives. */
+  machine: Machine;
+}
+
+export const test = base.extend<Fixtures, { demoData: string }>({
+  demoData: [
+    // Playwright reads from the braces which fixtures are wanted, and this one wants none.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, run) => {
+      const folder = await makeDemoData();
+      await run(folder);
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+
+  shop: async ({ demoData }, run) => {
+    const shop = await openShop(demoData);
+    await run(shop);
+    await shop.close();
+  },
+
+  page: async ({ page, shop }, run) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Browser.grantPermissions', { origin: shop.address, permissions: ['durableStorage'] });
+    await page.goto(shop.address);
+    await run(page);
+  },
+
+  machine: async ({ shop }, run) => {
+    const profile = mkdtempSync(join(tmpdir(), 'mostrador-profile-'));
+    const started: TillBrowser[] = [];
+    await run({
+      profile,
+      async start() {
+        const browser = await startTillBrowser(profile, shop.address);
+        started.push(browser);
+        return browser;
+      },
+    });
+    await Promise.all(started.map((browser) => browser.kill()));
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  },
+});
