@@ -17,7 +17,7 @@ const MAX_LENGTH = 200;
 
 /** Reads a raw text. Never throws; the same text under the same rules always gives the same answer. */
 export function parseScan(raw: string, rules: readonly BarcodeRule[]): Scan {
-  const text = raw.trim().slice(0, MAX_LENGTH);
+  const text = raw.trim().slice(0, MAX_LENGTH).toWellFormed();
   const gtin = gtin14(text);
   if (gtin !== null) {
     return measuredScan(text, rules) ?? { kind: 'gtin', text, gtin14: gtin };

@@ -52,7 +52,7 @@ export function shortCodeKey(text: string): string {
 
 function codesOf(product: Product): string[] {
   const plu = product.plu === null ? [] : [shortCodeKey(product.plu)];
-  return [...product.barcodes.map(codeKey), shortCodeKey(product.sku), ...plu];
+  return [...product.barcodes.map(codeKey), codeKey(product.sku), ...plu];
 }
 
 function append(map: Map<string, Product[]>, key: string, product: Product): void {

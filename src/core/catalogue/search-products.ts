@@ -2,7 +2,7 @@ import type { Product } from './catalogue.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { prefixRange, tokensOf, type Vocabulary } from './vocabulary.ts';
 
-/** So many postings are looked at for one word at most, so that one letter costs no more than a whole word. */
+/** So many products are looked at for a single word at most, so that one letter costs no more than a whole word. */
 const MOST_POSTINGS = 2000;
 
 /**
@@ -14,8 +14,9 @@ export function searchProducts(index: CatalogueIndex, query: string, limit: numb
   if (words.length === 0) {
     return [];
   }
-  // The longest word leaves the fewest products to check against the others.
-  const candidates = words.map((word) => placesOf(index.vocabulary, word)).sort((a, b) => a.size - b.size);
+  // Of several words every product counts: one that was cut off a short word's list might be the only one of the other.
+  const most = words.length === 1 ? MOST_POSTINGS : Infinity;
+  const candidates = words.map((word) => placesOf(index.vocabulary, word, most)).sort((a, b) => a.size - b.size);
   const [fewest, ...others] = candidates;
   const places = [...(fewest ?? [])].filter((place) => others.every((set) => set.has(place)));
   const found = places
@@ -26,10 +27,10 @@ export function searchProducts(index: CatalogueIndex, query: string, limit: numb
   return ranked.slice(0, limit).map(({ product }) => product);
 }
 
-function placesOf(vocabulary: Vocabulary, word: string): Set<number> {
+function placesOf(vocabulary: Vocabulary, word: string, most: number): Set<number> {
   const [start, end] = prefixRange(vocabulary, word);
   const places = new Set<number>();
-  for (let token = start; token < end && places.size < MOST_POSTINGS; token += 1) {
+  for (let token = start; token < end && places.size < most; token += 1) {
     vocabulary.postings[token]?.forEach((place) => places.add(place));
   }
   return places.size === 0 && word.length >= 3 ? placesInside(vocabulary, word) : places;

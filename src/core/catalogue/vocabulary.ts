@@ -38,7 +38,7 @@ export function buildVocabulary(products: readonly Product[]): Vocabulary {
 /** The places of the tokens that begin with `prefix`, as a half-open range. */
 export function prefixRange(vocabulary: Vocabulary, prefix: string): [number, number] {
   const start = lowerBound(vocabulary.tokens, prefix);
-  return [start, lowerBound(vocabulary.tokens, `${prefix}\u{10ffff}`)];
+  return [start, lowerBound(vocabulary.tokens, `${prefix}\uffff`)];
 }
 
 function lowerBound(sorted: readonly string[], wanted: string): number {
