@@ -16,7 +16,7 @@ export function OfficeFrame() {
   const [problem, setProblem] = useState<RestProblem | null>(null);
   const content = useFocusOnNewPage();
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr_auto] md:grid-cols-[6rem_1fr] md:grid-rows-[auto_1fr]">
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto] md:grid-cols-[6rem_minmax(0,1fr)] md:grid-rows-[auto_1fr]">
       <a
         href="#content"
         className={`${button.plain} absolute top-2 left-2 z-30 -translate-y-24 focus-visible:translate-y-0`}

@@ -35,15 +35,7 @@ export function RegistersPage() {
           )
         }
       </ShownAnswer>
-      {fresh === null ? null : (
-        <EnrolmentCodeDialog
-          fresh={fresh}
-          onClose={() => {
-            forget();
-            again();
-          }}
-        />
-      )}
+      {fresh === null ? null : <EnrolmentCodeDialog fresh={fresh} onClose={forget} />}
     </Page>
   );
 }
@@ -111,8 +103,9 @@ function RegisterTable({ registers, busy, onNewCode }: RegisterTableProps) {
           type="button"
           className={`${button.plain} max-md:w-full`}
           aria-label={say('registers.newCodeFor', { name: register.name })}
-          disabled={busy}
-          onClick={() => void onNewCode(register)}
+          // A disabled button would lose the focus that the dialog gives back when it closes.
+          aria-disabled={busy}
+          onClick={busy ? undefined : () => void onNewCode(register)}
         >
           {say('registers.newCode')}
         </button>

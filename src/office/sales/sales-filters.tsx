@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { type RegisterList, registerList } from '#protocol/office.ts';
 import { Field, fieldLook } from '#ui/field.tsx';
 import { useRead, useSession } from '../session/session.tsx';
@@ -20,7 +20,7 @@ export function SalesFilters({ query, onChoose }: SalesFiltersProps) {
     <fieldset className="mb-6 grid min-w-0 gap-3">
       <legend className="sr-only">{say('sales.filters')}</legend>
       <Periods query={query} onChoose={onChoose} />
-      <div className="grid grid-cols-2 gap-3 md:max-w-2xl md:grid-cols-3">
+      <div className="grid gap-3 min-[22rem]:grid-cols-2 md:max-w-2xl md:grid-cols-3">
         <DateField
           label={say('sales.from')}
           value={query.dateFrom}
@@ -88,23 +88,40 @@ interface DateFieldProps {
   onChange: (date: string | null) => void;
 }
 
-/** A date that is being typed is half a date for a while: only a whole one, or none, is a choice. */
+/** How long a person may pause within a date before it counts as typed. */
+const PAUSE_MS = 600;
+
+/**
+ * What is typed stands in the field until it is left; it becomes the choice after a pause, and only when it is a whole
+ * date or none. A date typed digit by digit is many wrong dates on the way.
+ */
 function DateField({ label, value, onChange }: DateFieldProps) {
-  const [entry, setEntry] = useState({ chosen: value, typed: value ?? '' });
+  const [draft, setDraft] = useState<{ date: string; whole: boolean } | null>(null);
+  const choose = () => {
+    if (draft?.whole === true) {
+      onChange(draft.date === '' ? null : draft.date);
+    }
+  };
+  const choosePaused = useEffectEvent(choose);
+  useEffect(() => {
+    const pause = setTimeout(choosePaused, PAUSE_MS);
+    return () => {
+      clearTimeout(pause);
+    };
+  }, [draft]);
   return (
     <Field
       label={label}
       type="date"
       min="2000-01-01"
       max="2999-12-31"
-      value={entry.chosen === value ? entry.typed : (value ?? '')}
-      onChange={(event) => {
-        const { value: date, validity } = event.target;
-        const chosen = date === '' ? null : date;
-        setEntry({ chosen: validity.valid ? chosen : value, typed: date });
-        if (validity.valid) {
-          onChange(chosen);
-        }
+      value={draft?.date ?? value ?? ''}
+      onChange={({ target }) => {
+        setDraft({ date: target.value, whole: target.validity.valid });
+      }}
+      onBlur={() => {
+        choose();
+        setDraft(null);
       }}
     />
   );
@@ -119,7 +136,7 @@ interface RegisterFieldProps {
 function RegisterField({ registers, value, onChange }: RegisterFieldProps) {
   const say = useSay();
   return (
-    <div className="col-span-2 md:col-span-1">
+    <div className="min-[22rem]:col-span-2 md:col-span-1">
       <label htmlFor="register" className="mb-1.5 block text-sm font-semibold">
         {say('sales.register')}
       </label>
