@@ -1,6 +1,7 @@
 /**
  * One spelling for one document: keys sorted by code unit, no white space, undefined fields left out.
- * Numbers must be safe integers; amounts and quantities are decimal strings. Throws TypeError otherwise.
+ * Numbers must be safe integers; amounts and quantities are decimal strings. Throws TypeError otherwise, and for
+ * whatever would be hashed as less than it is: a date, a map, a list with holes.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean') {
@@ -13,9 +14,9 @@ export function canonicalJson(value: unknown): string {
     return canonicalInteger(value);
   }
   if (Array.isArray(value)) {
-    return `[${value.map((item: unknown) => canonicalJson(item)).join(',')}]`;
+    return `[${Array.from(value, (item: unknown) => canonicalJson(item)).join(',')}]`;
   }
-  if (typeof value === 'object') {
+  if (Object.prototype.toString.call(value) === '[object Object]' && typeof value === 'object') {
     return canonicalObject(value);
   }
   throw new TypeError(`${typeof value} has no canonical JSON`);
@@ -39,6 +40,6 @@ function canonicalObject(value: object): string {
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
+    .map(([key, field]) => `${canonicalString(key)}:${canonicalJson(field)}`);
   return `{${fields.join(',')}}`;
 }
