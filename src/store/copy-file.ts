@@ -3,7 +3,6 @@ import { crc32 } from './crc32.ts';
 
 const MAGIC = 0x59_50_43_4d;
 const HEADER_BYTES = 16;
-const HALVES = ['a', 'b'] as const;
 
 interface Half {
   /** Counts the writes: the higher one of two good halves is the newer. 0 when there is nothing good in it. */
@@ -17,7 +16,11 @@ interface Half {
  */
 export async function writeCopy(folder: FileFolder, name: string, content: Uint8Array): Promise<void> {
   const [a, b] = await readHalves(folder, name);
-  const target = a.turn <= b.turn ? 'a' : 'b';
+  const [target, kept] = a.turn <= b.turn ? (['a', 'b'] as const) : (['b', 'a'] as const);
+  // The half that stays may have been read from a cache after a write that failed: it must be on the disk first.
+  await withFile(folder, `${name}.${kept}`, (file) => {
+    file.flush();
+  });
   await withFile(folder, `${name}.${target}`, (file) => {
     file.truncate(HEADER_BYTES + content.length);
     file.write(HEADER_BYTES, content);
@@ -34,8 +37,7 @@ export async function readCopy(folder: FileFolder, name: string): Promise<Uint8A
 }
 
 async function readHalves(folder: FileFolder, name: string): Promise<[Half, Half]> {
-  const [a, b] = HALVES;
-  return [await withFile(folder, `${name}.${a}`, readHalf), await withFile(folder, `${name}.${b}`, readHalf)];
+  return [await withFile(folder, `${name}.a`, readHalf), await withFile(folder, `${name}.b`, readHalf)];
 }
 
 function readHalf(file: BlockFile): Half {

@@ -271,7 +271,8 @@ function group(groups: Map<string, { slot: Slot; places: (number | undefined)[] 
   groups.set(name, known);
 }
 
-function chainOf(place: { register: number; epoch: number }): string {
+/** One register's epoch as text. */
+export function chainOf(place: { register: number; epoch: number }): string {
   return `${String(place.register)}:${String(place.epoch)}`;
 }
 

@@ -2,6 +2,7 @@ import type { ChainHead, JournalDraft, JournalEvent } from '#core/journal/journa
 import type { Amount } from '#core/money/money.ts';
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
+import type { OutboxPort } from '#sync/ports.ts';
 
 /**
  * What the till may ask of its storage. The journal has two copies: slots in a preallocated file of the
@@ -13,12 +14,16 @@ export interface TillStore {
   readonly registration: Registration | null;
   /** The drawer session that is open, or null. */
   readonly drawer: DrawerSession | null;
-  /** "file_only" while the database cannot take what the file holds; the cashier is told. */
-  readonly mode: 'both' | 'file_only';
+  /** Which copies take what is sold; the cashier is told when it is not both. */
+  readonly mode: StoreMode;
   /** What was found and mended at start-up. */
   readonly bootReport: BootReport;
 
-  /** Makes this device a register: writes the file in full, then the registration. Never drops unsent events. */
+  /**
+   * Makes this device a register: writes the file in full, then the registration. Never drops unsent events:
+   * refuses with EnrolmentRefused to become another register before they are sent, and with StorageRefused when the
+   * disk has no room for the file.
+   */
   enrol(answer: EnrolmentAnswer): Promise<void>;
   /** The events of the sale that was open when the till last stopped, in order; empty when none was. */
   loadOpenSale(): Promise<SaleEvent[]>;
@@ -28,13 +33,14 @@ export interface TillStore {
   discardOpenSale(saleId: string): Promise<void>;
   /**
    * Refuses with StorageRefused when neither copy could take another sale; called before a tender opens,
-   * so that selling stops before money is taken. Cached for 30 seconds.
+   * so that selling stops before money is taken. A good answer holds for 30 seconds.
    */
   assertRoomToSell(): Promise<void>;
   /**
    * Writes one event into the journal, both copies, and resolves when it is durable. `build` is called once the
    * place in the chain is known. The same id again gives the stored event back and writes nothing, so that a
-   * double press or a retry after an unclear error can never make two.
+   * double press or a retry after an unclear error can never make two. Rejects with StorageRefused when neither copy
+   * took it: then nothing is done, and the same id may be tried again.
    */
   commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalEvent>;
   /** What exists only on this device. */
@@ -49,6 +55,17 @@ export interface TillStore {
   subscribe(listener: () => void): () => void;
   close(): Promise<void>;
 }
+
+/** The store as the page opens it: with the journal as the drainer sees it, file and memory included. */
+export interface DrainableTillStore extends TillStore {
+  readonly outbox: OutboxPort;
+}
+
+/**
+ * "file_only": the database cannot take what the file holds, it is filled again later. "database_only": the file
+ * cannot take it. Either way each sale is kept, but in one place.
+ */
+export type StoreMode = 'both' | 'file_only' | 'database_only';
 
 export interface Registration {
   organisationId: string;
@@ -104,7 +121,21 @@ export interface BootReport {
   cause: 'clean' | 'database_short' | 'file_short' | 'not_provable';
 }
 
-/** Neither copy can take another sale: selling stops before money is taken. */
+/**
+ * Nothing was stored and no money may be taken. `no_room`: the disk is full and the file has no free slot.
+ * `unreachable`: neither copy answers. `other_tab`: another tab sells now. `not_enrolled`: this device is no register.
+ */
 export class StorageRefused extends Error {
   override readonly name = 'StorageRefused';
+  readonly reason: 'no_room' | 'unreachable' | 'other_tab' | 'not_enrolled';
+
+  constructor(reason: StorageRefused['reason'], options?: ErrorOptions) {
+    super(`the till's storage refuses: ${reason}`, options);
+    this.reason = reason;
+  }
+}
+
+/** This device still holds events of another register that the server has not confirmed. */
+export class EnrolmentRefused extends Error {
+  override readonly name = 'EnrolmentRefused';
 }

@@ -1,16 +1,39 @@
-import type { JournalEvent } from '#core/journal/journal-event.ts';
+import type { ChainHead, JournalEvent } from '#core/journal/journal-event.ts';
 import type { PushAnswer, PushRequest, PushResult } from '#protocol/sync.ts';
 
 /** The journal as the drainer sees it. It is read anew for every batch: storage is the only truth. */
 export interface OutboxPort {
-  /** The oldest unconfirmed events of one epoch, in order, within both limits; at least one when any is left. */
-  nextBatch(limits: { events: number; bytes: number }): Promise<Batch | null>;
+  /** What this register has written and had confirmed, or null before it is enrolled. */
+  position(): Promise<OutboxPosition | null>;
+  /**
+   * The oldest unconfirmed events of one epoch, in order and without a hole, within both limits; at least one when any
+   * is left. Epochs in `except` are passed over. `bytes` counts the events' JSON in UTF-8.
+   */
+  nextBatch(limits: { events: number; bytes: number }, except: readonly number[]): Promise<Batch | null>;
+  /** The hash of one event of this register; null when it is not on this device. */
+  hashAt(epoch: number, seq: number): Promise<string | null>;
   /** Marks the events up to `seq` of `epoch` as confirmed, and keeps the results that are not plain acceptance. */
-  confirm(confirmation: { epoch: number; seq: number; noteworthy: PushResult[] }): Promise<void>;
-  /** The server lacks events it once confirmed: sends again from `seq`. */
+  confirm(confirmation: Confirmation): Promise<void>;
+  /** The server lacks events it once confirmed: sends again from `seq`. Never raises what is confirmed. */
   rewind(epoch: number, seq: number): Promise<void>;
   /** Another device wrote to this epoch: goes on in a new one given by the server. */
   startEpoch(epoch: number): Promise<void>;
+}
+
+export interface Confirmation {
+  epoch: number;
+  seq: number;
+  noteworthy: NoteworthyResult[];
+}
+
+/** Stored by the server, but a person should look at it. */
+export type NoteworthyResult = Extract<PushResult, { status: 'accepted' | 'quarantined' | 'conflict' }>;
+
+export interface OutboxPosition {
+  /** Where the next event will be written. */
+  currentEpoch: number;
+  /** Every epoch of this register that has events on this device, oldest first. */
+  epochs: { epoch: number; lastSeq: number; sentThrough: number }[];
 }
 
 export interface Batch {
@@ -33,8 +56,33 @@ export type PushOutcome =
 
 export interface ServerPort {
   push(request: PushRequest): Promise<PushOutcome>;
+  /** The newest link the server holds of an epoch without a gap before it; null when that could not be learnt now. */
+  head(epoch: number): Promise<ServerHead | null>;
   /** Asks for a new epoch after a conflict; null when it could not be had now. */
   newEpoch(): Promise<number | null>;
+}
+
+/** `hash` is null, and `seq` 0, before the first event of the epoch has arrived. */
+export type ServerHead = Omit<ChainHead, 'hash'> & { hash: string | null };
+
+/** One request to the server of the product, as the host's network does it. */
+export interface HttpRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  /** JSON text; null sends no body. */
+  body: string | null;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** The Retry-After header as it came, or null. */
+  retryAfter: string | null;
+  text: string;
+}
+
+export interface HttpPort {
+  /** Rejects when there is no line, the answer was cut, or none came in time. Adds who is asking; zips the body. */
+  send(request: HttpRequest): Promise<HttpAnswer>;
 }
 
 export interface DrainPorts {

@@ -55,7 +55,6 @@ export class MemoryBlockFile implements BlockFile {
   }
 
   truncate(length: number): void {
-    this.#assertOpen();
     const cut = new Uint8Array(length);
     cut.set(this.#written.subarray(0, length));
     this.#written = cut;
@@ -83,6 +82,11 @@ export class MemoryBlockFile implements BlockFile {
   crash(keeps: (sector: number) => boolean = () => false, faults: DiskFaults = noFaults()): MemoryBlockFile {
     this.isOpen = false;
     return new MemoryBlockFile(this.#settled(keeps), faults);
+  }
+
+  /** A file with the same bytes. */
+  snapshot(faults: DiskFaults = noFaults()): MemoryBlockFile {
+    return new MemoryBlockFile(this.#written, faults);
   }
 
   /** The same file opened again after a clean close. */

@@ -27,6 +27,17 @@ export class MemoryFolder implements FileFolder {
     return after;
   }
 
+  /** The same files in another folder, as a second program would read them. */
+  snapshot(): MemoryFolder {
+    const copy = new MemoryFolder();
+    for (const [name, file] of this.files) {
+      const twin = file.snapshot(copy.faults);
+      twin.close();
+      copy.files.set(name, twin);
+    }
+    return copy;
+  }
+
   /** Someone deletes the files behind the app's back. */
   wipe(): void {
     this.files.clear();

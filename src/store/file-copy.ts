@@ -1,0 +1,123 @@
+import type { JournalFile } from './journal-file.ts';
+import { type JournalRecord, slotKeyOf } from './journal-record.ts';
+import { within } from './patience.ts';
+import { type SlotRoom, type SlotWatermark, chainOf } from './slots.ts';
+
+const PATIENCE_MS = 10_000;
+/** How long a copy that failed is left alone, so that a broken disk does not slow each sale down. */
+const REST_MS = 30_000;
+
+/**
+ * The file as one of two copies: what it could not take is remembered and put in front of the next record, so that
+ * it has everything again as soon as it works again.
+ */
+export class FileCopy {
+  readonly #file: JournalFile;
+  readonly #now: () => number;
+  #missing: JournalRecord[] = [];
+  #isOpen: boolean;
+  #restUntil = 0;
+  #room: SlotRoom = { slots: 0, free: 0 };
+
+  constructor(file: JournalFile, now: () => number, isOpen: boolean) {
+    this.#file = file;
+    this.#now = now;
+    this.#isOpen = isOpen;
+    this.#restUntil = isOpen ? 0 : now() + REST_MS;
+  }
+
+  /** Whether it holds all it should and took the last thing it was given. */
+  get isUp(): boolean {
+    return this.#isOpen && this.#missing.length === 0 && this.#restUntil === 0;
+  }
+
+  /** Whether the browser has given it to this tab. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get freeSlots(): number {
+    return this.#isOpen ? this.#room.free : 0;
+  }
+
+  /** Keeps one more record; resolves to whether it is durable. Never rejects. */
+  take(record: JournalRecord): Promise<boolean> {
+    this.#missing.push(record);
+    return this.catchUp();
+  }
+
+  /** Adds records that the other copy has, to be written with the next one. */
+  owe(records: readonly JournalRecord[]): void {
+    this.#missing.push(...records);
+  }
+
+  /** Tries again at once, however lately it failed. */
+  wake(): void {
+    if (this.#restUntil > 0) {
+      this.#restUntil = 1;
+    }
+  }
+
+  /** Tries to write what is missing, unless it failed only just now. */
+  async catchUp(): Promise<boolean> {
+    if (this.#now() < this.#restUntil) {
+      return false;
+    }
+    try {
+      await this.#open();
+      if (this.#missing.length > 0) {
+        this.#room = await within(PATIENCE_MS, this.#file.append(this.#missing));
+      }
+      this.#missing = [];
+      this.#restUntil = 0;
+      return true;
+    } catch {
+      this.#restUntil = this.#now() + REST_MS;
+      return false;
+    }
+  }
+
+  /** A record that nothing has kept after all: it must not come back from here. */
+  async takeBack(record: JournalRecord): Promise<void> {
+    this.#missing = this.#missing.filter(({ event }) => event.hash !== record.event.hash);
+    await this.#attempt(() => this.#file.discard(slotKeyOf(record.event)));
+  }
+
+  /** Really writes the file's first 8 MiB. Rejects when the disk has no room for it. */
+  async prepare(): Promise<void> {
+    await this.#open();
+    this.#room = await this.#file.prepare();
+  }
+
+  /** Up to where the server has confirmed. */
+  async confirm(marks: readonly SlotWatermark[]): Promise<void> {
+    const sent = new Map(marks.map((mark) => [chainOf(mark), mark.seq]));
+    this.#missing = this.#missing.filter(({ event }) => event.seq > (sent.get(chainOf(slotKeyOf(event))) ?? 0));
+    await this.#attempt(async () => {
+      this.#room = await this.#file.confirm(marks);
+    });
+  }
+
+  /** Makes room ahead of need, after a sale and not during one. */
+  async growWhenShort(): Promise<void> {
+    await this.#attempt(async () => {
+      this.#room = await this.#file.growWhenShort();
+    });
+  }
+
+  async #open(): Promise<void> {
+    if (!this.#isOpen) {
+      await within(PATIENCE_MS, this.#file.open());
+      this.#isOpen = true;
+    }
+  }
+
+  /** For what may fail without harm: a record that could not be stored says so by itself. */
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await within(PATIENCE_MS, work());
+    } catch {
+      // The next append finds out whether the file still works.
+    }
+  }
+}

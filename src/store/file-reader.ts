@@ -1,0 +1,49 @@
+import type { JournalFile } from './journal-file.ts';
+import type { EpochExtent, JournalReader } from './journal-reader.ts';
+import { type JournalRecord, registerTag } from './journal-record.ts';
+import type { SlotKey } from './slot-format.ts';
+
+/** One register's journal as the file holds it: everything unconfirmed, and what was confirmed not long ago. */
+export class FileReader implements JournalReader {
+  readonly #file: JournalFile;
+  readonly #register: number;
+  readonly #sentThrough: (epoch: number) => number;
+
+  constructor(file: JournalFile, registerId: string, sentThrough: (epoch: number) => number) {
+    this.#file = file;
+    this.#register = registerTag(registerId);
+    this.#sentThrough = sentThrough;
+  }
+
+  async extents(): Promise<EpochExtent[]> {
+    const lastSeqs = new Map((await this.#keys()).map(({ epoch, seq }) => [epoch, seq]));
+    return [...lastSeqs].map(([epoch, lastSeq]) => ({ epoch, lastSeq, sentThrough: this.#sentThrough(epoch) }));
+  }
+
+  async slice(from: { epoch: number; seq: number }, limit: number): Promise<JournalRecord[]> {
+    const keys = (await this.#keys()).filter(({ epoch, seq }) => epoch === from.epoch && seq >= from.seq);
+    return this.#file.read(keys.slice(0, limit));
+  }
+
+  async newest(limit: number): Promise<JournalRecord[]> {
+    const keys = await this.#keys();
+    return this.#file.read(keys.slice(Math.max(0, keys.length - limit)).reverse());
+  }
+
+  async find(id: string): Promise<JournalRecord | null> {
+    const records = await this.#file.read(await this.#keys());
+    return records.find(({ event }) => event.id === id || saleIdOf(event) === id) ?? null;
+  }
+
+  /** This register's keys in the journal's order. */
+  async #keys(): Promise<SlotKey[]> {
+    const keys = await this.#file.keys();
+    return keys
+      .filter(({ register }) => register === this.#register)
+      .sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
+  }
+}
+
+function saleIdOf(event: JournalRecord['event']): string | null {
+  return event.type === 'sale.completed' ? event.body.transaction_id : null;
+}

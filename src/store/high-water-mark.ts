@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
+
+/**
+ * A small place apart from both copies (localStorage in the browser) that remembers how far the journal came. It
+ * restores nothing, but it betrays that both copies have lost something.
+ */
+export interface HighWaterPort {
+  read(): string | null;
+  write(text: string): void;
+}
+
+export interface HighWater {
+  registerId: string;
+  epoch: number;
+  seq: number;
+}
+
+const shape: z.ZodType<HighWater> = z.object({ registerId: z.string(), epoch: z.int(), seq: z.int() });
+
+/** The mark of this register; null when there is none that can be read. */
+export function readHighWater(port: HighWaterPort, registerId: string): HighWater | null {
+  try {
+    const mark = shape.parse(JSON.parse(port.read() ?? ''));
+    return mark.registerId === registerId ? mark : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Remembers an event as durable. A mark that cannot be written is a check less, not a fault. */
+export function writeHighWater(port: HighWaterPort, event: JournalEvent): void {
+  const mark: HighWater = { registerId: event.register_id, epoch: event.epoch, seq: event.seq };
+  try {
+    port.write(JSON.stringify(mark));
+  } catch {
+    // The mark of an earlier event stays, which is lower: it claims nothing that is not so.
+  }
+}

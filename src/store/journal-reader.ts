@@ -1,0 +1,110 @@
+import { Decimal, sumAmounts } from '#core/money/money.ts';
+import type { ChainHead } from '#core/journal/journal-event.ts';
+import type { Batch } from '#sync/ports.ts';
+import type { JournalRecord } from './journal-record.ts';
+import type { UnsentSummary } from './till-store.ts';
+
+/** The numbers an epoch holds on this device, and up to where they are confirmed. */
+export interface EpochExtent {
+  epoch: number;
+  lastSeq: number;
+  sentThrough: number;
+}
+
+/** One register's journal as it can be read now: from the database, or from the file while the database is down. */
+export interface JournalReader {
+  /** Oldest first. */
+  extents(): Promise<EpochExtent[]>;
+  /** Up to `limit` records of one epoch from `seq` on, in order. */
+  slice(from: { epoch: number; seq: number }, limit: number): Promise<JournalRecord[]>;
+  newest(limit: number): Promise<JournalRecord[]>;
+  /** A record by its journal id or its transaction's id. */
+  find(id: string): Promise<JournalRecord | null>;
+}
+
+export interface BatchLimits {
+  events: number;
+  /** Of the events' JSON in UTF-8. */
+  bytes: number;
+}
+
+/** The oldest unconfirmed events of the first epoch that has any and is not in `except`. */
+export async function readBatch(
+  reader: JournalReader,
+  limits: BatchLimits,
+  except: readonly number[],
+): Promise<Batch | null> {
+  for (const { epoch, sentThrough, lastSeq } of await reader.extents()) {
+    if (sentThrough < lastSeq && !except.includes(epoch)) {
+      return batchOf(await reader.slice({ epoch, seq: sentThrough + 1 }, limits.events), limits.bytes);
+    }
+  }
+  return null;
+}
+
+export async function readHash(reader: JournalReader, epoch: number, seq: number): Promise<string | null> {
+  const [record] = await reader.slice({ epoch, seq }, 1);
+  return record?.event.seq === seq ? record.event.hash : null;
+}
+
+/** What only this device holds, from the first and the last record of each epoch alone, however many lie between. */
+export async function readUnsent(reader: JournalReader, currency: string): Promise<Omit<UnsentSummary, 'quarantined'>> {
+  const extents = await reader.extents();
+  const [newest] = await reader.newest(1);
+  let summary = { events: 0, sales: 0, amount: sumAmounts([], currency), since: null as string | null };
+  for (const extent of extents.filter(({ sentThrough, lastSeq }) => sentThrough < lastSeq)) {
+    const [first] = await reader.slice({ epoch: extent.epoch, seq: extent.sentThrough + 1 }, 1);
+    const [last] = await reader.slice({ epoch: extent.epoch, seq: extent.lastSeq }, 1);
+    if (first !== undefined && last !== undefined) {
+      const span = spanOf(first, last, currency);
+      summary = {
+        events: summary.events + span.events,
+        sales: summary.sales + span.sales,
+        amount: sumAmounts([summary.amount, span.amount], currency),
+        since: summary.since ?? first.event.sold_at,
+      };
+    }
+  }
+  return { ...summary, head: newest === undefined ? null : headOf(newest) };
+}
+
+export function headOf({ event }: JournalRecord): ChainHead {
+  return { epoch: event.epoch, seq: event.seq, hash: event.hash };
+}
+
+/** What was sold from one record to a later one of the same epoch, both included. */
+function spanOf(
+  first: JournalRecord,
+  last: JournalRecord,
+  currency: string,
+): { events: number; sales: number; amount: string } {
+  const own = first.event.type === 'sale.completed' ? first.event.body.totals.total_amount : null;
+  const difference = new Decimal(last.after.salesAmount).minus(first.after.salesAmount);
+  return {
+    events: last.event.seq - first.event.seq + 1,
+    sales: last.after.saleNumber - first.after.saleNumber + (own === null ? 0 : 1),
+    amount: sumAmounts([difference.toFixed(), own ?? '0'], currency),
+  };
+}
+
+/** The longest run of these records without a hole that is no larger than `bytes`; at least one when there are any. */
+function batchOf(records: readonly JournalRecord[], bytes: number): Batch | null {
+  const first = records[0]?.event;
+  if (first === undefined) {
+    return null;
+  }
+  const events = [first];
+  let size = jsonBytes(first);
+  for (const { event } of records.slice(1)) {
+    size += jsonBytes(event) + 1;
+    if (size > bytes || event.seq !== first.seq + events.length) {
+      break;
+    }
+    events.push(event);
+  }
+  return { registerId: first.register_id, epoch: first.epoch, events };
+}
+
+function jsonBytes(event: JournalRecord['event']): number {
+  return new TextEncoder().encode(JSON.stringify(event)).length;
+}

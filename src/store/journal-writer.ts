@@ -1,0 +1,231 @@
+import type { JournalDraft } from '#core/journal/journal-event.ts';
+import type { DatabaseCopy } from './database-copy.ts';
+import type { FileCopy } from './file-copy.ts';
+import type { JournalDatabase, Taken } from './journal-database.ts';
+import type { JournalFile } from './journal-file.ts';
+import type { JournalRecord } from './journal-record.ts';
+import { WriterReplaced } from './journal-tables.ts';
+import { within } from './patience.ts';
+import type { RegisterChain } from './register-chain.ts';
+import { type JournalPlace, type StoreMode, StorageRefused } from './till-store.ts';
+
+const PROBE_PATIENCE_MS = 10_000;
+/** How long a good probe of the disk is believed. */
+const PROBE_HOLDS_MS = 30_000;
+/** Slots that must be free in a file that cannot grow: a sale of some hundred lines. */
+const RESERVED_SLOTS = 64;
+/** How many of the newest records are known by heart, so that a retry finds its event even when nothing can be read. */
+const REMEMBERED = 200;
+
+export interface WriterParts {
+  fileCopy: FileCopy;
+  databaseCopy: DatabaseCopy;
+  file: JournalFile;
+  database: JournalDatabase;
+  now: () => number;
+}
+
+/**
+ * Writes the journal: file first, then the database, and only then is it done. An event that neither copy has taken
+ * is no event: its number goes to the next one.
+ */
+export class JournalWriter {
+  readonly #parts: WriterParts;
+  #chain: RegisterChain | null = null;
+  readonly #recent = new Map<string, JournalRecord>();
+  /** An event that the caller was told is not stored, while the database could not say whether it is. */
+  #doubtful: JournalRecord | null = null;
+  #probeHoldsUntil = 0;
+  #isReplaced = false;
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+  }
+
+  get chain(): RegisterChain | null {
+    return this.#chain;
+  }
+
+  get mode(): StoreMode {
+    if (!this.#parts.databaseCopy.isUp) {
+      return 'file_only';
+    }
+    return this.#parts.fileCopy.isUp ? 'both' : 'database_only';
+  }
+
+  /** Goes on from here; `newest` are known by heart from now on. */
+  continueFrom(chain: RegisterChain, newest: readonly JournalRecord[]): void {
+    this.#chain = chain;
+    newest.forEach((record) => {
+      this.#remember(record);
+    });
+  }
+
+  /** This tab no longer sells: whatever it is asked to write, it refuses. */
+  stop(): void {
+    this.#isReplaced = true;
+  }
+
+  /** Rejects with StorageRefused unless another sale could be stored. Not to be run beside `commit`. */
+  async assertRoom(): Promise<void> {
+    this.#assertMayWrite();
+    await this.#settleDoubt();
+    if (this.#parts.now() < this.#probeHoldsUntil && this.mode === 'both') {
+      return;
+    }
+    if (await this.#probe()) {
+      this.#probeHoldsUntil = this.#parts.now() + PROBE_HOLDS_MS;
+      this.#parts.databaseCopy.release();
+      await this.#assertOneIsUp();
+    } else if (this.#parts.fileCopy.freeSlots >= RESERVED_SLOTS) {
+      this.#parts.databaseCopy.hold();
+    } else if (!(await this.#databaseTakesMore())) {
+      throw new StorageRefused('no_room');
+    }
+  }
+
+  async #assertOneIsUp(): Promise<void> {
+    this.#wakeWhenBothRest();
+    await this.catchUp();
+    if (!this.#parts.fileCopy.isUp && !this.#parts.databaseCopy.isUp) {
+      throw new StorageRefused('unreachable');
+    }
+  }
+
+  /** Gives each copy what it missed, where that can be done now. */
+  async catchUp(): Promise<void> {
+    if (!this.#parts.fileCopy.isUp) {
+      await this.#parts.fileCopy.catchUp();
+    }
+    if (!this.#parts.databaseCopy.isUp) {
+      await this.#parts.databaseCopy.catchUp();
+    }
+  }
+
+  /** Writes one event, or gives back the one that already has this id. Rejects with StorageRefused. */
+  async commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalRecord> {
+    const chain = this.#assertMayWrite();
+    await this.#settleDoubt();
+    const known = await this.#known(id);
+    if (known !== null) {
+      return known;
+    }
+    const draft = build(chain.nextPlace);
+    if (draft.id !== id) {
+      throw new TypeError('an event is committed under its own id');
+    }
+    const record = chain.seal(draft);
+    await this.#keep(record);
+    chain.advance(record);
+    this.#remember(record);
+    return record;
+  }
+
+  async #keep(record: JournalRecord): Promise<void> {
+    this.#wakeWhenBothRest();
+    const inFile = await this.#parts.fileCopy.take(record);
+    const inDatabase = await this.#takeIntoDatabase(record);
+    if (inFile || inDatabase === 'stored') {
+      return;
+    }
+    this.#parts.databaseCopy.forget(record);
+    await this.#parts.fileCopy.takeBack(record);
+    this.#doubtful = inDatabase === 'unknown' ? record : null;
+    throw new StorageRefused('unreachable');
+  }
+
+  async #takeIntoDatabase(record: JournalRecord): Promise<Taken> {
+    try {
+      return await this.#parts.databaseCopy.take(record);
+    } catch (error) {
+      if (error instanceof WriterReplaced) {
+        this.stop();
+        await this.#parts.fileCopy.takeBack(record);
+        throw new StorageRefused('other_tab', { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Before anything is written after an unclear refusal, the database has to say whether it holds that event: if so
+   * it stands, for its number is taken; if it cannot say, nothing is written.
+   */
+  async #settleDoubt(): Promise<void> {
+    const doubtful = this.#doubtful;
+    if (doubtful === null) {
+      return;
+    }
+    const isStored = await this.#isInDatabase(doubtful);
+    this.#doubtful = null;
+    if (isStored) {
+      this.#parts.fileCopy.owe([doubtful]);
+      this.#chain?.advance(doubtful);
+      this.#remember(doubtful);
+    }
+  }
+
+  async #isInDatabase(record: JournalRecord): Promise<boolean> {
+    try {
+      return (await this.#parts.database.missingOf([record])).length === 0;
+    } catch (error) {
+      throw new StorageRefused('unreachable', { cause: error });
+    }
+  }
+
+  /** Also without the database: an id that is tried again was minted in this tab, so its event is among the newest. */
+  async #known(id: string): Promise<JournalRecord | null> {
+    const recent = this.#recent.get(id);
+    if (recent !== undefined || !this.#parts.databaseCopy.isUp) {
+      return recent ?? null;
+    }
+    try {
+      return await this.#parts.database.find(id);
+    } catch (error) {
+      this.#parts.databaseCopy.fail(error);
+      return null;
+    }
+  }
+
+  async #probe(): Promise<boolean> {
+    try {
+      await within(PROBE_PATIENCE_MS, this.#parts.file.probe());
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** For a till whose file cannot be used at all: a small strict write shows whether the database still takes something. */
+  async #databaseTakesMore(): Promise<boolean> {
+    return !this.#parts.fileCopy.isUp && (await this.#parts.databaseCopy.proveWrite());
+  }
+
+  /** A copy that failed is left alone for a while, but not when there is no other. */
+  #wakeWhenBothRest(): void {
+    if (!this.#parts.fileCopy.isUp && !this.#parts.databaseCopy.isUp) {
+      this.#parts.fileCopy.wake();
+      this.#parts.databaseCopy.wake();
+    }
+  }
+
+  #assertMayWrite(): RegisterChain {
+    if (this.#isReplaced) {
+      throw new StorageRefused('other_tab');
+    }
+    if (this.#chain === null) {
+      throw new StorageRefused('not_enrolled');
+    }
+    return this.#chain;
+  }
+
+  #remember(record: JournalRecord): void {
+    this.#recent.set(record.event.id, record);
+    for (const oldest of this.#recent.keys()) {
+      if (this.#recent.size <= REMEMBERED) {
+        return;
+      }
+      this.#recent.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,602 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { verifyEvent } from '#core/journal/chain.ts';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
+import { MAX_PUSH_BYTES } from '#protocol/sync.ts';
+import type { SaleEvent } from '#core/sale/sale.ts';
+import { drawerOpened, enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
+import { TestDevice } from '#testkit/test-device.ts';
+import { FileBusy } from './block-file.ts';
+import { JournalTables } from './journal-tables.ts';
+import { LocalJournalFile } from './journal-file.ts';
+import { SLOT_BYTES } from './slot-format.ts';
+import { type DrainableTillStore, EnrolmentRefused, StorageRefused } from './till-store.ts';
+
+const LIMITS = { events: 500, bytes: MAX_PUSH_BYTES };
+const HALF_A_MINUTE = 30_001;
+
+let device: TestDevice;
+let store: DrainableTillStore;
+
+beforeEach(async () => {
+  device = new TestDevice();
+  store = await device.open();
+  await store.enrol(enrolmentOf());
+});
+
+async function sell(...ids: string[]): Promise<JournalEvent[]> {
+  const events: JournalEvent[] = [];
+  for (const id of ids) {
+    events.push(await store.commit(id, saleCompleted(id)));
+  }
+  return events;
+}
+
+async function restart(): Promise<DrainableTillStore> {
+  device.crash();
+  store = await device.open();
+  return store;
+}
+
+async function ids(): Promise<string[]> {
+  const events = await store.recentEvents(1000);
+  return events.filter((event) => event.type !== 'data.restored').map((event) => event.id);
+}
+
+/** What the file holds, as another program would read it. */
+async function idsInFile(): Promise<string[]> {
+  const file = new LocalJournalFile(device.folder.snapshot());
+  const records = await file.read(await file.open());
+  return records.map(({ event }) => event.id).sort();
+}
+
+async function idsInDatabase(): Promise<string[]> {
+  const tables = new JournalTables(device.database);
+  const rows = await tables.journal.toArray();
+  tables.close();
+  return rows.map(({ id }) => id).sort();
+}
+
+function failDatabase(failure: 'abort' | 'commit_and_fail' | 'die', failures = Number.POSITIVE_INFINITY): void {
+  Object.assign(device.indexedDB.faults, { writesLeft: 0, failures, failure });
+}
+
+function mendDatabase(): void {
+  device.indexedDB.faults.failures = 0;
+  device.indexedDB.faults.opensFail = false;
+}
+
+function failFile(): void {
+  device.folder.faults.callsLeft = 0;
+}
+
+function mendFile(): void {
+  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
+}
+
+async function wipeDatabase(): Promise<void> {
+  device.indexedDB.deleteDatabase('journal');
+  await new JournalTables(device.database).open();
+}
+
+describe('a till that works', () => {
+  test('is no register before it is enrolled, and writes nothing', async () => {
+    const fresh = await new TestDevice().open();
+    expect(fresh.registration).toBeNull();
+    await expect(fresh.commit('a', saleCompleted('a'))).rejects.toMatchObject({ reason: 'not_enrolled' });
+    expect(await fresh.outbox.nextBatch(LIMITS, [])).toBeNull();
+  });
+
+  test('writes each event into both copies before it says so', async () => {
+    await sell('a', 'b');
+    expect(store.mode).toBe('both');
+    expect(await idsInFile()).toEqual(['a', 'b']);
+    expect(await idsInDatabase()).toEqual(['a', 'b']);
+  });
+
+  test('numbers and chains the events', async () => {
+    const [a, b] = await sell('a', 'b');
+    expect([a?.seq, b?.seq]).toEqual([1, 2]);
+    expect(b?.prev_hash).toBe(a?.hash);
+    expect(b?.body).toMatchObject({ transaction_number: 'POS-2026-T01-000002' });
+  });
+
+  test('the file really has its 8 MiB after enrolment', () => {
+    expect(device.folder.files.get('journal')?.size()).toBe(8 * 1024 * 1024);
+  });
+
+  test('goes on after a restart where it was, with register, drawer and numbers', async () => {
+    await store.commit('d', drawerOpened('d', '50.00'));
+    await store.commit('a', saleCompleted('a', { total: '3.50' }));
+    await restart();
+    expect(store.bootReport).toEqual({ restored: 0, cause: 'clean' });
+    expect(store.registration?.registerCode).toBe('T01');
+    expect(store.drawer).toMatchObject({ openingFloat: '50.00', cashSales: '3.50', expectedCash: '53.50' });
+    const [b] = await sell('b');
+    expect([b?.epoch, b?.seq]).toEqual([1, 3]);
+    expect(b?.body).toMatchObject({ transaction_number: 'POS-2026-T01-000002' });
+  });
+
+  test('finds a sale by its journal id and by its own', async () => {
+    await store.commit('a', saleCompleted('a', { saleId: 'sale-7' }));
+    expect((await store.findEvent('a'))?.seq).toBe(1);
+    expect((await store.findEvent('sale-7'))?.seq).toBe(1);
+    expect(await store.findEvent('sale-8')).toBeNull();
+  });
+
+  test('tells its listeners, and other tabs, of each event', async () => {
+    const here = vi.fn<() => void>();
+    const there = vi.fn<() => void>();
+    store.subscribe(here);
+    device.channel().subscribe(there);
+    await sell('a');
+    expect(here).toHaveBeenCalled();
+    expect(there).toHaveBeenCalledWith({ type: 'journal_changed' });
+  });
+});
+
+describe('one id is one event', () => {
+  test('a double press gives one sale', async () => {
+    const [first, second] = await Promise.all([
+      store.commit('a', saleCompleted('a')),
+      store.commit('a', saleCompleted('a', { total: '9.99' })),
+    ]);
+    expect(second).toEqual(first);
+    expect(await ids()).toEqual(['a']);
+  });
+
+  test('also after a restart', async () => {
+    const [first] = await sell('a');
+    await restart();
+    expect(await store.commit('a', saleCompleted('a', { total: '9.99' }))).toEqual(first);
+    expect(await ids()).toEqual(['a']);
+  });
+
+  test('a build that throws leaves nothing behind', async () => {
+    await expect(
+      store.commit('a', () => {
+        throw new Error('no such tender');
+      }),
+    ).rejects.toThrow('no such tender');
+    const [b] = await sell('b');
+    expect(b?.seq).toBe(1);
+  });
+});
+
+describe('the open sale', () => {
+  const opened: SaleEvent = {
+    type: 'sale.opened',
+    saleId: 's',
+    currency: 'USD',
+    cashierId: 'ana',
+    at: '2026-03-14T15:00:00Z',
+  };
+  const noted: SaleEvent = { type: 'sale.noted', note: 'no bag' };
+
+  test('survives a restart, event by event', async () => {
+    await store.appendSaleEvent('s', opened);
+    await store.appendSaleEvent('s', noted);
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([opened, noted]);
+    await store.appendSaleEvent('s', noted);
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([opened, noted, noted]);
+  });
+
+  test('is gone once it is paid, in the same step', async () => {
+    await store.appendSaleEvent('s', opened);
+    await store.commit('a', saleCompleted('a', { saleId: 's' }));
+    expect(await store.loadOpenSale()).toEqual([]);
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([]);
+  });
+
+  test('is gone when it is given up', async () => {
+    await store.appendSaleEvent('s', opened);
+    await store.discardOpenSale('s');
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([]);
+  });
+
+  test('an event that was written although an error came back is not written twice', async () => {
+    await store.appendSaleEvent('s', opened);
+    failDatabase('commit_and_fail', 1);
+    await store.appendSaleEvent('s', noted);
+    expect(store.mode).toBe('both');
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([opened, noted]);
+  });
+
+  test('goes on in memory while the database is down, and into it when it is back', async () => {
+    failDatabase('abort');
+    await store.appendSaleEvent('s', opened);
+    await store.appendSaleEvent('s', noted);
+    expect(store.mode).toBe('file_only');
+    expect(await store.loadOpenSale()).toEqual([opened, noted]);
+    mendDatabase();
+    device.clock.now += HALF_A_MINUTE;
+    await store.assertRoomToSell();
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([opened, noted]);
+  });
+});
+
+describe('the database fails', () => {
+  test('an error from a transaction that was committed makes no second sale', async () => {
+    failDatabase('commit_and_fail');
+    const [a] = await sell('a');
+    mendDatabase();
+    const [b] = await sell('b');
+    expect([a?.seq, b?.seq]).toEqual([1, 2]);
+    expect(store.mode).toBe('both');
+    expect(await idsInDatabase()).toEqual(['a', 'b']);
+  });
+
+  test('a dead connection is opened anew', async () => {
+    failDatabase('die', 1);
+    await sell('a');
+    expect(store.mode).toBe('both');
+    expect(await idsInDatabase()).toEqual(['a']);
+  });
+
+  test('the till sells on with the file alone, says so, and fills the database later', async () => {
+    failDatabase('abort');
+    await sell('a', 'b');
+    expect(store.mode).toBe('file_only');
+    expect(await store.unsent()).toMatchObject({ events: 2, sales: 2, amount: '2.00' });
+    expect(await ids()).toEqual(['b', 'a']);
+    expect((await store.outbox.nextBatch(LIMITS, []))?.events.map(({ id }) => id)).toEqual(['a', 'b']);
+
+    mendDatabase();
+    device.clock.now += HALF_A_MINUTE;
+    await sell('c');
+    expect(store.mode).toBe('both');
+    expect(await idsInDatabase()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('what only the file took is put back at the next start, and noted', async () => {
+    await sell('a');
+    failDatabase('abort');
+    await sell('b');
+    mendDatabase();
+    await restart();
+    expect(store.bootReport).toEqual({ restored: 1, cause: 'database_short' });
+    expect(store.mode).toBe('both');
+    const [note] = await store.recentEvents(1);
+    expect(note).toMatchObject({
+      type: 'data.restored',
+      seq: 3,
+      body: { cause: 'database_short', events_restored: 1, previous_epoch: 1, previous_seq: 2 },
+    });
+    expect(await idsInDatabase()).toEqual(expect.arrayContaining(['a', 'b']));
+  });
+
+  test('it cannot be opened at all: the till starts from the file', async () => {
+    await store.commit('d', drawerOpened('d'));
+    await sell('a');
+    device.indexedDB.faults.opensFail = true;
+    await restart();
+    expect(store.mode).toBe('file_only');
+    expect(store.registration?.registerId).toBe('register-1');
+    expect(store.drawer?.salesCount).toBe(1);
+    const [b] = await sell('b');
+    expect(b?.seq).toBe(3);
+
+    mendDatabase();
+    device.clock.now += HALF_A_MINUTE;
+    await store.assertRoomToSell();
+    expect(store.mode).toBe('both');
+    expect(await idsInDatabase()).toEqual(['a', 'b', 'd']);
+  });
+
+  test("it is emptied behind the app's back: register, events, drawer and numbers come back from the file", async () => {
+    await store.commit('d', drawerOpened('d'));
+    await sell('a', 'b');
+    await wipeDatabase();
+    await restart();
+    expect(store.bootReport).toEqual({ restored: 3, cause: 'database_short' });
+    expect(store.registration?.registerCode).toBe('T01');
+    expect(store.drawer?.salesCount).toBe(2);
+    const [c] = await sell('c');
+    expect(c).toMatchObject({ epoch: 1, seq: 5, body: { transaction_number: 'POS-2026-T01-000003' } });
+  });
+
+  test('it is emptied while the till runs: it is filled again at once', async () => {
+    await sell('a');
+    await wipeDatabase();
+    await sell('b');
+    expect(store.mode).toBe('both');
+    expect(await idsInDatabase()).toEqual(['a', 'b']);
+  });
+
+  test('it hangs: the till waits a while and sells on with the file', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      device.indexedDB.faults.hangs = true;
+      const selling = sell('a');
+      await vi.waitFor(async () => {
+        vi.advanceTimersByTime(10_000);
+        await Promise.race([selling, Promise.reject(new Error('still selling'))]);
+      });
+      expect(store.mode).toBe('file_only');
+      expect(await idsInFile()).toEqual(['a']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('the file fails', () => {
+  test('the till sells on with the database alone, says so, and fills the file later', async () => {
+    failFile();
+    await sell('a', 'b');
+    expect(store.mode).toBe('database_only');
+    expect(await idsInFile()).toEqual([]);
+    mendFile();
+    device.clock.now += HALF_A_MINUTE;
+    await sell('c');
+    expect(store.mode).toBe('both');
+    expect(await idsInFile()).toEqual(['a', 'b', 'c']);
+  });
+
+  test("it is deleted behind the app's back: what is unsent is written again", async () => {
+    await sell('a', 'b');
+    device.crash();
+    device.folder.wipe();
+    store = await device.open();
+    expect(store.bootReport).toEqual({ restored: 2, cause: 'file_short' });
+    expect(await idsInFile()).toEqual(expect.arrayContaining(['a', 'b']));
+  });
+
+  test('what the server has confirmed is not missed', async () => {
+    await sell('a', 'b');
+    await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });
+    device.crash();
+    device.folder.wipe();
+    store = await device.open();
+    expect(store.bootReport.cause).toBe('clean');
+  });
+
+  test('another tab has it: this one does not start', async () => {
+    await expect(device.open()).rejects.toThrow(FileBusy);
+    await store.close();
+    store = await device.open();
+    expect(store.registration).not.toBeNull();
+  });
+});
+
+describe('neither copy takes it', () => {
+  test('it is refused, nothing is done, and the same id may be tried again', async () => {
+    await sell('a');
+    failFile();
+    failDatabase('abort');
+    await expect(sell('b')).rejects.toThrow(StorageRefused);
+    expect(await idsInDatabase()).toEqual(['a']);
+    expect(await idsInFile()).toEqual(['a']);
+
+    mendFile();
+    mendDatabase();
+    const [c] = await sell('c');
+    const [b] = await sell('b');
+    expect([c?.seq, b?.seq]).toEqual([2, 3]);
+    expect(store.mode).toBe('both');
+    await restart();
+    expect(store.bootReport.cause).toBe('clean');
+  });
+
+  test('the database may have it but cannot say: nothing more is written until it can', async () => {
+    failFile();
+    failDatabase('commit_and_fail');
+    device.indexedDB.faults.opensFail = true;
+    await expect(sell('a')).rejects.toMatchObject({ reason: 'unreachable' });
+
+    mendFile();
+    await expect(sell('b')).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(store.assertRoomToSell()).rejects.toMatchObject({ reason: 'unreachable' });
+
+    mendDatabase();
+    const [b] = await sell('b');
+    const [a] = await sell('a');
+    expect([a?.seq, b?.seq]).toEqual([1, 2]);
+    expect(await ids()).toEqual(['b', 'a']);
+    expect(await idsInFile()).toEqual(['a', 'b']);
+  });
+});
+
+describe('numbers are never used twice', () => {
+  test('when both copies are behind what was once reached, a new epoch begins', async () => {
+    await sell('a', 'b');
+    device.localStorage = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 5 });
+    await restart();
+    expect(store.bootReport.cause).toBe('not_provable');
+    const [note] = await store.recentEvents(1);
+    expect(note).toMatchObject({
+      type: 'data.restored',
+      epoch: 2,
+      seq: 1,
+      body: { cause: 'not_provable', previous_epoch: 1, previous_seq: 5 },
+    });
+    const [c] = await sell('c');
+    expect(c).toMatchObject({ epoch: 2, seq: 2, body: { transaction_number: 'POS-2026-T01-000001' } });
+    await restart();
+    expect(store.bootReport.cause).toBe('clean');
+  });
+
+  test('the drawer stays open across epochs', async () => {
+    await store.commit('d', drawerOpened('d', '20.00'));
+    await store.outbox.startEpoch(4);
+    const [a] = await sell('a');
+    expect(a).toMatchObject({ epoch: 4, seq: 1 });
+    expect(store.drawer?.expectedCash).toBe('21.00');
+  });
+
+  test('an epoch given to the service worker is used by the page', async () => {
+    await sell('a');
+    const worker = device.channel();
+    const tables = new JournalTables(device.database);
+    const identity = await tables.meta.get('identity');
+    await tables.meta.put({ key: 'identity', value: { ...Object(identity?.value), epoch: 3, revision: 9 } });
+    tables.close();
+    worker.post({ type: 'journal_changed' });
+    const [b] = await sell('b');
+    expect(b).toMatchObject({ epoch: 3, seq: 1 });
+  });
+
+  test('a new enrolment goes on in the epoch the server gives, with everything that is unsent', async () => {
+    await sell('a');
+    await store.enrol(enrolmentOf({ epoch: 2 }));
+    const [b] = await sell('b');
+    expect(b).toMatchObject({ epoch: 2, seq: 1 });
+    expect((await store.unsent()).events).toBe(2);
+  });
+
+  test('a device cannot become another register while it holds unsent events', async () => {
+    await sell('a');
+    await expect(store.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toThrow(EnrolmentRefused);
+    await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+    await store.enrol(enrolmentOf({ registerId: 'register-2' }));
+    const [b] = await sell('b');
+    expect(b).toMatchObject({ register_id: 'register-2', epoch: 1, seq: 1 });
+  });
+});
+
+describe('one writer', () => {
+  test('a tab that lost the till to another one writes nothing more', async () => {
+    await sell('a');
+    const other = new TestDevice();
+    other.indexedDB = device.indexedDB;
+    other.clock.now += 1;
+    const newer = await other.open();
+    await expect(sell('b')).rejects.toMatchObject({ reason: 'other_tab' });
+    expect(await idsInFile()).toEqual(['a']);
+    await newer.close();
+  });
+
+  test('old code does not write into the rows of a newer version; the file keeps what is sold', async () => {
+    const tables = new JournalTables(device.database);
+    await tables.meta.put({ key: 'schema_gen', value: 2 });
+    tables.close();
+    await sell('a');
+    expect(store.mode).toBe('file_only');
+    expect(await idsInDatabase()).toEqual([]);
+    expect(await idsInFile()).toEqual(['a']);
+  });
+
+  test('after it is closed it refuses', async () => {
+    await store.close();
+    await expect(sell('a')).rejects.toThrow(StorageRefused);
+  });
+});
+
+describe('room to sell', () => {
+  test('a full disk: the preallocated slots go on, and IndexedDB is not touched', async () => {
+    device.folder.faults.capacity = 0;
+    await store.assertRoomToSell();
+    const writes = device.indexedDB.faults.writes;
+    await sell('a');
+    expect(store.mode).toBe('file_only');
+    expect(device.indexedDB.faults.writes).toBe(writes);
+
+    device.folder.faults.capacity = Number.POSITIVE_INFINITY;
+    await store.assertRoomToSell();
+    expect(store.mode).toBe('both');
+    expect(await idsInDatabase()).toEqual(['a']);
+  });
+
+  test('no room and no slots: refused before money is taken', async () => {
+    device.crash();
+    device.folder.files.get('journal')?.truncate(70 * SLOT_BYTES);
+    device.folder.faults.capacity = 0;
+    store = await device.open();
+    await store.assertRoomToSell();
+    await store.commit('large', saleCompleted('large', { items: 50 }));
+    expect(store.mode).toBe('file_only');
+    await expect(store.assertRoomToSell()).rejects.toMatchObject({ reason: 'no_room' });
+  });
+
+  test('the disk is not probed again for half a minute', async () => {
+    await store.assertRoomToSell();
+    const probe = device.folder.files.get('probe');
+    const flushes = probe?.flushes ?? 0;
+    await store.assertRoomToSell();
+    expect(probe?.flushes).toBe(flushes);
+    device.clock.now += HALF_A_MINUTE;
+    await store.assertRoomToSell();
+    expect(probe?.flushes).toBeGreaterThan(flushes);
+  });
+
+  test('a disk without room for the file refuses the enrolment', async () => {
+    const small = new TestDevice();
+    small.folder.faults.capacity = 1024 * 1024;
+    const fresh = await small.open();
+    await expect(fresh.enrol(enrolmentOf())).rejects.toMatchObject({ reason: 'no_room' });
+    expect(fresh.registration).toBeNull();
+  });
+});
+
+describe('what is unsent', () => {
+  test('is counted over epochs, with the money and since when', async () => {
+    await store.commit('d', drawerOpened('d'));
+    await store.commit('a', saleCompleted('a', { total: '10.25', soldAt: '2026-03-14T15:01:00.000Z' }));
+    await store.commit('b', saleCompleted('b', { total: '0.75', soldAt: '2026-03-14T15:02:00.000Z' }));
+    await store.outbox.startEpoch(2);
+    await store.commit('c', saleCompleted('c', { total: '5.00', soldAt: '2026-03-14T15:03:00.000Z' }));
+    expect(await store.unsent()).toMatchObject({ events: 4, sales: 3, amount: '16.00', quarantined: 0 });
+
+    await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });
+    expect(await store.unsent()).toMatchObject({
+      events: 2,
+      sales: 2,
+      amount: '5.75',
+      since: '2026-03-14T15:02:00.000Z',
+      head: { epoch: 2, seq: 1 },
+    });
+    await store.outbox.confirm({ epoch: 1, seq: 3, noteworthy: [] });
+    await store.outbox.confirm({
+      epoch: 2,
+      seq: 1,
+      noteworthy: [{ id: 'c', seq: 1, status: 'quarantined', reason: '?' }],
+    });
+    expect(await store.unsent()).toMatchObject({ events: 0, sales: 0, amount: '0.00', since: null, quarantined: 1 });
+  });
+
+  test('a batch keeps to its limits, has no hole and is never empty', async () => {
+    await sell('a', 'b', 'c');
+    const first = await store.outbox.nextBatch({ events: 2, bytes: MAX_PUSH_BYTES }, []);
+    expect(first?.events.map(({ id }) => id)).toEqual(['a', 'b']);
+    const tiny = await store.outbox.nextBatch({ events: 500, bytes: 10 }, []);
+    expect(tiny?.events.map(({ id }) => id)).toEqual(['a']);
+    expect(await store.outbox.nextBatch(LIMITS, [1])).toBeNull();
+  });
+
+  test('a confirmation frees the slots, and one that is taken back protects them again', async () => {
+    await sell('a', 'b');
+    await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });
+    await store.outbox.rewind(1, 2);
+    expect((await store.outbox.nextBatch(LIMITS, []))?.events.map(({ id }) => id)).toEqual(['b']);
+    await store.outbox.rewind(1, 50);
+    expect(await store.outbox.position()).toEqual({
+      currentEpoch: 1,
+      epochs: [{ epoch: 1, lastSeq: 2, sentThrough: 1 }],
+    });
+  });
+
+  test('pruning takes only what is confirmed and old, never the newest', async () => {
+    await store.commit('old', saleCompleted('old', { soldAt: '2025-01-01T00:00:00Z' }));
+    await store.commit('old-unsent', saleCompleted('old-unsent', { soldAt: '2025-01-02T00:00:00Z' }));
+    await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+    expect(await store.pruneConfirmed('2026-01-01T00:00:00Z')).toBe(1);
+    expect(await ids()).toEqual(['old-unsent']);
+    await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });
+    expect(await store.pruneConfirmed('2026-01-01T00:00:00Z')).toBe(0);
+    await restart();
+    expect((await sell('c'))[0]?.seq).toBe(3);
+  });
+});
+
+test('every event of a day verifies and follows from the one before', async () => {
+  await store.commit('d', drawerOpened('d'));
+  await sell('a', 'b', 'c');
+  const events = (await store.recentEvents(10)).toReversed();
+  expect(events.every(verifyEvent)).toBe(true);
+  expect(events.slice(1).map((event) => event.prev_hash)).toEqual(events.slice(0, -1).map((event) => event.hash));
+});

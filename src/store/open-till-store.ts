@@ -1,0 +1,335 @@
+import { localMoment } from '#core/calendar/local-moment.ts';
+import { uuidV7 } from '#core/id/uuid-v7.ts';
+import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts';
+import type { SaleEvent } from '#core/sale/sale.ts';
+import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
+import type { OutboxPort } from '#sync/ports.ts';
+import { type HighWaterPort, writeHighWater } from './high-water-mark.ts';
+import type { JournalChannel } from './journal-channel.ts';
+import { JournalDatabase } from './journal-database.ts';
+import type { JournalFile } from './journal-file.ts';
+import { readUnsent } from './journal-reader.ts';
+import type { DatabasePlace } from './journal-tables.ts';
+import { JournalWriter } from './journal-writer.ts';
+import { RegisterChain } from './register-chain.ts';
+import { type Identity, registrationOf } from './registration.ts';
+import { SerialQueue } from './serial-queue.ts';
+import { type Comparison, openBoth } from './start-up.ts';
+import { TillOutbox } from './till-outbox.ts';
+import { TillStorage } from './till-storage.ts';
+import {
+  type BootReport,
+  type DrainableTillStore,
+  type DrawerSession,
+  EnrolmentRefused,
+  type JournalPlace,
+  type Registration,
+  StorageRefused,
+  type StoreMode,
+  type UnsentSummary,
+} from './till-store.ts';
+
+/** How many of the newest events a starting till knows by heart. */
+const KNOWN_AT_START = 20;
+
+export interface TillStorePorts {
+  database: DatabasePlace;
+  journalFile: JournalFile;
+  highWater: HighWaterPort;
+  channel: JournalChannel;
+  /** Milliseconds since the Unix epoch. */
+  now: () => number;
+  /** So many unguessable bytes. */
+  random: (length: number) => Uint8Array;
+}
+
+/**
+ * Opens the till's storage for the one tab that sells: compares both copies, mends what is missing and makes this
+ * tab the only writer. Throws FileBusy when another tab has the file; whatever else is wrong, the till opens and says
+ * by `mode` and `assertRoomToSell` what it cannot do.
+ */
+export async function openTillStore(ports: TillStorePorts): Promise<DrainableTillStore> {
+  const database = new JournalDatabase(ports.database);
+  const { journalFile: file, highWater, now } = ports;
+  const opened = await openBoth({ file, database, highWater });
+  const writer = uuidV7(now(), ports.random(10));
+  const databaseIsUp = opened.databaseIsUp && (await claims(database, writer, opened.identity));
+  const storage = new TillStorage({ file, database, highWater, opened, databaseIsUp, writer, now });
+  const store = new JournalTillStore(ports, storage);
+  await store.start();
+  return store;
+}
+
+async function claims(database: JournalDatabase, writer: string, identity: Identity | null): Promise<boolean> {
+  try {
+    await database.claim(writer, identity);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+class JournalTillStore implements DrainableTillStore {
+  readonly outbox: OutboxPort;
+  readonly #ports: TillStorePorts;
+  readonly #storage: TillStorage;
+  readonly #writer: JournalWriter;
+  readonly #queue = new SerialQueue();
+  readonly #listeners = new Set<() => void>();
+  readonly #stopListening: () => void;
+  #bootReport: BootReport = { restored: 0, cause: 'clean' };
+
+  constructor(ports: TillStorePorts, storage: TillStorage) {
+    this.#ports = ports;
+    this.#storage = storage;
+    const { fileCopy, databaseCopy, parts } = storage;
+    this.#writer = new JournalWriter({ fileCopy, databaseCopy, ...parts });
+    this.#stopListening = ports.channel.subscribe((message) => {
+      if (message.type === 'journal_changed') {
+        void this.#queue.run(() => this.#refresh());
+      }
+    });
+    this.outbox = new TillOutbox({
+      currentEpoch: () => this.#writer.chain?.epoch ?? null,
+      read: (work) => storage.read(this.#registerId, work),
+      catchUp: () => this.#queue.run(() => this.#catchUp()),
+      confirm: (confirmation) => this.#told(storage.confirm(this.#registerId, confirmation)),
+      rewind: (epoch, seq) => this.#told(storage.rewind(this.#registerId, epoch, seq)),
+      startEpoch: (epoch) => this.#told(this.#queue.run(() => this.#startEpoch(epoch))),
+    });
+  }
+
+  get registration(): Registration | null {
+    return this.#storage.identity?.registration ?? null;
+  }
+
+  get drawer(): DrawerSession | null {
+    return this.#writer.chain?.state.drawer ?? null;
+  }
+
+  get mode(): StoreMode {
+    return this.#writer.mode;
+  }
+
+  get bootReport(): BootReport {
+    return this.#bootReport;
+  }
+
+  /** To be called once, before anything else. */
+  async start(): Promise<void> {
+    await this.#storage.loadMarks();
+    const { identity } = this.#storage;
+    if (identity !== null) {
+      await this.#storage.shareIdentity();
+      await this.#prepareFile().catch(() => null);
+      this.#bootReport = await this.#takeUp(identity);
+    }
+    await this.#storage.keeper.load();
+  }
+
+  enrol(answer: EnrolmentAnswer): Promise<void> {
+    return this.#told(this.#queue.run(() => this.#enrol(answer)));
+  }
+
+  loadOpenSale(): Promise<SaleEvent[]> {
+    return Promise.resolve(this.#storage.keeper.events);
+  }
+
+  appendSaleEvent(saleId: string, event: SaleEvent): Promise<void> {
+    return this.#queue.run(() => this.#storage.keeper.append(saleId, event));
+  }
+
+  discardOpenSale(saleId: string): Promise<void> {
+    return this.#queue.run(() => this.#storage.keeper.discard(saleId));
+  }
+
+  assertRoomToSell(): Promise<void> {
+    return this.#queue.run(() => this.#watchingMode(() => this.#writer.assertRoom()));
+  }
+
+  commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalEvent> {
+    return this.#told(this.#queue.run(() => this.#commit(id, build)));
+  }
+
+  async unsent(): Promise<UnsentSummary> {
+    const { registration } = this;
+    if (registration === null) {
+      throw new StorageRefused('not_enrolled');
+    }
+    const { registerId, currency } = registration;
+    const summary = await this.#storage.read(registerId, (reader) => readUnsent(reader, currency));
+    return { ...summary, quarantined: await this.#storage.countQuarantined(registerId) };
+  }
+
+  async findEvent(id: string): Promise<JournalEvent | null> {
+    const record = await this.#storage.read(this.#registerId, (reader) => reader.find(id));
+    return record?.event ?? null;
+  }
+
+  async recentEvents(limit: number): Promise<JournalEvent[]> {
+    const records = await this.#storage.read(this.#registerId, (reader) => reader.newest(limit));
+    return records.map(({ event }) => event);
+  }
+
+  pruneConfirmed(before: string): Promise<number> {
+    const { databaseCopy, parts } = this.#storage;
+    return this.#queue.run(async () =>
+      databaseCopy.isUp ? parts.database.prune(parts.writer, this.#registerId, before) : 0,
+    );
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Finishes what is being written, refuses everything after it, and lets go of the file for another tab. */
+  async close(): Promise<void> {
+    this.#stopListening();
+    await this.#queue.run(() => {
+      this.#writer.stop();
+      return this.#storage.parts.file.close();
+    });
+    this.#storage.parts.database.close();
+  }
+
+  /** "" before this device is a register: no event has it. */
+  get #registerId(): string {
+    return this.registration?.registerId ?? '';
+  }
+
+  async #commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalEvent> {
+    const { event } = await this.#watchingMode(() => this.#writer.commit(id, build));
+    writeHighWater(this.#ports.highWater, event);
+    if (event.type === 'sale.completed') {
+      this.#storage.keeper.forget(event.body.transaction_id);
+    }
+    void this.#storage.fileCopy.growWhenShort();
+    return event;
+  }
+
+  async #enrol(answer: EnrolmentAnswer): Promise<void> {
+    const registration = registrationOf(answer);
+    const before = this.#storage.identity;
+    const isSame = before?.registration.registerId === registration.registerId;
+    if (before !== null && !isSame && (await this.unsent()).events > 0) {
+      throw new EnrolmentRefused(`${before.registration.registerCode} still holds events that have not been sent`);
+    }
+    await this.#prepareFile();
+    const identity = {
+      registration,
+      epoch: Math.max(answer.epoch, isSame ? (this.#writer.chain?.epoch ?? 0) : 0),
+      revision: (before?.revision ?? 0) + 1,
+    };
+    await this.#storage.saveIdentity(identity);
+    await this.#takeUp(identity);
+  }
+
+  /** A browser that has no such files at all may still sell with the database alone, and says so. */
+  async #prepareFile(): Promise<void> {
+    const { fileCopy } = this.#storage;
+    try {
+      await fileCopy.prepare();
+    } catch (error) {
+      if (fileCopy.isOpen) {
+        throw new StorageRefused('no_room', { cause: error });
+      }
+    }
+  }
+
+  /** Goes on with a register's journal where its two copies leave off, and notes in it what had to be mended. */
+  async #takeUp(identity: Identity): Promise<BootReport> {
+    const { registerId } = identity.registration;
+    const comparison = await this.#storage.mend(identity);
+    const chain = new RegisterChain(identity, comparison.last);
+    const newest = await this.#storage.read(registerId, (reader) => reader.newest(KNOWN_AT_START));
+    this.#writer.continueFrom(chain, newest.toReversed());
+    if (comparison.newEpoch !== null) {
+      await this.#startEpoch(comparison.newEpoch);
+    }
+    const { cause } = comparison;
+    const report = { restored: restoredBy(comparison), cause };
+    if (cause !== 'clean') {
+      await this.#recordRestored(cause, report.restored, comparison.highest).catch(() => null);
+    }
+    return report;
+  }
+
+  async #recordRestored(
+    cause: Exclude<BootReport['cause'], 'clean'>,
+    restored: number,
+    highest: { epoch: number; seq: number },
+  ): Promise<void> {
+    const id = uuidV7(this.#ports.now(), this.#ports.random(10));
+    const soldAt = new Date(this.#ports.now()).toISOString();
+    const timeZone = this.registration?.timeZone ?? 'UTC';
+    const { businessDate, utcOffsetMin } = localMoment(soldAt, timeZone);
+    await this.#commit(id, () => ({
+      type: 'data.restored',
+      id,
+      sold_at: soldAt,
+      tz: timeZone,
+      utc_offset_min: utcOffsetMin,
+      business_date: businessDate,
+      drawer_session_id: this.drawer?.drawerSessionId ?? null,
+      actor: null,
+      body: { cause, events_restored: restored, previous_epoch: highest.epoch, previous_seq: highest.seq },
+    }));
+  }
+
+  async #startEpoch(epoch: number): Promise<void> {
+    const { identity } = this.#storage;
+    if (identity !== null && epoch > identity.epoch) {
+      await this.#storage.saveIdentity({ ...identity, epoch, revision: identity.revision + 1 });
+    }
+    this.#writer.chain?.startEpoch(epoch);
+  }
+
+  /** Another tab or the service worker has confirmed something, or was given a new epoch. */
+  async #refresh(): Promise<void> {
+    const wentDown = await this.#storage.loadMarks();
+    const identity = await this.#storage.refreshIdentity();
+    if (identity !== null) {
+      this.#writer.chain?.startEpoch(identity.epoch);
+    }
+    if (identity !== null && wentDown) {
+      await this.#storage.mend(identity);
+    }
+    this.#tellListeners();
+  }
+
+  #catchUp(): Promise<void> {
+    return this.mode === 'both' ? Promise.resolve() : this.#watchingMode(() => this.#writer.catchUp());
+  }
+
+  async #watchingMode<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.mode;
+    try {
+      return await work();
+    } finally {
+      if (this.mode !== before) {
+        this.#tellListeners();
+      }
+    }
+  }
+
+  /** Tells everyone once the work is done. */
+  async #told<T>(work: Promise<T>): Promise<T> {
+    const result = await work;
+    this.#tellListeners();
+    this.#ports.channel.post({ type: 'journal_changed' });
+    return result;
+  }
+
+  #tellListeners(): void {
+    this.#listeners.forEach((listener) => {
+      listener();
+    });
+  }
+}
+
+function restoredBy({ missingInDatabase, missingInFile, cause }: Comparison): number {
+  return cause === 'clean' ? 0 : missingInDatabase.length + missingInFile.length;
+}

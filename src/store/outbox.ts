@@ -1,0 +1,97 @@
+import type { Batch, Confirmation, NoteworthyResult, OutboxPort, OutboxPosition } from '#sync/ports.ts';
+import type { JournalDatabase } from './journal-database.ts';
+import { type BatchLimits, type EpochExtent, type JournalReader, readBatch, readHash } from './journal-reader.ts';
+import { type JournalTables, type OutcomeRow, assertMayWrite } from './journal-tables.ts';
+import { type Identity, identityShape } from './registration.ts';
+
+/**
+ * The journal database as the drainer sees it, in the page or in the service worker. It holds nothing in memory:
+ * whatever another tab or the worker has confirmed meanwhile is seen by the next call.
+ */
+export class DatabaseOutbox implements OutboxPort {
+  readonly #database: JournalDatabase;
+  readonly #changed: () => void;
+
+  /** `changed` is called after each confirmation, so that whoever else has the journal open can be told. */
+  constructor(database: JournalDatabase, changed: () => void) {
+    this.#database = database;
+    this.#changed = changed;
+  }
+
+  async position(): Promise<OutboxPosition | null> {
+    const identity = await this.#database.readIdentity();
+    if (identity === null) {
+      return null;
+    }
+    const epochs = await this.#readerFor(identity).extents();
+    return { currentEpoch: newestEpoch(identity, epochs), epochs };
+  }
+
+  async nextBatch(limits: BatchLimits, except: readonly number[]): Promise<Batch | null> {
+    const identity = await this.#database.readIdentity();
+    return identity === null ? null : readBatch(this.#readerFor(identity), limits, except);
+  }
+
+  async hashAt(epoch: number, seq: number): Promise<string | null> {
+    const identity = await this.#database.readIdentity();
+    return identity === null ? null : readHash(this.#readerFor(identity), epoch, seq);
+  }
+
+  async confirm(confirmation: Confirmation): Promise<void> {
+    await this.#database.attempt((tables) =>
+      markSent(tables, confirmation, (sentThrough) => Math.max(sentThrough, confirmation.seq)),
+    );
+    this.#changed();
+  }
+
+  async rewind(epoch: number, seq: number): Promise<void> {
+    await this.#database.attempt((tables) =>
+      markSent(tables, { epoch, noteworthy: [] }, (sentThrough) => Math.min(sentThrough, seq - 1)),
+    );
+    this.#changed();
+  }
+
+  async startEpoch(epoch: number): Promise<void> {
+    const identity = await this.#database.readIdentity();
+    if (identity !== null && epoch > identity.epoch) {
+      await this.#database.saveIdentity(null, { ...identity, epoch, revision: identity.revision + 1 });
+    }
+    this.#changed();
+  }
+
+  #readerFor(identity: Identity): JournalReader {
+    return this.#database.readerFor(identity.registration.registerId);
+  }
+}
+
+/** The epoch that the next event is written in. */
+export function newestEpoch(identity: Identity, epochs: readonly Pick<EpochExtent, 'epoch'>[]): number {
+  return Math.max(identity.epoch, ...epochs.map(({ epoch }) => epoch));
+}
+
+function markSent(
+  tables: JournalTables,
+  { epoch, noteworthy }: Pick<Confirmation, 'epoch' | 'noteworthy'>,
+  move: (sentThrough: number) => number,
+): Promise<void> {
+  return tables.transaction('rw', tables.sent, tables.outcomes, tables.meta, async () => {
+    await assertMayWrite(tables, null);
+    const identity = identityShape.parse((await tables.meta.get('identity'))?.value);
+    const { registerId } = identity.registration;
+    const row = await tables.sent.get([registerId, epoch]);
+    await tables.sent.put({ registerId, epoch, seq: move(row?.seq ?? 0) });
+    await tables.outcomes.bulkPut(noteworthy.map((result) => ({ registerId, epoch, ...outcomeOf(result) })));
+  });
+}
+
+function outcomeOf(result: NoteworthyResult): Pick<OutcomeRow, 'id' | 'seq' | 'status' | 'details'> {
+  const { id, seq, status } = result;
+  switch (result.status) {
+    case 'quarantined':
+      return { id, seq, status, details: [result.reason] };
+    case 'accepted':
+      return { id, seq, status, details: result.flags ?? [] };
+    case 'conflict':
+      return { id, seq, status, details: [] };
+  }
+}

@@ -1,0 +1,70 @@
+import { sealEvent } from '#core/journal/chain.ts';
+import { GENESIS_HASH, type JournalDraft } from '#core/journal/journal-event.ts';
+import { type JournalRecord, type TillState, stateAfter, stateAtStart, stateInNewEpoch } from './journal-record.ts';
+import type { Identity } from './registration.ts';
+import type { JournalPlace } from './till-store.ts';
+
+/** The growing end of one register's journal: where the next event goes, and what has come of all before it. */
+export class RegisterChain {
+  readonly registerId: string;
+  readonly #currency: string;
+  #last: JournalRecord | null;
+  #epoch: number;
+
+  /** `last` is the newest record that either copy holds. */
+  constructor(identity: Identity, last: JournalRecord | null) {
+    this.registerId = identity.registration.registerId;
+    this.#currency = identity.registration.currency;
+    this.#last = last;
+    this.#epoch = Math.max(identity.epoch, last?.event.epoch ?? 0);
+  }
+
+  get last(): JournalRecord | null {
+    return this.#last;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** What follows from everything up to now. */
+  get state(): TillState {
+    if (this.#last === null) {
+      return stateAtStart(this.#currency);
+    }
+    return this.#last.event.epoch === this.#epoch
+      ? this.#last.after
+      : stateInNewEpoch(this.#last.after, this.#currency);
+  }
+
+  get nextPlace(): JournalPlace {
+    return { epoch: this.#epoch, seq: this.#tip.seq + 1, saleNumber: this.state.saleNumber + 1 };
+  }
+
+  /** The draft as the chain's next link. Nothing has changed until `advance` is told that it is durable. */
+  seal(draft: JournalDraft): JournalRecord {
+    const event = sealEvent(draft, {
+      registerId: this.registerId,
+      epoch: this.#epoch,
+      seq: this.#tip.seq + 1,
+      prevHash: this.#tip.hash,
+    });
+    return { event, after: stateAfter(this.state, event, this.#currency) };
+  }
+
+  advance(record: JournalRecord): void {
+    this.#last = record;
+    this.#epoch = Math.max(this.#epoch, record.event.epoch);
+  }
+
+  /** Goes on in a later epoch; numbers start at 1 again. An earlier one changes nothing. */
+  startEpoch(epoch: number): void {
+    this.#epoch = Math.max(this.#epoch, epoch);
+  }
+
+  get #tip(): { seq: number; hash: string } {
+    return this.#last !== null && this.#last.event.epoch === this.#epoch
+      ? { seq: this.#last.event.seq, hash: this.#last.event.hash }
+      : { seq: 0, hash: GENESIS_HASH };
+  }
+}

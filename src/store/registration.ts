@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
+import type { Registration } from './till-store.ts';
+
+/** What a till must know to go on after a restart, beside its journal. */
+export interface Identity {
+  registration: Registration;
+  /** The newest epoch it was given or took. */
+  epoch: number;
+  /** Raised at each change: of two copies the higher one is right. */
+  revision: number;
+}
+
+const registrationShape: z.ZodType<Registration> = z.object({
+  organisationId: z.string(),
+  organisationName: z.string(),
+  localId: z.string(),
+  localName: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  registerId: z.string(),
+  registerCode: z.string(),
+  registerName: z.string(),
+  deviceToken: z.string(),
+  demoPins: z.array(z.object({ staff_id: z.string(), pin: z.string() })).nullable(),
+});
+
+export const identityShape: z.ZodType<Identity> = z.object({
+  registration: registrationShape,
+  epoch: z.int().positive(),
+  revision: z.int().min(0),
+});
+
+/** The identity in this text; null when there is none in it. */
+export function parseIdentity(text: string | null): Identity | null {
+  if (text === null) {
+    return null;
+  }
+  try {
+    return identityShape.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** What the server's answer to an enrolment makes of this device. */
+export function registrationOf(answer: EnrolmentAnswer): Registration {
+  return {
+    organisationId: answer.organisation.organisation_id,
+    organisationName: answer.organisation.name,
+    localId: answer.local.local_id,
+    localName: answer.local.name,
+    timeZone: answer.local.time_zone,
+    currency: answer.local.currency,
+    registerId: answer.register.register_id,
+    registerCode: answer.register.code,
+    registerName: answer.register.name,
+    deviceToken: answer.device_token,
+    demoPins: answer.demo_pins,
+  };
+}

@@ -1,0 +1,181 @@
+import type { Confirmation } from '#sync/ports.ts';
+import { DatabaseCopy, type Refill } from './database-copy.ts';
+import { FileCopy } from './file-copy.ts';
+import { FileReader } from './file-reader.ts';
+import type { JournalReader } from './journal-reader.ts';
+import { OpenSaleKeeper } from './open-sale-keeper.ts';
+import { DatabaseOutbox } from './outbox.ts';
+import type { Identity } from './registration.ts';
+import { SentMarks } from './sent-marks.ts';
+import type { SlotKey } from './slot-format.ts';
+import { chainOf } from './slots.ts';
+import { type Comparison, type Opened, type Storages, compareCopies } from './start-up.ts';
+import { StorageRefused } from './till-store.ts';
+
+export interface StorageParts extends Storages {
+  opened: Opened;
+  /** Whether the database was opened and claimed for this writer. */
+  databaseIsUp: boolean;
+  writer: string;
+  now: () => number;
+}
+
+/** Both copies together with what is the same in both: who this register is, and what has been confirmed. */
+export class TillStorage {
+  readonly fileCopy: FileCopy;
+  readonly databaseCopy: DatabaseCopy;
+  readonly keeper: OpenSaleKeeper;
+  readonly parts: StorageParts;
+  readonly #marks = new SentMarks();
+  readonly #databaseOutbox: DatabaseOutbox;
+  #identity: Identity | null;
+
+  constructor(parts: StorageParts) {
+    this.parts = parts;
+    this.#identity = parts.opened.identity;
+    this.fileCopy = new FileCopy(parts.file, parts.now, parts.opened.fileKeys !== null);
+    this.databaseCopy = new DatabaseCopy(
+      parts.database,
+      { writer: parts.writer, now: parts.now, refill: () => this.#refill() },
+      parts.databaseIsUp,
+    );
+    this.keeper = new OpenSaleKeeper(parts.database, this.databaseCopy, parts.writer);
+    this.#databaseOutbox = new DatabaseOutbox(parts.database, () => null);
+  }
+
+  get identity(): Identity | null {
+    return this.#identity;
+  }
+
+  /** Reads the marks of the server's confirmations and tells the file; resolves to whether one went down. */
+  async loadMarks(): Promise<boolean> {
+    let wentDown = false;
+    if (this.databaseCopy.isUp) {
+      for (const row of await this.parts.database.readSent()) {
+        wentDown = this.#marks.set(row) || wentDown;
+      }
+    }
+    await this.fileCopy.confirm(this.#marks.slotMarks);
+    return wentDown;
+  }
+
+  /** Compares both copies and gives each what only the other one has. */
+  async mend(identity: Identity): Promise<Comparison> {
+    const now = { fileKeys: await this.#fileKeys(), databaseIsUp: this.databaseCopy.isUp };
+    const comparison = await compareCopies(this.parts, now, identity);
+    this.databaseCopy.owe(comparison.missingInDatabase);
+    this.fileCopy.owe(comparison.missingInFile);
+    await this.databaseCopy.catchUp();
+    await this.fileCopy.catchUp();
+    return comparison;
+  }
+
+  /** Keeps who this register is, in both copies where both can. Rejects with StorageRefused when neither could. */
+  async saveIdentity(identity: Identity): Promise<void> {
+    const { file, database, writer } = this.parts;
+    const inFile = await succeeds(file.writeCopy('registration', JSON.stringify(identity)));
+    const inDatabase = this.databaseCopy.isUp && (await succeeds(database.saveIdentity(writer, identity)));
+    if (!inFile && !inDatabase) {
+      throw new StorageRefused('unreachable');
+    }
+    this.#identity = identity;
+  }
+
+  /** Gives the identity to the copy that had none or an older one, where that can be done. */
+  async shareIdentity(): Promise<void> {
+    const identity = this.#identity;
+    const { file, database } = this.parts.opened.copies;
+    if (identity !== null && (file?.revision !== identity.revision || database?.revision !== identity.revision)) {
+      await succeeds(this.saveIdentity(identity));
+    }
+  }
+
+  /** The service worker may have been given a new epoch for this register meanwhile; resolves to the newest one known. */
+  async refreshIdentity(): Promise<Identity | null> {
+    const stored = this.databaseCopy.isUp ? await this.parts.database.readIdentity() : null;
+    if (stored !== null && stored.revision > (this.#identity?.revision ?? -1)) {
+      await this.saveIdentity(stored);
+    }
+    return this.#identity;
+  }
+
+  /** Runs over the database, or over the file while the database is down. */
+  async read<T>(registerId: string, work: (reader: JournalReader) => Promise<T>): Promise<T> {
+    if (this.databaseCopy.isUp) {
+      try {
+        return await work(this.parts.database.readerFor(registerId));
+      } catch (error) {
+        this.databaseCopy.fail(error);
+      }
+    }
+    return work(new FileReader(this.parts.file, registerId, (epoch) => this.#marks.sentThrough(registerId, epoch)));
+  }
+
+  async confirm(registerId: string, confirmation: Confirmation): Promise<void> {
+    const { epoch, seq } = confirmation;
+    this.#marks.set({ registerId, epoch, seq: Math.max(seq, this.#marks.sentThrough(registerId, epoch)) });
+    await this.#inDatabase(() => this.#databaseOutbox.confirm(confirmation));
+    await this.fileCopy.confirm(this.#marks.slotMarks);
+  }
+
+  async rewind(registerId: string, epoch: number, seq: number): Promise<void> {
+    this.#marks.set({ registerId, epoch, seq: Math.min(seq - 1, this.#marks.sentThrough(registerId, epoch)) });
+    await this.#inDatabase(() => this.#databaseOutbox.rewind(epoch, seq));
+    await this.fileCopy.confirm(this.#marks.slotMarks);
+  }
+
+  /** How many events the server keeps for a person; 0 while the database cannot be read. */
+  async countQuarantined(registerId: string): Promise<number> {
+    if (!this.databaseCopy.isUp) {
+      return 0;
+    }
+    try {
+      return await this.parts.database.countQuarantined(registerId);
+    } catch (error) {
+      this.databaseCopy.fail(error);
+      return 0;
+    }
+  }
+
+  async #inDatabase(work: () => Promise<void>): Promise<void> {
+    if (!this.databaseCopy.isUp) {
+      return;
+    }
+    try {
+      await work();
+    } catch (error) {
+      this.databaseCopy.fail(error);
+    }
+  }
+
+  /** Everything that file and memory hold and an emptied database would lack. */
+  async #refill(): Promise<Refill> {
+    const sent = new Map(this.#marks.slotMarks.map((mark) => [chainOf(mark), mark.seq]));
+    const keys = (await this.#fileKeys()) ?? [];
+    const unsent = keys.filter((key) => key.seq > (sent.get(chainOf(key)) ?? 0));
+    return {
+      identity: this.#identity,
+      sent: [...this.#marks.rows],
+      records: unsent.length === 0 ? [] : await this.parts.file.read(unsent),
+      openSales: this.keeper.owed,
+    };
+  }
+
+  /** Null while the file cannot be read. */
+  async #fileKeys(): Promise<SlotKey[] | null> {
+    try {
+      return await this.parts.file.keys();
+    } catch {
+      return null;
+    }
+  }
+}
+
+async function succeeds(work: Promise<void>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch {
+    return false;
+  }
+}
