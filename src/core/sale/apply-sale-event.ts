@@ -47,7 +47,7 @@ function changeSale(sale: Sale, event: Exclude<SaleEvent, { type: 'sale.opened' 
     case 'sale.discounted':
       return { ...sale, discount: event.discount };
     case 'line.added':
-      return { ...sale, lines: [...sale.lines.slice(0, event.index), event.line, ...sale.lines.slice(event.index)] };
+      return { ...sale, lines: sale.lines.toSpliced(event.index, 0, event.line) };
     case 'line.quantity_set':
       return changeLine(sale, event.lineId, { quantity: event.quantity });
     case 'line.discounted':
@@ -55,7 +55,7 @@ function changeSale(sale: Sale, event: Exclude<SaleEvent, { type: 'sale.opened' 
     case 'line.removed':
       return { ...sale, lines: without(sale.lines, (line) => line.lineId === event.lineId) };
     case 'miss.added':
-      return { ...sale, misses: [...sale.misses, event.miss] };
+      return { ...sale, misses: sale.misses.toSpliced(event.index ?? sale.misses.length, 0, event.miss) };
     case 'miss.cleared':
       return { ...sale, misses: without(sale.misses, (miss) => miss.missId === event.missId) };
     case 'tender.started':

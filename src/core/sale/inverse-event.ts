@@ -19,8 +19,9 @@ export function inverseOf(sale: Sale, event: SaleEvent): SaleEvent | null {
     case 'line.removed':
       return inverseOfLineEvent(sale, event);
     case 'miss.cleared': {
-      const miss = sale.misses.find((known) => known.missId === event.missId);
-      return miss === undefined ? null : { type: 'miss.added', miss };
+      const index = sale.misses.findIndex((known) => known.missId === event.missId);
+      const miss = sale.misses[index];
+      return miss === undefined ? null : { type: 'miss.added', miss, index };
     }
     case 'miss.added':
       return { type: 'miss.cleared', missId: event.miss.missId };

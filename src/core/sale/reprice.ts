@@ -1,5 +1,7 @@
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import { canonicalJson } from '#core/journal/canonical-json.ts';
+import { type Amount, amountOf, Decimal, roundMoney, sum, sumAmounts } from '#core/money/money.ts';
+import type { PricedSale } from '#core/pricing/priced-sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import type { Sale } from './sale.ts';
 import type { TransactionDiscount, TransactionDocument, TransactionItem } from './transaction.ts';
@@ -49,7 +51,8 @@ function discountOf(discount: TransactionDiscount | null): Sale['discount'] {
 
 /**
  * Prices a document again from its own lines, discounts and policy, and names the figures that come out otherwise:
- * "totals.total_amount", "items.2.tax_amount" … Empty when the till was right. The document is never corrected.
+ * "totals.total_amount", "items.2.tax_amount", "payments" … Empty when the till was right. The document is never
+ * corrected.
  */
 export function differencesOf(document: TransactionDocument, policy: Policy): string[] {
   const priced = priceSale(saleOfTransaction(document), {
@@ -58,6 +61,7 @@ export function differencesOf(document: TransactionDocument, policy: Policy): st
     tax_rounding: document.tax_rounding,
     discount_basis: document.discount_basis,
   });
+  const zero = sumAmounts([], document.currency);
   const differences: string[] = [];
   const compare = (name: string, ours: unknown, theirs: unknown) => {
     if (canonicalJson(ours) !== canonicalJson(theirs)) {
@@ -69,13 +73,30 @@ export function differencesOf(document: TransactionDocument, policy: Policy): st
   compare('totals.tax_amount', priced.tax, document.totals.tax_amount);
   compare('totals.total_amount', priced.total, document.totals.total_amount);
   compare('taxes', priced.taxes, document.taxes);
+  compare('discount', saleDiscountOf(priced), document.discount?.discount_amount ?? zero);
+  compare('payments', priced.total, paidWith(document));
   document.items.forEach((item, index) => {
     const line = priced.lines[index];
     compare(`items.${String(index)}.gross`, line?.gross, item.gross);
     compare(`items.${String(index)}.subtotal`, line?.subtotal, item.subtotal);
     compare(`items.${String(index)}.discount_amount`, line?.discount, item.discount_amount);
+    compare(`items.${String(index)}.discount`, line?.lineDiscount, item.discount?.discount_amount ?? zero);
+    compare(`items.${String(index)}.taxes`, line?.taxes, item.taxes);
     compare(`items.${String(index)}.tax_amount`, line?.tax, item.tax_amount);
     compare(`items.${String(index)}.total`, line?.total, item.total);
   });
   return differences;
+}
+
+function saleDiscountOf(priced: PricedSale): Amount {
+  return sumAmounts(
+    priced.lines.map((line) => line.saleDiscount),
+    priced.currency,
+  );
+}
+
+/** A document from elsewhere may hold amounts finer than its currency: they are a difference, not an error. */
+function paidWith(document: TransactionDocument): string {
+  const paid = sum(document.payments.map((payment) => new Decimal(payment.amount)));
+  return roundMoney(paid, document.currency).equals(paid) ? amountOf(paid, document.currency) : paid.toFixed();
 }

@@ -1,11 +1,12 @@
 import type { Policy, Role } from '#core/catalogue/catalogue.ts';
 import type { Article } from '#core/catalogue/resolve-scan.ts';
-import { Decimal } from '#core/money/money.ts';
+import { type Amount, amountOf, Decimal, roundedAmount, sum } from '#core/money/money.ts';
 import { checkDiscount } from '#core/permission/discount-limit.ts';
+import type { PricedLine } from '#core/pricing/priced-sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
-import { type Checked, refused } from '#core/problem.ts';
+import { type Checked, type Problem, refused } from '#core/problem.ts';
 import { MAX_AMOUNT, parseAmount } from '#core/quantity/parse-amount.ts';
-import { checkQuantity, parseQuantity } from '#core/quantity/parse-quantity.ts';
+import { parseQuantity } from '#core/quantity/parse-quantity.ts';
 import type { Discount, Sale, SaleEvent, SaleLine } from './sale.ts';
 
 /** What a command came to: the event that is now to be applied and stored, or why it may not be. */
@@ -23,21 +24,17 @@ export interface CommandContext {
  * its own, go onto that line; weighed goods are always a line of their own.
  */
 export function addArticle(sale: Sale, article: Article & { quantity: string }, context: CommandContext): Planned {
-  const known = sale.lines.find((line) => takesMore(line, article));
-  if (known !== undefined) {
-    const more = new Decimal(known.quantity).plus(article.quantity).toFixed();
-    return setQuantity(sale, { lineId: known.lineId, typed: more });
-  }
-  const quantity = checkQuantity(new Decimal(article.quantity), article.product.unit);
+  const quantity = parseQuantity(article.quantity, article.product.unit);
   if (!quantity.ok) {
     return quantity;
   }
+  const known = sale.lines.find((line) => takesMore(line, article));
+  if (known !== undefined) {
+    const more = new Decimal(known.quantity).plus(quantity.quantity).toFixed();
+    return setQuantity(sale, { lineId: known.lineId, typed: more });
+  }
   if (sale.lines.length >= context.policy.max_lines) {
     return refused('POS-1106', { most: String(context.policy.max_lines) });
-  }
-  const room = checkWorth(article.unitPrice, quantity.quantity);
-  if (!room.ok) {
-    return room;
   }
   const line: SaleLine = {
     lineId: context.newId(),
@@ -46,7 +43,8 @@ export function addArticle(sale: Sale, article: Article & { quantity: string }, 
     unitPrice: article.unitPrice,
     discount: null,
   };
-  return { ok: true, event: { type: 'line.added', line, index: sale.lines.length } };
+  const room = checkWorth(sale, line);
+  return room.ok ? { ok: true, event: { type: 'line.added', line, index: sale.lines.length } } : room;
 }
 
 function takesMore(line: SaleLine, article: Article): boolean {
@@ -70,7 +68,7 @@ export function setQuantity(sale: Sale, change: { lineId: string; typed: string 
   if (!parsed.ok) {
     return parsed;
   }
-  const room = checkWorth(line.unitPrice, parsed.quantity);
+  const room = checkWorth(sale, { ...line, quantity: parsed.quantity });
   return room.ok
     ? { ok: true, event: { type: 'line.quantity_set', lineId: line.lineId, quantity: parsed.quantity } }
     : room;
@@ -90,7 +88,7 @@ export function discountLine(
     return { ok: true, event: { type: 'line.discounted', lineId: wish.lineId, discount: null } };
   }
   const discount = canonicalDiscount(wish.discount, sale.currency);
-  const amount = priceSale({ ...sale, discount: null }, context.policy).lines[index]?.gross ?? '0';
+  const amount = worthOf(sale, context.policy)[index]?.gross ?? '0';
   const allowed = checkDiscount(discount, { ...context, amount });
   return allowed.ok ? { ok: true, event: { type: 'line.discounted', lineId: wish.lineId, discount } } : allowed;
 }
@@ -104,15 +102,51 @@ export function discountSale(sale: Sale, wish: Discount | null, context: Command
     return refused('POS-1109');
   }
   const discount = canonicalDiscount(wish, sale.currency);
-  const lines = priceSale({ ...sale, discount: null }, context.policy).lines;
-  const amount = lines.reduce((sum, line) => sum.plus(line.gross).minus(line.lineDiscount), new Decimal(0)).toFixed();
-  const allowed = checkDiscount(discount, { ...context, amount });
+  const allowed = checkDiscount(discount, { ...context, amount: discountable(sale, context.policy) });
   return allowed.ok ? { ok: true, event: { type: 'sale.discounted', discount } } : allowed;
+}
+
+/**
+ * Checks every discount of the sale again, as the sale stands now: an amount that was a small share when it was given
+ * is a large one once lines have left or shrunk. To be called before paying, with the role of whoever takes the money.
+ * Answers with the first discount that is too much, and in `lineId` whose it is ("" for the sale's own).
+ */
+export function recheckDiscounts(sale: Sale, context: Pick<CommandContext, 'policy' | 'role'>): Checked<object> {
+  const worth = worthOf(sale, context.policy);
+  for (const [index, line] of sale.lines.entries()) {
+    const amount = worth[index]?.gross ?? '0';
+    const allowed = line.discount === null ? ALLOWED : checkDiscount(line.discount, { ...context, amount });
+    if (!allowed.ok) {
+      return withLine(allowed.problem, line.lineId);
+    }
+  }
+  if (sale.discount === null || sale.lines.length === 0) {
+    return ALLOWED;
+  }
+  const allowed = checkDiscount(sale.discount, { ...context, amount: discountable(sale, context.policy) });
+  return allowed.ok ? allowed : withLine(allowed.problem, '');
+}
+
+const ALLOWED: Checked<object> = { ok: true };
+
+function withLine(problem: Problem, lineId: string): { ok: false; problem: Problem } {
+  return { ok: false, problem: { ...problem, details: { ...problem.details, lineId } } };
+}
+
+/** The lines as they are worth before the sale discount. */
+function worthOf(sale: Sale, policy: Policy): readonly PricedLine[] {
+  return priceSale({ ...sale, discount: null }, policy).lines;
+}
+
+/** What a sale discount is taken off: the lines with their own discounts taken off them. */
+function discountable(sale: Sale, policy: Policy): Amount {
+  const left = worthOf(sale, policy).map((line) => new Decimal(line.gross).minus(line.lineDiscount));
+  return amountOf(sum(left), sale.currency);
 }
 
 /** A typed decimal comma becomes a point, and an amount gets its currency's decimals; what is no number stays. */
 function canonicalDiscount(discount: Discount, currency: string): Discount {
-  const reason = discount.reason.trim().slice(0, 200);
+  const reason = discount.reason.trim().slice(0, 200).toWellFormed();
   if (discount.type === 'fixed_amount') {
     const parsed = parseAmount(discount.value, currency);
     return { ...discount, reason, value: parsed.ok ? parsed.amount : discount.value };
@@ -121,9 +155,11 @@ function canonicalDiscount(discount: Discount, currency: string): Discount {
   return { ...discount, reason, value: /^\d{1,8}(\.\d{1,4})?$/.test(typed) ? new Decimal(typed).toFixed() : typed };
 }
 
-function checkWorth(unitPrice: string, quantity: string): Checked<object> {
-  const worth = new Decimal(unitPrice).times(quantity);
+/** The whole sale must fit into an amount, not only each of its lines: what does not fit could not be stored once paid. */
+function checkWorth(sale: Sale, changed: SaleLine): Checked<object> {
+  const others = sale.lines.filter((line) => line.lineId !== changed.lineId);
+  const worth = sum([...others, changed].map((line) => new Decimal(line.unitPrice).times(line.quantity)));
   return worth.greaterThan(MAX_AMOUNT)
-    ? refused('POS-1107', { amount: worth.toFixed(2), most: MAX_AMOUNT })
-    : { ok: true };
+    ? refused('POS-1107', { amount: roundedAmount(worth, sale.currency), most: MAX_AMOUNT })
+    : ALLOWED;
 }

@@ -71,7 +71,8 @@ export type SaleEvent =
   | { type: 'line.quantity_set'; lineId: string; quantity: string }
   | { type: 'line.discounted'; lineId: string; discount: Discount | null }
   | { type: 'line.removed'; lineId: string }
-  | { type: 'miss.added'; miss: ScanMiss }
+  /** A miss comes last, except where one that was cleared is put back in its place. */
+  | { type: 'miss.added'; miss: ScanMiss; index?: number }
   | { type: 'miss.cleared'; missId: string }
   | { type: 'tender.started'; completionId: string }
   | { type: 'tender.added'; tender: Tender }
