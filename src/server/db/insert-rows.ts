@@ -1,8 +1,11 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** SQLite takes at most 32,766 parameters in one statement, PostgreSQL 65,535. */
-const MOST_PARAMETERS = 30_000;
+/**
+ * Rows in one statement: enough that the way to the database no longer counts, few enough that the texts can be
+ * kept and that no row is too wide (SQLite takes at most 32,766 parameters, PostgreSQL 65,535).
+ */
+const MOST_ROWS = 64;
 
 const columnsOf = new Map<string, readonly string[]>();
 const textOf = new Map<string, string>();
@@ -23,9 +26,8 @@ export async function insertRows<Table extends keyof Schema>(
   }
   const columns = columnsOf.get(table) ?? Object.keys(first);
   columnsOf.set(table, columns);
-  const most = Math.floor(MOST_PARAMETERS / columns.length);
-  for (let start = 0; start < rows.length; start += most) {
-    const chunk = rows.slice(start, start + most);
+  for (let start = 0; start < rows.length; start += MOST_ROWS) {
+    const chunk = rows.slice(start, start + MOST_ROWS);
     const values = chunk.flatMap((row) => valuesOf(row, columns));
     await db.executeQuery(CompiledQuery.raw(insertText(table, columns, chunk.length), values));
   }
@@ -53,8 +55,6 @@ function insertText(table: string, columns: readonly string[], count: number): s
     return `(${places.join(', ')})`;
   });
   const text = `insert into "${table}" ("${columns.join('", "')}") values ${tuples.join(', ')}`;
-  if (count <= 64) {
-    textOf.set(key, text);
-  }
+  textOf.set(key, text);
   return text;
 }

@@ -49,12 +49,15 @@ export function quantityNumber(stored: number): number {
   return stored / 10 ** QUANTITY_DECIMALS;
 }
 
+const DECIMAL = /^-?\d{1,11}(\.\d+)?$/;
+
 function scaled(text: string, decimals: number): number {
-  const match = /^(-?)(\d{1,11})(?:\.(\d+))?$/.exec(text);
-  const fraction = match?.[3] ?? '';
-  if (match === null || fraction.length > decimals) {
+  const point = text.indexOf('.');
+  const places = point === -1 ? 0 : text.length - point - 1;
+  if (places > decimals || !DECIMAL.test(text)) {
     throw new RangeError(`${text} is not a decimal of at most ${String(decimals)} places`);
   }
-  const digits = Number(`${match[2] ?? ''}${fraction.padEnd(decimals, '0')}`);
-  return match[1] === '-' && digits !== 0 ? -digits : digits;
+  const digits = point === -1 ? text : text.slice(0, point) + text.slice(point + 1);
+  // At most fifteen digits: an integer below 2^53, shifted by a whole power of ten. Adding 0 turns -0 into 0.
+  return Number(digits) * 10 ** (decimals - places) + 0;
 }

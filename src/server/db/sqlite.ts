@@ -17,6 +17,7 @@ export function openSqlite(file: string): DatabasePort {
   database.exec('PRAGMA foreign_keys = ON');
   database.exec('PRAGMA busy_timeout = 5000');
   database.exec('PRAGMA cache_size = -65536');
+  database.exec('PRAGMA wal_autocheckpoint = 4000');
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(database) }) });
   return { kind: 'sqlite', db, blamesRow, close: () => db.destroy() };
 }

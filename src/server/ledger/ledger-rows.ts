@@ -14,7 +14,7 @@ export interface PostingPlace {
   at: string;
 }
 
-/** A posting as rows. Throws when its lines do not sum to zero: then nothing of the sale may be posted. */
+/** A posting as rows. Throws when its lines do not sum to zero or are not told apart: then nothing may be posted. */
 export function ledgerRows(
   posting: Posting,
   place: PostingPlace,
@@ -23,6 +23,9 @@ export function ledgerRows(
   const balance = lines.reduce((total, line) => total + line.amount, 0);
   if (balance !== 0) {
     throw new RangeError(`the posting does not balance: ${String(balance)} is left over`);
+  }
+  if (new Set(lines.map((line) => line.line_id)).size !== lines.length) {
+    throw new RangeError('two lines of the posting have the same id');
   }
   const offsets = posting.offsets.map((offset, index) => ({
     organisation_id: place.organisationId,

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import { GENESIS_HASH } from '#core/journal/journal-event.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
@@ -7,6 +6,7 @@ import { readLocal } from '../catalogue/read-locals.ts';
 import type { Schema } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Device } from '../http/device-auth.ts';
+import { copyKey } from './copy-key.ts';
 import { lockStock } from './lock-stock.ts';
 import type { Head, StoredEvent } from './judge-place.ts';
 import type { ReceivedItem } from './received-item.ts';
@@ -23,10 +23,14 @@ export interface Batch {
   head: Head;
   /** By event id: what was stored before or has been filed since. */
   stored: Map<string, StoredEvent>;
+  /** Keys of the copies kept of events whose id or place was taken. */
+  copies: Set<string>;
   /** Price (× 10^4) and whether stock is kept, by variant. */
   products: Map<string, { unitPrice: number; counted: boolean }>;
-  /** On hand (× 10^3) by variant; locked for the length of the batch. */
+  /** On hand (× 10^3) by variant as the batch goes on; locked until it ends. */
   stock: Map<string, number>;
+  /** What the filed items changed of it. */
+  stockChanges: Map<string, number>;
   staff: Set<string>;
   customers: Set<string>;
   /** Transaction id by transaction number. */
@@ -34,7 +38,8 @@ export interface Batch {
   transactions: Set<string>;
 }
 
-interface Ask {
+/** Whose batch it is and when it came in. */
+export interface Ask {
   deps: ServerDeps;
   trx: Kysely<Schema>;
   device: Device;
@@ -57,8 +62,10 @@ export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promi
     policy,
     head: await readHead(trx, ask),
     stored: await findStored(ask, unique(items.map((item) => item.id))),
+    copies: await findCopies(ask, unique(items.map((item) => item.id))),
     products: await findProducts(ask, variants),
     stock: await lockStock(trx, device, variants),
+    stockChanges: new Map(),
     ...people,
     ...(await findTransactions(ask, sales)),
   };
@@ -76,16 +83,14 @@ export async function readHead(trx: Kysely<Schema>, chain: { device: Device; epo
   return row ?? { seq: 0, hash: GENESIS_HASH };
 }
 
-const flagList = z.array(z.string());
-
 /** What is stored under these event ids. */
-export async function findStored(
+async function findStored(
   { trx, device }: Pick<Ask, 'trx' | 'device'>,
   ids: readonly string[],
 ): Promise<Map<string, StoredEvent>> {
   const rows = await trx
     .selectFrom('journal_events')
-    .select(['event_id', 'hash', 'status', 'reason', 'transaction_id', 'flags', 'raw'])
+    .select(['event_id', 'hash', 'status', 'raw'])
     .where('organisation_id', '=', device.organisationId)
     .where('event_id', 'in', ids)
     .execute();
@@ -95,13 +100,21 @@ export async function findStored(
       {
         hash: row.hash,
         status: row.status,
-        reason: row.reason,
-        transactionId: row.transaction_id,
-        flags: flagList.parse(JSON.parse(row.flags)),
         raw: row.raw,
       },
     ]),
   );
+}
+
+async function findCopies({ trx, device }: Ask, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await trx
+    .selectFrom('journal_copies')
+    .select(['event_id', 'raw_hash'])
+    .where('organisation_id', '=', device.organisationId)
+    .where('register_id', '=', device.registerId)
+    .where('event_id', 'in', ids)
+    .execute();
+  return new Set(rows.map((row) => copyKey(row.event_id, row.raw_hash)));
 }
 
 async function findProducts({ trx, device }: Ask, variants: readonly string[]): Promise<Batch['products']> {

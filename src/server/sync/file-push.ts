@@ -1,16 +1,18 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { PushAnswer, PushRequest, PushResult } from '#protocol/sync.ts';
 import type { Schema } from '../db/schema.ts';
+import type { JournalEventRow } from '../db/schema-journal.ts';
 import { instantNow, type ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import type { Device } from '../http/device-auth.ts';
-import { type Batch, findStored, openBatch, readHead } from './batch.ts';
-import { fileItem, type ItemOutcome } from './file-item.ts';
-import type { StoredEvent } from './judge-place.ts';
+import { type Batch, readHead } from './batch.ts';
+import { fileItems, type ItemOutcome } from './file-items.ts';
+import { changeStock } from './lock-stock.ts';
 import type { ReceivedItem } from './received-item.ts';
 
 /**
- * Files a push in one database transaction, item by item in the order sent, and commits before it answers. The
+ * Files a push in one database transaction, in the order sent, and commits before it answers. The
  * answer is read back from what is stored. One push of a register waits for the other: its row is written first.
  */
 export async function filePush(
@@ -22,10 +24,13 @@ export async function filePush(
   return deps.database.db.transaction().execute(async (trx) => {
     const receivedAt = instantNow(deps);
     const register = await lockRegister(trx, device, receivedAt);
-    const batch = await openBatch({ deps, trx, device, epoch: request.epoch, receivedAt }, items);
-    const outcomes = await fileAll(batch, items);
+    const ask = { deps, trx, device, epoch: request.epoch, receivedAt };
+    const { batch, outcomes } = await fileItems(ask, items);
+    // The movements stand with their events. Their sum is brought up once: a level that hundreds of sales of one
+    // batch write to, each in its savepoint, slows PostgreSQL down with every one of them.
+    await changeStock(trx, device, batch.stockChanges);
     await saveHead(batch, register.epoch);
-    const stored = await findStored(batch, [...new Set(items.map((item) => item.id))]);
+    const stored = await readAnswers(batch, items);
     const head = await readHead(trx, batch);
     return {
       nonce: request.nonce,
@@ -36,19 +41,11 @@ export async function filePush(
   });
 }
 
+const flagList = z.array(z.string());
+
 /** The newest link as the wire tells it: no hash before the first. */
 export function highWater(epoch: number, head: { seq: number; hash: string | null }): PushAnswer['high_water'] {
   return { epoch, seq: head.seq, hash: head.seq === 0 ? null : head.hash };
-}
-
-async function fileAll(batch: Batch, items: readonly ReceivedItem[]): Promise<ItemOutcome[]> {
-  const outcomes: ItemOutcome[] = [];
-  for (const item of items) {
-    // After an item that could not even be quarantined the chain stands still: its successors wait with it.
-    const waits = outcomes.at(-1)?.kind === 'retry';
-    outcomes.push(waits ? { kind: 'retry' } : await fileItem(batch, item));
-  }
-  return outcomes;
 }
 
 /** Writing the row makes every other push of this register wait, and shows whether the token was just replaced. */
@@ -94,7 +91,19 @@ async function saveHead({ trx, device, epoch, head }: Batch, registerEpoch: numb
   }
 }
 
-function resultOf(item: ReceivedItem, outcome: ItemOutcome, stored: StoredEvent | undefined): PushResult {
+type StoredAnswer = Pick<JournalEventRow, 'status' | 'reason' | 'transaction_id' | 'flags'>;
+
+async function readAnswers({ trx, device }: Batch, items: readonly ReceivedItem[]): Promise<Map<string, StoredAnswer>> {
+  const rows = await trx
+    .selectFrom('journal_events')
+    .select(['event_id', 'status', 'reason', 'transaction_id', 'flags'])
+    .where('organisation_id', '=', device.organisationId)
+    .where('event_id', 'in', [...new Set(items.map((item) => item.id))])
+    .execute();
+  return new Map(rows.map((row) => [row.event_id, row]));
+}
+
+function resultOf(item: ReceivedItem, outcome: ItemOutcome, stored: StoredAnswer | undefined): PushResult {
   const place = { id: item.id, seq: item.seq };
   if (outcome.kind === 'gap') {
     return { ...place, status: 'gap', expected: outcome.expected };
@@ -105,9 +114,10 @@ function resultOf(item: ReceivedItem, outcome: ItemOutcome, stored: StoredEvent 
   if (stored.status === 'quarantined') {
     return { ...place, status: 'quarantined', reason: stored.reason ?? '' };
   }
-  const transaction = stored.transactionId === null ? {} : { transaction_id: stored.transactionId };
+  const transaction = stored.transaction_id === null ? {} : { transaction_id: stored.transaction_id };
   if (outcome.kind === 'stored') {
     return { ...place, status: 'duplicate', ...transaction };
   }
-  return { ...place, status: 'accepted', ...transaction, ...(stored.flags.length > 0 ? { flags: stored.flags } : {}) };
+  const flags = flagList.parse(JSON.parse(stored.flags));
+  return { ...place, status: 'accepted', ...transaction, ...(flags.length > 0 ? { flags } : {}) };
 }

@@ -1,32 +1,35 @@
 import { uuidV7 } from '#core/id/uuid-v7.ts';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import { postingsOf } from '#core/ledger/postings.ts';
-import { insertRows } from '../db/insert-rows.ts';
 import type {
   AttentionRow,
   DrawerSessionRow,
+  JournalCopyRow,
   JournalEventRow,
   LedgerLineRow,
   LedgerOffsetRow,
   StockMovementRow,
 } from '../db/schema-journal.ts';
 import { storedMoney } from '../db/scaled.ts';
+import { sha256Hex } from '../http/secrets.ts';
 import { ledgerRows } from '../ledger/ledger-rows.ts';
 import { storedInstant, transactionRows, type TransactionRows } from '../transactions/transaction-rows.ts';
 import type { Batch } from './batch.ts';
+import { copyKey } from './copy-key.ts';
 import { checkSale, type Finding, stockDeltas } from './check-sale.ts';
-import { changeStock } from './lock-stock.ts';
 import type { ReceivedItem } from './received-item.ts';
 
 /** An event with everything that follows from it, ready to be written together or not at all. */
 export interface Filing {
-  event: JournalEventRow;
+  /** Null when the event's id or place is taken: then it is kept as a copy. */
+  event: JournalEventRow | null;
+  copy: JournalCopyRow | null;
   sale: SaleEffects | null;
   drawer: DrawerSessionRow | null;
   attention: AttentionRow[];
 }
 
-interface SaleEffects {
+export interface SaleEffects {
   rows: TransactionRows;
   ledger: { lines: LedgerLineRow[]; offsets: LedgerOffsetRow[] };
   movements: StockMovementRow[];
@@ -65,30 +68,40 @@ export function planQuarantine(batch: Batch, item: ReceivedItem, reason: string)
     raw: item.raw,
   };
   const finding = { kind: 'quarantined', details: { reason, epoch: batch.epoch, seq: item.seq } };
-  return { event: row, sale: null, drawer: null, attention: [attentionRow(batch, row, finding)] };
+  return { event: row, copy: null, sale: null, drawer: null, attention: [attentionRow(batch, row, finding)] };
 }
 
-/** Writes all of it. Whoever calls this has opened a savepoint. */
-export async function writeFiling(batch: Batch, filing: Filing): Promise<void> {
-  const { trx } = batch;
-  await insertRows(trx, 'journal_events', [filing.event]);
-  if (filing.sale !== null) {
-    const { rows, ledger, movements, deltas } = filing.sale;
-    await insertRows(trx, 'transactions', [rows.transaction]);
-    await insertRows(trx, 'transaction_items', rows.items);
-    await insertRows(trx, 'transaction_payments', rows.payments);
-    await insertRows(trx, 'transaction_taxes', rows.taxes);
-    await insertRows(trx, 'ledger_lines', ledger.lines);
-    await insertRows(trx, 'ledger_offsets', ledger.offsets);
-    await insertRows(trx, 'stock_movements', movements);
-    await changeStock(trx, batch.device, deltas);
+/**
+ * Keeps an event whose id or place is taken beside the one that came first, and tells the office what it says. Null
+ * when this very copy is kept already.
+ */
+export function planConflict(batch: Batch, item: ReceivedItem, because: string): Filing | null {
+  const rawHash = sha256Hex(item.raw);
+  if (batch.copies.has(copyKey(item.id, rawHash))) {
+    return null;
   }
-  await insertRows(trx, 'drawer_sessions', filing.drawer === null ? [] : [filing.drawer]);
-  await insertRows(trx, 'attention', filing.attention);
+  const copy: JournalCopyRow = {
+    ...placeOf(batch, item),
+    event_id: item.id,
+    raw_hash: rawHash,
+    received_at: batch.receivedAt,
+    raw: item.raw,
+  };
+  const sale = item.event?.type === 'sale.completed' ? item.event.body : null;
+  const details = {
+    because,
+    epoch: batch.epoch,
+    seq: item.seq,
+    transaction_number: sale?.transaction_number,
+    total_amount: sale?.totals.total_amount,
+  };
+  const about = { event_id: item.id, transaction_id: sale?.transaction_id ?? null };
+  const attention = [attentionRow(batch, about, { kind: 'conflict', details })];
+  return { event: null, copy, sale: null, drawer: null, attention };
 }
 
 /** A row of the attention list about an event of this batch. */
-export function attentionRow(
+function attentionRow(
   batch: Batch,
   about: { event_id: string; transaction_id: string | null },
   finding: Finding,
@@ -124,6 +137,7 @@ function filingOf(
   };
   return {
     event: row,
+    copy: null,
     sale: effects.sale,
     drawer: effects.drawer,
     attention: effects.findings.map((finding) => attentionRow(batch, row, finding)),

@@ -6,9 +6,6 @@ import type { ReceivedItem } from './received-item.ts';
 export interface StoredEvent {
   hash: string | null;
   status: 'accepted' | 'quarantined';
-  reason: string | null;
-  transactionId: string | null;
-  flags: string[];
   raw: string;
 }
 

@@ -21,7 +21,7 @@ export interface ReceivedItem {
   fault: string | null;
 }
 
-const leastPlace = z.looseObject({ id, seq: z.int().positive() });
+const leastPlace = z.object({ id, seq: z.int().positive() });
 
 /**
  * Reads one item that was pushed for this register and epoch. An item whose id and seq can be read always has a

@@ -1,0 +1,147 @@
+import { CompiledQuery, type Kysely } from 'kysely';
+import type { Schema } from '../db/schema.ts';
+import { type Ask, type Batch, openBatch } from './batch.ts';
+import { copyKey } from './copy-key.ts';
+import { type Filing, planConflict, planFiling, planQuarantine } from './filing.ts';
+import { judgePlace } from './judge-place.ts';
+import type { ReceivedItem } from './received-item.ts';
+import { writeFilings } from './write-filings.ts';
+
+/** What came of one item; "new" and "stored" are answered from what the database holds. */
+export type ItemOutcome =
+  { kind: 'new' } | { kind: 'stored' } | { kind: 'conflict' } | { kind: 'gap'; expected: number } | { kind: 'retry' };
+
+/** What is to be done about an item, and written. */
+interface Decision {
+  outcome: ItemOutcome;
+  filing: Filing | null;
+}
+
+/**
+ * Files the items of a push in the order sent. All of them are written together, in few statements; should the
+ * database refuse any of it, everything is undone and they go one by one, each event with all of its effects in a
+ * savepoint of its own, so that the one that was refused is quarantined alone. Trouble of the database itself is
+ * thrown: it ends the whole push.
+ */
+export async function fileItems(
+  ask: Ask,
+  items: readonly ReceivedItem[],
+): Promise<{ batch: Batch; outcomes: ItemOutcome[] }> {
+  const together = await openBatch(ask, items);
+  const outcomes = await fileTogether(together, items);
+  if (outcomes !== null) {
+    return { batch: together, outcomes };
+  }
+  const batch = await openBatch(ask, items);
+  return { batch, outcomes: await fileOneByOne(batch, items) };
+}
+
+async function fileTogether(batch: Batch, items: readonly ReceivedItem[]): Promise<ItemOutcome[] | null> {
+  const decisions = items.map((item) => {
+    const decision = decide(batch, item);
+    remember(batch, item, decision);
+    return decision;
+  });
+  const filings = decisions.flatMap(({ filing }) => (filing === null ? [] : [filing]));
+  const refusal = await write(batch, filings);
+  return refusal === null ? decisions.map(({ outcome }) => outcome) : null;
+}
+
+async function fileOneByOne(batch: Batch, items: readonly ReceivedItem[]): Promise<ItemOutcome[]> {
+  const outcomes: ItemOutcome[] = [];
+  for (const item of items) {
+    // After an item that could not even be quarantined the chain stands still: its successors wait with it.
+    const waits = outcomes.at(-1)?.kind === 'retry';
+    outcomes.push(waits ? { kind: 'retry' } : await fileOne(batch, item));
+  }
+  return outcomes;
+}
+
+async function fileOne(batch: Batch, item: ReceivedItem): Promise<ItemOutcome> {
+  const decision = decide(batch, item);
+  const refusal = decision.filing === null ? null : await write(batch, [decision.filing]);
+  if (refusal === null) {
+    remember(batch, item, decision);
+    return decision.outcome;
+  }
+  const quarantine = planQuarantine(batch, item, `effects: ${refusal}`);
+  if (decision.outcome.kind !== 'new' || (await write(batch, [quarantine])) !== null) {
+    // Not even the bare event could be kept. The till keeps it and the sequence waits; nothing is lost.
+    return { kind: 'retry' };
+  }
+  remember(batch, item, { outcome: decision.outcome, filing: quarantine });
+  return decision.outcome;
+}
+
+function decide(batch: Batch, item: ReceivedItem): Decision {
+  const verdict = judgePlace(item, batch.stored.get(item.id), batch.head);
+  switch (verdict.kind) {
+    case 'stored':
+    case 'gap':
+      return { outcome: verdict, filing: null };
+    case 'conflict':
+      return { outcome: { kind: 'conflict' }, filing: planConflict(batch, item, verdict.because) };
+    case 'next':
+      return { outcome: { kind: 'new' }, filing: planNext(batch, item) };
+  }
+}
+
+function planNext(batch: Batch, item: ReceivedItem): Filing {
+  const { event, raw } = item;
+  if (event === null) {
+    return planQuarantine(batch, item, item.fault ?? 'not understood');
+  }
+  try {
+    return planFiling(batch, { event, raw });
+  } catch (error) {
+    return planQuarantine(batch, item, `effects: ${messageOf(error)}`);
+  }
+}
+
+/** The items that follow must see this one as stored. */
+function remember(batch: Batch, item: ReceivedItem, { filing }: Decision): void {
+  if (filing?.copy) {
+    batch.copies.add(copyKey(filing.copy.event_id, filing.copy.raw_hash));
+  }
+  if (!filing?.event) {
+    return;
+  }
+  batch.head = { seq: item.seq, hash: item.hash };
+  batch.stored.set(item.id, { hash: item.hash, status: filing.event.status, raw: item.raw });
+  if (filing.sale !== null) {
+    const { transaction_id: id, transaction_number: number } = filing.sale.rows.transaction;
+    batch.transactions.add(id);
+    batch.numbers.set(number, batch.numbers.get(number) ?? id);
+    for (const [variant, delta] of filing.sale.deltas) {
+      batch.stock.set(variant, (batch.stock.get(variant) ?? 0) + delta);
+      batch.stockChanges.set(variant, (batch.stockChanges.get(variant) ?? 0) + delta);
+    }
+  }
+}
+
+/** Null when all of it stands; why not, when the database refused these rows and they were undone. */
+async function write(batch: Batch, filings: readonly Filing[]): Promise<string | null> {
+  await command(batch.trx, 'savepoint filing');
+  try {
+    await writeFilings(batch.trx, filings);
+    await command(batch.trx, 'release savepoint filing');
+    return null;
+  } catch (error) {
+    if (!batch.deps.database.blamesRow(error)) {
+      throw error;
+    }
+    await command(batch.trx, 'rollback to savepoint filing');
+    await command(batch.trx, 'release savepoint filing');
+    const fields = { register: batch.device.registerId, epoch: batch.epoch, filings: filings.length, err: error };
+    batch.deps.logger.warn(fields, 'the database refused to file events');
+    return messageOf(error);
+  }
+}
+
+async function command(trx: Kysely<Schema>, text: string): Promise<void> {
+  await trx.executeQuery(CompiledQuery.raw(text));
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 300);
+}
