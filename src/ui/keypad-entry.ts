@@ -1,5 +1,7 @@
-/** What a keypad can be asked to do: a digit, the decimal sign, taking the last back, or taking everything back. */
-export type KeypadKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | 'decimal' | 'back' | 'clear';
+export const KEYPAD_DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+/** What a keypad can be asked to do: a digit, the decimal sign, taking the last one back. */
+export type KeypadKey = (typeof KEYPAD_DIGITS)[number] | 'decimal' | 'back';
 
 /** The shape of what is typed: how many digits before and after the decimal sign. */
 export interface EntryShape {
@@ -9,19 +11,24 @@ export interface EntryShape {
 
 /**
  * The typed text after one more key, always with "." as decimal sign. A key that would break the shape leaves the
- * text as it is, so that what stands there can be read as an amount at any time.
+ * text as it is, so that what stands there can be read as a number at any time.
  */
 export function pressKey(typed: string, key: KeypadKey, shape: EntryShape): string {
-  switch (key) {
-    case 'clear':
-      return '';
-    case 'back':
-      return typed.slice(0, -1);
-    case 'decimal':
-      return shape.decimals === 0 || typed.includes('.') ? typed : `${typed === '' ? '0' : typed}.`;
-    default:
-      return withDigit(typed, key, shape);
+  if (key === 'back') {
+    return typed.slice(0, -1);
   }
+  if (key === 'decimal') {
+    return shape.decimals === 0 || typed.includes('.') ? typed : `${typed === '' ? '0' : typed}.`;
+  }
+  return withDigit(typed, key, shape);
+}
+
+/** The text after these characters were typed as on a keypad; what is neither digit nor decimal sign is left out. */
+export function pressCharacters(typed: string, characters: string, shape: EntryShape): string {
+  return Array.from(characters).reduce((text, char) => {
+    const key = char === '.' || char === ',' ? 'decimal' : KEYPAD_DIGITS.find((digit) => digit === char);
+    return key === undefined ? text : pressKey(text, key, shape);
+  }, typed);
 }
 
 function withDigit(typed: string, digit: string, shape: EntryShape): string {
@@ -33,14 +40,4 @@ function withDigit(typed: string, digit: string, shape: EntryShape): string {
     return digit;
   }
   return whole.length < shape.whole ? typed + digit : typed;
-}
-
-/** What a field holds after someone typed or pasted into it: digits and one decimal sign, cut to the shape. */
-export function tidyEntry(text: string, shape: EntryShape): string {
-  return [...text.replace(',', '.')].reduce((typed, char) => {
-    if (char === '.') {
-      return pressKey(typed, 'decimal', shape);
-    }
-    return /^\d$/.test(char) ? withDigit(typed, char, shape) : typed;
-  }, '');
 }

@@ -1,18 +1,17 @@
 import { Delete } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { button } from './button.ts';
+import { useFormat } from './format.tsx';
 import type { KeypadKey } from './keypad-entry.ts';
+import { useSay } from './words/words.tsx';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 interface KeypadProps {
   onKey: (key: KeypadKey) => void;
-  /** What the group is for, as a reader says it: "Cash received". */
+  /** What is being typed, as a reader says it: "Cash received". */
   label: string;
-  backLabel: string;
-  /** The decimal sign's key; without one its place is free for `corner`. */
-  decimal?: { sign: string; label: string };
-  /** What stands in the lower left when there is no decimal sign. */
+  /** What stands in the lower left; without it, the decimal sign. */
   corner?: ReactNode;
 }
 
@@ -20,16 +19,16 @@ interface KeypadProps {
  * A keypad that types into whatever holds the entry. Its keys do not take the focus, so that a keyboard goes on typing
  * where it was; they are buttons all the same, for the keyboard and for readers.
  */
-export const Keypad = memo(function Keypad({ onKey, label, backLabel, decimal, corner }: KeypadProps) {
+export const Keypad = memo(function Keypad({ onKey, label, corner }: KeypadProps) {
+  const say = useSay();
+  const { money } = useFormat();
   const key = (name: KeypadKey, face: ReactNode, ariaLabel?: string) => (
     <button
       key={name}
       type="button"
       className={button.key}
       aria-label={ariaLabel}
-      onPointerDown={(event) => {
-        event.preventDefault();
-      }}
+      onPointerDown={keepFocus}
       onClick={() => {
         onKey(name);
       }}
@@ -38,11 +37,15 @@ export const Keypad = memo(function Keypad({ onKey, label, backLabel, decimal, c
     </button>
   );
   return (
-    <div role="group" aria-label={label} className="grid h-full auto-rows-fr grid-cols-3 gap-2">
+    <fieldset aria-label={label} className="grid h-full min-w-0 auto-rows-fr grid-cols-3 gap-2">
       {DIGITS.map((digit) => key(digit, digit))}
-      {decimal === undefined ? (corner ?? <span />) : key('decimal', decimal.sign, decimal.label)}
+      {corner ?? key('decimal', money.decimalSign, say('keypad.decimal'))}
       {key('0', '0')}
-      {key('back', <Delete aria-hidden="true" className="size-7" />, backLabel)}
-    </div>
+      {key('back', <Delete aria-hidden="true" className="size-7" />, say('keypad.back'))}
+    </fieldset>
   );
 });
+
+function keepFocus(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+}

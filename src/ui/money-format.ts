@@ -63,10 +63,10 @@ export function formatQuantity(quantity: string, unit: 'unit' | 'kg', locale: st
 
 const percentages = new Map<string, Intl.NumberFormat>();
 
-/** A rate as people say it: "0.0700" is "7 %" or "7%". */
+/** A rate as people say it: "0.0700" is "7 %" or "7%"; one below zero has a true minus. */
 export function formatRate(rate: string, locale: string): string {
   const format =
     percentages.get(locale) ?? new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   percentages.set(locale, format);
-  return format.format(decimalOf(rate));
+  return withTrueMinus(format.format(decimalOf(rate)));
 }

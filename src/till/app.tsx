@@ -1,0 +1,150 @@
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { BrowserRouter, Navigate, Route, Routes, useNavigate } from 'react-router';
+import { listenToScanner } from '#devices/scanner/listen-to-scanner.ts';
+import { FormatProvider } from '#ui/format.tsx';
+import { WordsProvider } from '#ui/words/words.tsx';
+import { useIdleLock } from './lock/use-idle-lock.ts';
+import { SellScreen } from './sell/sell-screen.tsx';
+import { NavRail } from './shell/nav-rail.tsx';
+import { typedElsewhere } from './shell/typed-sink.ts';
+import { SignInScreen } from './sign-in/sign-in-screen.tsx';
+import type { Till } from './state/till.ts';
+import { TillProvider, useDevice, usePerson, useSale, useShelf, useTill } from './till-context.tsx';
+
+// The sell screen is what a till must show at once; the rest comes when it is needed, or when there is time.
+const later = {
+  setup: () => import('./setup/setup-screen.tsx'),
+  drawer: () => import('./drawer/open-drawer-screen.tsx'),
+  pay: () => import('./pay/pay-screen.tsx'),
+  done: () => import('./done/done-screen.tsx'),
+  cash: () => import('./cash/cash-screen.tsx'),
+  status: () => import('./status/status-screen.tsx'),
+  dialogs: () => import('./sell/sell-dialogs.tsx'),
+};
+const SetupScreen = lazy(async () => ({ default: (await later.setup()).SetupScreen }));
+const OpenDrawerScreen = lazy(async () => ({ default: (await later.drawer()).OpenDrawerScreen }));
+const PayScreen = lazy(async () => ({ default: (await later.pay()).PayScreen }));
+const DoneScreen = lazy(async () => ({ default: (await later.done()).DoneScreen }));
+const CashScreen = lazy(async () => ({ default: (await later.cash()).CashScreen }));
+const StatusScreen = lazy(async () => ({ default: (await later.status()).StatusScreen }));
+
+/** The cashier's app, from the first run to the change. */
+export function App({ till }: { till: Till }) {
+  return (
+    <TillProvider till={till}>
+      <Spoken>
+        <BrowserRouter>
+          <Suspense>
+            <Places />
+          </Suspense>
+        </BrowserRouter>
+      </Spoken>
+    </TillProvider>
+  );
+}
+
+/** Words and figures in the language of whoever is at the till. */
+function Spoken({ children }: { children: ReactNode }) {
+  const language = usePerson((state) => state.language);
+  const currency = useDevice((device) => device.registration?.currency ?? 'USD');
+  const timeZone = useDevice((device) => device.registration?.timeZone);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <WordsProvider language={language}>
+      <FormatProvider language={language} currency={currency} timeZone={timeZone}>
+        {children}
+      </FormatProvider>
+    </WordsProvider>
+  );
+}
+
+/** Which place is shown: a till must be connected, then someone must be signed in, then the drawer must be open. */
+function Places() {
+  const connected = useDevice((device) => device.registration !== null);
+  const loaded = useShelf((shelf) => shelf.index !== null);
+  const person = usePerson((state) => state.person);
+  useScanner();
+  if (!connected || !loaded) {
+    return (
+      <Routes>
+        <Route path="/setup" element={<SetupScreen />} />
+        <Route path="*" element={<Navigate to="/setup" replace />} />
+      </Routes>
+    );
+  }
+  return (
+    <Routes>
+      <Route path="/setup" element={<SetupScreen />} />
+      <Route path="*" element={person === null ? <SignInScreen /> : <SignedIn />} />
+    </Routes>
+  );
+}
+
+function SignedIn() {
+  useIdleLock();
+  useEffect(loadTheRestWhenIdle, []);
+  return (
+    <Routes>
+      <Route path="/" element={<Counter />} />
+      <Route path="/cash" element={withRail(<CashScreen />)} />
+      <Route path="/status" element={withRail(<StatusScreen />)} />
+      <Route path="*" element={<Navigate to="/" replace />} />
+    </Routes>
+  );
+}
+
+/** Selling, paying and the change are states of the sale and not addresses: a reload comes back to where the sale is. */
+function Counter() {
+  const drawerOpen = useDevice((device) => device.drawer !== null);
+  const stage = useSale((state) => state.stage);
+  if (!drawerOpen) {
+    return withRail(<OpenDrawerScreen />);
+  }
+  switch (stage) {
+    case 'selling':
+      return withRail(<SellScreen />);
+    case 'paying':
+      return <PayScreen />;
+    case 'done':
+      return <DoneScreen />;
+  }
+}
+
+function withRail(place: ReactNode) {
+  return (
+    <div className="flex min-h-dvh">
+      <NavRail />
+      <Suspense>{place}</Suspense>
+    </div>
+  );
+}
+
+/** One ear for the whole till: a scan is taken whatever is shown, and the sale comes to the front. */
+function useScanner(): void {
+  const { desk } = useTill();
+  const navigate = useNavigate();
+  useEffect(
+    () =>
+      listenToScanner({
+        onScan: (text) => {
+          void desk.scan(text);
+          if (!['/', '/setup'].includes(window.location.pathname)) {
+            void navigate('/');
+          }
+        },
+        onTyped: typedElsewhere,
+      }),
+    [desk, navigate],
+  );
+}
+
+function loadTheRestWhenIdle(): () => void {
+  const timer = setTimeout(() => {
+    Object.values(later).forEach((load) => void load());
+  }, 1500);
+  return () => {
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,33 @@
+import { Decimal } from '#core/money/money.ts';
+import type { PricedSale } from '#core/pricing/priced-sale.ts';
+import { MoneyText } from '#ui/money-text.tsx';
+import { useSay } from '#ui/words/words.tsx';
+
+/** How the total came about; at the foot, for when someone asks. */
+export function PaySummary({ priced }: { priced: PricedSale }) {
+  const say = useSay();
+  return (
+    <dl className="mt-auto hidden gap-1.5 text-muted lg:grid short:hidden">
+      <Row name={say('pay.subtotal')} amount={priced.subtotal} />
+      {new Decimal(priced.discount).isZero() ? null : (
+        <Row name={say('sell.discounts')} amount={`-${priced.discount}`} look="font-medium text-brand" />
+      )}
+      {priced.taxes
+        .filter((tax) => !new Decimal(tax.amount).isZero())
+        .map((tax) => (
+          <Row key={`${tax.tax_id} ${String(tax.included)}`} name={tax.name} amount={tax.amount} />
+        ))}
+    </dl>
+  );
+}
+
+function Row({ name, amount, look = '' }: { name: string; amount: string; look?: string }) {
+  return (
+    <div className={`flex justify-between gap-4 ${look}`}>
+      <dt>{name}</dt>
+      <dd>
+        <MoneyText amount={amount} />
+      </dd>
+    </div>
+  );
+}

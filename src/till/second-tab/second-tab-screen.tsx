@@ -1,0 +1,30 @@
+import { AppWindow } from 'lucide-react';
+import { useState } from 'react';
+import { button } from '#ui/button.ts';
+import { useSay } from '#ui/words/words.tsx';
+
+/** This till is at work in another tab; two at once would write the same numbers twice. */
+export function SecondTabScreen({ onTakeOver }: { onTakeOver: () => void }) {
+  const say = useSay();
+  const [taking, setTaking] = useState(false);
+  return (
+    <main className="grid min-h-dvh flex-1 place-items-center p-4">
+      <div className="grid max-w-lg justify-items-center gap-4 text-center">
+        <AppWindow aria-hidden="true" className="size-20 text-muted" strokeWidth={1.3} />
+        <h1 className="text-3xl font-bold tracking-tight text-balance">{say('second_tab.title')}</h1>
+        <p className="text-lg text-muted">{say('second_tab.why')}</p>
+        <button
+          type="button"
+          className={`${button.main} mt-4 w-full`}
+          disabled={taking}
+          onClick={() => {
+            setTaking(true);
+            onTakeOver();
+          }}
+        >
+          {taking ? say('second_tab.taking') : say('second_tab.take_over')}
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,74 @@
+import { type FormEvent, useState } from 'react';
+import type { Product } from '#core/catalogue/catalogue.ts';
+import { Decimal, roundedAmount } from '#core/money/money.ts';
+import { parseQuantity } from '#core/quantity/parse-quantity.ts';
+import { button } from '#ui/button.ts';
+import { Dialog } from '#ui/dialog.tsx';
+import { useFormat } from '#ui/format.tsx';
+import { Keypad } from '#ui/keypad.tsx';
+import { pressKey } from '#ui/keypad-entry.ts';
+import { NumberEntry } from '#ui/number-entry.tsx';
+import { useSay } from '#ui/words/words.tsx';
+import { useDevice, useTill } from '../../till-context.tsx';
+import { useAttempt } from './use-attempt.ts';
+
+interface WeightFormProps {
+  product: Product;
+  /** The red row that asked for the weight, where one did. */
+  missId: string | undefined;
+  onDone: () => void;
+}
+
+/** What the scale shows, typed: goods by weight become a line only with it. */
+export function WeightForm({ product, missId, onDone }: WeightFormProps) {
+  const say = useSay();
+  const format = useFormat();
+  const { desk } = useTill();
+  const currency = useDevice((device) => device.registration?.currency ?? 'USD');
+  const [typed, setTyped] = useState('');
+  const { refusal, refuse, clear } = useAttempt();
+  const weight = parseQuantity(typed, product.unit);
+  const price = weight.ok ? roundedAmount(new Decimal(product.unit_price).times(weight.quantity), currency) : null;
+
+  const type = (text: string) => {
+    setTyped(text);
+    clear();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!weight.ok) {
+      refuse(weight.problem);
+      return;
+    }
+    const added =
+      missId === undefined
+        ? desk.addProduct(product, weight.quantity)
+        : desk.answerMiss(missId, product, weight.quantity);
+    void added.then(onDone);
+  };
+
+  return (
+    <Dialog title={format.name(product.name)} closeLabel={say('close')} onClose={onDone}>
+      <form onSubmit={submit} className="grid gap-4">
+        <NumberEntry
+          label={say('sell.weight_of', { price: format.money.plain(product.unit_price) })}
+          typed={typed}
+          onTyped={type}
+          standing={format.quantity('0', 'kg')}
+          after="kg"
+          error={refusal === null ? undefined : `${refusal.what} ${refusal.then}`}
+        />
+        <Keypad
+          label={say('sell.weight')}
+          onKey={(key) => {
+            type(pressKey(typed, key, { whole: 4, decimals: 3 }));
+          }}
+        />
+        <button type="submit" className={button.wide}>
+          <span>{say('sell.add_weighed')}</span>
+          <span>{price === null ? '' : format.money.full(price)}</span>
+        </button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,80 @@
+import { memo } from 'react';
+import type { Product } from '#core/catalogue/catalogue.ts';
+import { Decimal } from '#core/money/money.ts';
+import { useFormat } from '#ui/format.tsx';
+import { useSay } from '#ui/words/words.tsx';
+import { useSale } from '../till-context.tsx';
+
+interface ProductTileProps {
+  product: Product;
+  /** The category's colour, #rrggbb. */
+  colour: string;
+  /** Enter in the search box takes this one. */
+  first: boolean;
+  onChoose: (product: Product) => void;
+}
+
+/** One product to touch: its name, its price, what is left of it, and how much of it is on the sale already. */
+export const ProductTile = memo(function ProductTile({ product, colour, first, onChoose }: ProductTileProps) {
+  const say = useSay();
+  const format = useFormat();
+  const weighed = product.unit === 'kg';
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        onChoose(product);
+      }}
+      className={`relative flex min-h-28 flex-col justify-between gap-2 overflow-hidden rounded-card border bg-surface p-3 pl-4.5 text-left transition-colors duration-100 hover:border-edge active:bg-sunken ${
+        first ? 'border-edge' : 'border-line'
+      }`}
+    >
+      <span data-colour aria-hidden="true" className="absolute inset-y-0 left-0 w-1.5" style={{ background: colour }} />
+      <span className="flex items-start justify-between gap-2">
+        <span className="line-clamp-2 leading-snug font-semibold text-pretty">{format.name(product.name)}</span>
+        <OnSale variantId={product.variant_id} weighed={weighed} />
+      </span>
+      <span className="flex items-baseline justify-between gap-2">
+        <span className="text-lg font-bold">
+          {format.money.plain(product.unit_price)}
+          {weighed ? <span className="text-sm font-semibold text-muted"> {say('sell.per_kg')}</span> : null}
+        </span>
+        <span className="text-xs text-muted">{weighed ? say('sell.weigh') : <Left stock={product.stock} />}</span>
+      </span>
+    </button>
+  );
+});
+
+function Left({ stock }: { stock: string | null }) {
+  const say = useSay();
+  const format = useFormat();
+  if (stock === null) {
+    return null;
+  }
+  const few = new Decimal(stock).lessThanOrEqualTo(3);
+  return (
+    <span className={few ? 'font-semibold text-warn' : ''}>
+      {say('sell.left', { count: format.quantity(stock, 'unit') })}
+    </span>
+  );
+}
+
+/** How much of a product is on the open sale: pieces, or how many times it was weighed. */
+function OnSale({ variantId, weighed }: { variantId: string; weighed: boolean }) {
+  const say = useSay();
+  const count = useSale(({ sale }) => {
+    const lines = sale?.lines.filter((line) => line.product.variantId === variantId) ?? [];
+    return weighed
+      ? String(lines.length)
+      : lines.reduce((total, line) => total.plus(line.quantity), new Decimal(0)).toFixed();
+  });
+  if (count === '0') {
+    return null;
+  }
+  return (
+    <span className="min-w-6 shrink-0 rounded-full bg-brand px-1.5 py-0.5 text-center text-xs font-bold text-on-brand">
+      <span aria-hidden="true">{count}</span>
+      <span className="sr-only">{say('sell.on_sale', { count })}</span>
+    </span>
+  );
+}

@@ -1,0 +1,146 @@
+import { Undo2, UserPlus, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { button } from '#ui/button.ts';
+import { useSay } from '#ui/words/words.tsx';
+import { useDevice, usePerson, useSale, useTill } from '../till-context.tsx';
+import { EmptySale } from './empty-sale.tsx';
+import { HeardNotice } from '../shell/heard-notice.tsx';
+import { MissRow } from './miss-row.tsx';
+import { PayButton } from './pay-button.tsx';
+import { SaleLineRow } from './sale-line-row.tsx';
+import { SaleTotals } from './sale-totals.tsx';
+import { useSellView } from './sell-view.ts';
+
+/** The open sale: its lines, what went wrong with a scan, its total, and the way to pay. */
+export function SalePanel({ closeButton }: { closeButton?: ReactNode }) {
+  const say = useSay();
+  const { lineIds, misses } = useSale(
+    useShallow((state) => ({ lineIds: lineIdsOf(state.sale), misses: state.sale?.misses ?? NO_MISSES })),
+  );
+  const ids = lineIds === '' ? [] : lineIds.split(' ');
+  return (
+    <section aria-label={say('sell.sale')} className="flex h-full min-h-0 flex-col bg-surface">
+      <PanelHead closeButton={closeButton} />
+      <div className="min-h-24 flex-1 overflow-y-auto overscroll-contain px-2 py-2 short:overflow-visible">
+        {ids.length === 0 && misses.length === 0 ? <EmptySale /> : null}
+        {misses.length === 0 ? null : (
+          <ul aria-label={say('miss.list')}>
+            {misses.map((miss) => (
+              <MissRow key={miss.missId} miss={miss} />
+            ))}
+          </ul>
+        )}
+        <ul aria-label={say('sell.lines')}>
+          {ids.map((lineId) => (
+            <SaleLineRow key={lineId} lineId={lineId} />
+          ))}
+        </ul>
+      </div>
+      <div className="border-t border-line px-4 pt-3 pb-3.5">
+        <HeardNotice />
+        <SaleTotals />
+        <SaleButtons />
+        <PayButton />
+      </div>
+    </section>
+  );
+}
+
+const NO_MISSES: readonly never[] = [];
+
+/** The ids as one text, so that the panel is drawn again when lines come or go and not when one of them changes. */
+function lineIdsOf(sale: { lines: readonly { lineId: string }[] } | null): string {
+  return sale?.lines.map((line) => line.lineId).join(' ') ?? '';
+}
+
+function PanelHead({ closeButton }: { closeButton: ReactNode }) {
+  const say = useSay();
+  const { desk } = useTill();
+  const open = useSellView((view) => view.open);
+  const register = useDevice((device) => device.registration?.registerName ?? '');
+  const person = usePerson((state) => state.person?.name ?? '');
+  const customer = useSale((state) => state.sale?.customer?.name ?? null);
+  const canUndo = useSale((state) => state.undoSteps.length > 0);
+  return (
+    <header className="flex items-center gap-2 border-b border-line py-2.5 pr-3 pl-4">
+      <div className="min-w-0 flex-1">
+        <h1 className="text-lg leading-tight font-bold">{say('sell.sale')}</h1>
+        <p className="truncate text-sm text-muted">
+          {register} · {person}
+        </p>
+      </div>
+      <button
+        type="button"
+        className={`${button.quiet} w-12 px-0`}
+        disabled={!canUndo}
+        aria-label={say('sell.undo')}
+        aria-keyshortcuts="Control+Z"
+        title={`${say('sell.undo')} (Ctrl+Z)`}
+        onClick={() => void desk.undo()}
+      >
+        <Undo2 aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className={`${button.plain} min-w-0 shrink px-3`}
+        onClick={() => {
+          open({ kind: 'customer' });
+        }}
+      >
+        {customer === null ? (
+          <>
+            <UserPlus aria-hidden="true" className="size-5 shrink-0" />
+            {say('sell.customer')}
+          </>
+        ) : (
+          <>
+            <UserRound aria-hidden="true" className="size-5 shrink-0" />
+            <span className="max-w-32 truncate">{customer}</span>
+          </>
+        )}
+      </button>
+      {closeButton}
+    </header>
+  );
+}
+
+function SaleButtons() {
+  const say = useSay();
+  const { desk } = useTill();
+  const open = useSellView((view) => view.open);
+  const { empty, noted, paid } = useSale(
+    useShallow(({ sale }) => ({
+      empty: sale === null || (sale.lines.length === 0 && sale.misses.length === 0),
+      noted: sale?.note != null,
+      paid: (sale?.tenders.length ?? 0) > 0,
+    })),
+  );
+  return (
+    <div className="my-3 grid grid-cols-3 gap-2 short:my-1.5">
+      <button
+        type="button"
+        className={button.plain}
+        disabled={empty}
+        onClick={() => {
+          open({ kind: 'discount', lineId: null });
+        }}
+      >
+        {say('sell.discount')}
+      </button>
+      <button
+        type="button"
+        className={button.plain}
+        onClick={() => {
+          open({ kind: 'note' });
+        }}
+      >
+        {say('sell.note')}
+        {noted ? <span className="size-2 rounded-full bg-brand" aria-label={say('sell.noted')} role="img" /> : null}
+      </button>
+      <button type="button" className={button.plain} disabled={empty || paid} onClick={() => void desk.emptySale()}>
+        {say('sell.empty')}
+      </button>
+    </div>
+  );
+}

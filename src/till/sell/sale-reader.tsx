@@ -1,0 +1,28 @@
+import { useFormat } from '#ui/format.tsx';
+import { useSay } from '#ui/words/words.tsx';
+import { useSale } from '../till-context.tsx';
+
+/** Tells a screen reader what each scan or touch did and what the sale comes to; nothing is to be seen of it. */
+export function SaleReader() {
+  const say = useSay();
+  const format = useFormat();
+  const heard = useSale((state) => state.heard);
+  const total = useSale((state) => state.priced?.total ?? null);
+  const sum = total === null ? '' : say('read.total', { total: format.money.full(total) });
+  let text = '';
+  if (heard?.kind === 'line') {
+    const quantity = format.quantity(heard.quantity, heard.unit);
+    text = `${say('read.line', { name: format.name(heard.name), quantity })} ${sum}`;
+  } else if (heard?.kind === 'miss') {
+    text = `${heard.text}: ${say(`miss.${heard.reason}`)}`;
+  } else if (heard?.kind === 'undone') {
+    text = `${say('read.undone')} ${sum}`;
+  } else if (heard?.kind === 'removed') {
+    text = `${say('sell.removed', { name: format.name(heard.name) })} ${sum}`;
+  }
+  return (
+    <p role="status" className="sr-only">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { EnrolmentRequest } from '#protocol/enrolment.ts';
+import { StorageRefused } from '#store/till-store.ts';
+import { ServerProblem } from '../ports.ts';
+import { useTill } from '../till-context.tsx';
+
+/** Where connecting is, or why it stopped. Nothing is half done: each step can be tried again. */
+export type ConnectState =
+  | { kind: 'idle' }
+  | { kind: 'working'; step: (typeof CONNECT_STEPS)[number] }
+  | { kind: 'failed'; why: Exclude<ServerProblem['kind'], 'refused'> | 'unknown_code' | 'no_room' | 'unexpected' };
+
+export const CONNECT_STEPS = ['asking', 'storage', 'catalogue'] as const;
+
+/** Makes this device a register, keeps room for its journal and fetches what it sells. */
+export function useConnect(): {
+  state: ConnectState;
+  connect: (request: EnrolmentRequest) => Promise<void>;
+  fetchShelf: () => Promise<void>;
+} {
+  const till = useTill();
+  const [state, setState] = useState<ConnectState>({ kind: 'idle' });
+
+  const run = async (work: () => Promise<void>) => {
+    try {
+      await work();
+      setState({ kind: 'idle' });
+    } catch (error) {
+      setState({ kind: 'failed', why: reasonOf(error) });
+    }
+  };
+  const fetchShelf = async () => {
+    setState({ kind: 'working', step: 'catalogue' });
+    await till.shelf.fetch();
+    await till.resume();
+  };
+
+  return {
+    state,
+    fetchShelf: () => run(fetchShelf),
+    connect: (request) =>
+      run(async () => {
+        setState({ kind: 'working', step: 'asking' });
+        const answer = await till.ports.server.enrol(request);
+        setState({ kind: 'working', step: 'storage' });
+        await till.ports.device.keepStorage();
+        await till.ports.store.enrol(answer);
+        await till.device.refresh();
+        await fetchShelf();
+        till.ports.sender.nudge();
+      }),
+  };
+}
+
+function reasonOf(error: unknown): Extract<ConnectState, { kind: 'failed' }>['why'] {
+  if (error instanceof StorageRefused) {
+    return 'no_room';
+  }
+  if (error instanceof ServerProblem) {
+    return error.kind === 'refused' ? 'unknown_code' : error.kind;
+  }
+  return 'unexpected';
+}

@@ -1,0 +1,39 @@
+import { Cloud, CloudOff, CloudUpload, Pause, TriangleAlert } from 'lucide-react';
+import { Link } from 'react-router';
+import { useShallow } from 'zustand/react/shallow';
+import { useSay } from '#ui/words/words.tsx';
+import { useDevice } from '../till-context.tsx';
+import { type LineState, lineState } from './line-state.ts';
+
+const LOOKS: Readonly<Record<LineState, { Sign: typeof Cloud; look: string }>> = {
+  all_sent: { Sign: Cloud, look: 'bg-brand-soft text-brand' },
+  sending: { Sign: CloudUpload, look: 'bg-brand-soft text-brand' },
+  offline: { Sign: CloudOff, look: 'bg-warn-soft text-warn' },
+  one_copy: { Sign: TriangleAlert, look: 'bg-warn-soft text-warn' },
+  paused: { Sign: Pause, look: 'bg-warn-soft text-warn' },
+};
+
+/** Says in a glance whether there is a line and what exists only here; leads to the page that says it all. */
+export function StatusPill() {
+  const say = useSay();
+  const { state, sales } = useDevice(
+    useShallow((device) => ({ state: lineState(device), sales: device.unsent?.sales ?? 0 })),
+  );
+  const { Sign, look } = LOOKS[state];
+  const quiet = state === 'all_sent' || (state === 'sending' && sales === 0);
+  return (
+    <Link
+      to="/status"
+      data-edge
+      className={`flex min-h-14 shrink-0 items-center gap-3 rounded-card border border-transparent px-4 py-2 leading-tight hover:border-current ${look} ${
+        quiet ? '' : 'order-last w-full lg:order-none lg:w-auto'
+      }`}
+    >
+      <Sign aria-hidden="true" className="size-5 shrink-0" />
+      <span className={quiet ? 'sr-only xl:not-sr-only' : ''}>
+        <span className="block text-sm font-bold">{say(`pill.${state}`, { sales })}</span>
+        {quiet ? null : <span className="block text-xs font-medium">{say(`pill.${state}_then`)}</span>}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,217 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StaffMember, Words } from '#core/catalogue/catalogue.ts';
+import type { CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
+import { priceSale } from '#core/pricing/price-sale.ts';
+import type { PricedLine, PricedSale } from '#core/pricing/priced-sale.ts';
+import type { Problem } from '#core/problem.ts';
+import { applySaleEvent, saleFromEvents } from '#core/sale/apply-sale-event.ts';
+import type { Sale, SaleEvent, ScanMiss } from '#core/sale/sale.ts';
+import type { CommandContext } from '#core/sale/sale-commands.ts';
+import type { TransactionDocument } from '#core/sale/transaction.ts';
+import type { DrawerSession } from '#store/till-store.ts';
+import type { TillPorts } from '../ports.ts';
+import { createInputQueue } from './input-queue.ts';
+import { type UndoStep, undoStepFor, undoStepsOf } from './undo.ts';
+
+/** What the cashier is told about the last input; `seq` makes two alike ones different. */
+export type Heard = { seq: number } & (
+  | { kind: 'line'; lineId: string; name: Words; quantity: string; unit: 'unit' | 'kg' }
+  | { kind: 'miss'; text: string; reason: ScanMiss['reason'] }
+  | { kind: 'removed'; name: Words }
+  | { kind: 'emptied' }
+  | { kind: 'undone' }
+  | { kind: 'refused'; problem: Problem }
+  /** Nothing can be sold yet: nobody is signed in, or the drawer is shut. */
+  | { kind: 'not_ready' }
+  /** The change could not be stored and did not happen. */
+  | { kind: 'not_stored' }
+);
+
+/** Where the sale is. A reload comes back to the same place. */
+export type Stage = 'selling' | 'paying' | 'done';
+
+export interface SaleState {
+  sale: Sale | null;
+  priced: PricedSale | null;
+  pricedLines: ReadonlyMap<string, PricedLine>;
+  stage: Stage;
+  /** The line whose quantity and discount are at hand. */
+  selectedLineId: string | null;
+  /** Typed with nothing in focus: the quantity of the next scan. */
+  pendingQuantity: string;
+  undoSteps: readonly UndoStep[];
+  heard: Heard | null;
+  /** The sale that was completed last, for its change and its number. */
+  completed: TransactionDocument | null;
+  /** The money is being written down; nothing else may happen to the sale. */
+  completing: boolean;
+  /** Why paying cannot begin or end: neither copy of the journal can take the sale. */
+  storageRefused: boolean;
+}
+
+/** What the desk needs to know of the rest of the till, read at each input. */
+export interface DeskSurroundings {
+  ports: TillPorts;
+  index: () => CatalogueIndex | null;
+  person: () => StaffMember | null;
+  drawer: () => DrawerSession | null;
+}
+
+/** Who is at the counter, and under which rules. */
+export interface AtCounter {
+  context: CommandContext;
+  index: CatalogueIndex;
+  person: StaffMember;
+  drawer: DrawerSession;
+}
+
+/** `Omit` that keeps the members of a union apart. */
+type WithoutSeq<Union> = Union extends unknown ? Omit<Union, 'seq'> : never;
+
+/** What the actions of the desk are made of. */
+export interface DeskCore {
+  state: StoreApi<SaleState>;
+  ports: TillPorts;
+  /** Runs one input after those before it; `work` is not called while nothing can be sold. */
+  input: (work: (at: AtCounter) => Promise<void>) => Promise<void>;
+  /** The open sale, or a new one not yet stored. */
+  openSale: (at: AtCounter) => { sale: Sale; opening: SaleEvent[] };
+  /** Stores these events of one input, one after the other, and shows what they did. False when storing failed. */
+  happen: (events: readonly SaleEvent[], options?: { undo?: boolean }) => Promise<boolean>;
+  hear: (heard: WithoutSeq<Heard>) => void;
+}
+
+export const EMPTY_SALE_STATE: SaleState = {
+  sale: null,
+  priced: null,
+  pricedLines: new Map(),
+  stage: 'selling',
+  selectedLineId: null,
+  pendingQuantity: '',
+  undoSteps: [],
+  heard: null,
+  completed: null,
+  completing: false,
+  storageRefused: false,
+};
+
+export function createDeskCore(around: DeskSurroundings): DeskCore {
+  const { ports } = around;
+  const state = createStore<SaleState>(() => EMPTY_SALE_STATE);
+  const queue = createInputQueue();
+  let heardCount = 0;
+
+  const hear: DeskCore['hear'] = (heard) => {
+    heardCount += 1;
+    state.setState({ heard: { ...heard, seq: heardCount } });
+  };
+
+  const atCounter = (): AtCounter | null => {
+    const index = around.index();
+    const person = around.person();
+    const drawer = around.drawer();
+    if (index === null || person === null || drawer === null) {
+      return null;
+    }
+    const context = { policy: index.catalogue.policy, role: person.role, newId: ports.newId };
+    return { context, index, person, drawer };
+  };
+
+  const input: DeskCore['input'] = (work) =>
+    queue(async () => {
+      const at = atCounter();
+      if (at === null) {
+        hear({ kind: 'not_ready' });
+        ports.sounds.bad();
+        return;
+      }
+      await work(at);
+    });
+
+  const openSale: DeskCore['openSale'] = (at) => {
+    const { sale } = state.getState();
+    if (sale !== null) {
+      return { sale, opening: [] };
+    }
+    const opened: SaleEvent = {
+      type: 'sale.opened',
+      saleId: ports.newId(),
+      currency: at.context.policy.currency,
+      cashierId: at.person.staff_id,
+      at: ports.now(),
+    };
+    return { sale: applySaleEvent(null, opened), opening: [opened] };
+  };
+
+  const show = (sale: Sale): void => {
+    const policy = around.index()?.catalogue.policy;
+    state.setState(policy === undefined ? { sale } : { sale, ...pricedState(sale, policy) });
+  };
+
+  const happen: DeskCore['happen'] = async (events, { undo = true } = {}) => {
+    const before = state.getState().sale;
+    try {
+      for (const event of events) {
+        const sale = applySaleEvent(state.getState().sale, event);
+        await ports.store.appendSaleEvent(sale.saleId, event);
+        state.setState({ sale });
+      }
+    } catch {
+      hear({ kind: 'not_stored' });
+      ports.sounds.bad();
+      return false;
+    } finally {
+      const { sale } = state.getState();
+      if (sale !== null) {
+        show(sale);
+      }
+    }
+    const step = undo ? stepFor(before, events) : null;
+    if (step !== null) {
+      state.setState((now) => ({ undoSteps: [...now.undoSteps, step] }));
+    }
+    return true;
+  };
+
+  return { state, ports, input, openSale, happen, hear };
+}
+
+/** The figures of a sale, the lines' also by their id so that a row finds its own in one step. */
+export function pricedState(
+  sale: Sale,
+  policy: CatalogueIndex['catalogue']['policy'],
+): Pick<SaleState, 'priced' | 'pricedLines'> {
+  const priced = priceSale(sale, policy);
+  return { priced, pricedLines: new Map(priced.lines.map((line) => [line.lineId, line])) };
+}
+
+/** Opening the sale is not undone; what was done to it with the same input is. */
+function stepFor(before: Sale | null, events: readonly SaleEvent[]): UndoStep | null {
+  if (before !== null) {
+    return undoStepFor(before, events);
+  }
+  const [opened, ...rest] = events;
+  return opened === undefined ? null : undoStepFor(applySaleEvent(null, opened), rest);
+}
+
+/**
+ * What the screen shows after a reload: the sale as it was, and paying where the last thing that happened to it was
+ * a payment.
+ */
+export function stateFromEvents(
+  events: readonly SaleEvent[],
+  policy: CatalogueIndex['catalogue']['policy'],
+): Partial<SaleState> {
+  const sale = saleFromEvents(events);
+  if (sale === null) {
+    return {};
+  }
+  const last = events.at(-1)?.type ?? '';
+  return {
+    sale,
+    ...pricedState(sale, policy),
+    undoSteps: undoStepsOf(events),
+    selectedLineId: sale.lines.at(-1)?.lineId ?? null,
+    stage: last.startsWith('tender.') && sale.lines.length > 0 ? 'paying' : 'selling',
+  };
+}

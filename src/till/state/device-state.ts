@@ -1,0 +1,88 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { drawerOpenedDraft } from '#core/journal/drafts.ts';
+import type { Policy } from '#core/catalogue/catalogue.ts';
+import type { Amount } from '#core/money/money.ts';
+import type { DrawerSession, Registration, TillStore, UnsentSummary } from '#store/till-store.ts';
+import type { SenderState, TillPorts } from '../ports.ts';
+
+/** What is true of this device, whoever stands at it. */
+export interface DeviceState {
+  registration: Registration | null;
+  drawer: DrawerSession | null;
+  mode: TillStore['mode'];
+  unsent: UnsentSummary | null;
+  sending: SenderState;
+  /** Whether the browser has promised to keep what we store; null before it was asked. */
+  storageKept: boolean | null;
+  online: boolean;
+  /** Puts a newer app in place; null while there is none. */
+  update: (() => void) | null;
+}
+
+export interface Device {
+  state: StoreApi<DeviceState>;
+  /** Looks again at everything that may have changed. */
+  refresh: () => Promise<void>;
+  /** Writes the float into the journal; refuses with StorageRefused when it cannot. */
+  openDrawer: (openingFloat: Amount, by: { actor: string; policy: Policy; catalogueVersion: string }) => Promise<void>;
+}
+
+export function createDevice(ports: TillPorts): Device {
+  const { store, sender, device } = ports;
+  const state = createStore<DeviceState>(() => ({
+    registration: store.registration,
+    drawer: store.drawer,
+    mode: store.mode,
+    unsent: null,
+    sending: sender.state(),
+    storageKept: null,
+    online: navigator.onLine,
+    update: null,
+  }));
+
+  const refresh = async () => {
+    const { registration, drawer, mode } = store;
+    state.setState({ registration, drawer, mode });
+    state.setState({ unsent: registration === null ? null : await store.unsent() });
+  };
+
+  store.subscribe(() => {
+    void refresh();
+  });
+  sender.subscribe(() => {
+    state.setState({ sending: sender.state() });
+  });
+  device.onUpdate((update) => {
+    state.setState({ update });
+  });
+  for (const change of ['online', 'offline']) {
+    window.addEventListener(change, () => {
+      state.setState({ online: navigator.onLine });
+    });
+  }
+
+  return {
+    state,
+    refresh: async () => {
+      await refresh();
+      state.setState({ storageKept: await device.storageKept() });
+    },
+    openDrawer: async (openingFloat, { actor, policy, catalogueVersion }) => {
+      const { registration } = store;
+      if (registration === null) {
+        throw new Error('a drawer needs a register');
+      }
+      const counter = {
+        localId: registration.localId,
+        registerCode: registration.registerCode,
+        timeZone: registration.timeZone,
+        policy,
+        catalogueVersion,
+      };
+      const id = ports.newId();
+      await store.commit(id, () => drawerOpenedDraft(openingFloat, { id, now: ports.now(), actor }, counter));
+      await refresh();
+      sender.nudge();
+    },
+  };
+}

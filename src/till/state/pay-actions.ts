@@ -1,0 +1,172 @@
+import { saleCompletedDraft } from '#core/journal/drafts.ts';
+import { type Problem, problem } from '#core/problem.ts';
+import { checkCompletion } from '#core/sale/complete-sale.ts';
+import type { Sale, Tender } from '#core/sale/sale.ts';
+import type { TransactionDocument } from '#core/sale/transaction.ts';
+import { settleTenders } from '#core/tender/settle-tenders.ts';
+import { StorageRefused } from '#store/till-store.ts';
+import { type AtCounter, type DeskCore, EMPTY_SALE_STATE } from './desk-core.ts';
+
+/** What a person can do from Pay to the change. */
+export interface PayActions {
+  /** Opens the tender, when there is something to pay, nothing unanswered, and room to write it down. */
+  startPaying: () => Promise<void>;
+  backToSale: () => void;
+  addTender: (tender: Tender) => Promise<void>;
+  removeTender: (tenderId: string) => Promise<void>;
+  /**
+   * Writes the sale down for ever, with this last tender where one is given, and shows it as paid only after that.
+   * Pressed twice it does it once; after a failure the same sale can be completed again.
+   */
+  complete: (last: Tender | null) => Promise<void>;
+  newSale: () => void;
+}
+
+export function payActions(core: DeskCore): PayActions {
+  const { state, ports } = core;
+
+  const refuse = (why: Problem) => {
+    core.hear({ kind: 'refused', problem: why });
+    ports.sounds.bad();
+  };
+
+  return {
+    startPaying: () =>
+      core.input(async () => {
+        const { sale } = state.getState();
+        const obstacle = sale === null || sale.lines.length === 0 ? problem('POS-1109') : openQuestions(sale);
+        if (sale === null || obstacle !== null) {
+          refuse(obstacle ?? problem('POS-1109'));
+          return;
+        }
+        if (!(await hasRoom(core))) {
+          return;
+        }
+        const begun = sale.completionId !== null;
+        if (begun || (await core.happen([{ type: 'tender.started', completionId: ports.newId() }]))) {
+          state.setState({ stage: 'paying', pendingQuantity: '', heard: null });
+        }
+      }),
+    backToSale: () => {
+      if (!state.getState().completing) {
+        state.setState({ stage: 'selling' });
+      }
+    },
+    addTender: (tender) =>
+      core.input(async () => {
+        await core.happen([{ type: 'tender.added', tender }]);
+      }),
+    removeTender: (tenderId) =>
+      core.input(async () => {
+        if (state.getState().sale?.tenders.some((tender) => tender.tenderId === tenderId) === true) {
+          await core.happen([{ type: 'tender.removed', tenderId }]);
+        }
+      }),
+    complete: (last) =>
+      core.input(async (at) => {
+        const { sale, stage } = state.getState();
+        // The second press of a double press finds the sale paid already.
+        if (stage !== 'paying' || sale === null) {
+          return;
+        }
+        state.setState({ completing: true });
+        try {
+          await completeOnce(core, at, last);
+        } finally {
+          state.setState({ completing: false });
+        }
+      }),
+    newSale: () => {
+      state.setState({ stage: 'selling', completed: null, heard: null });
+    },
+  };
+}
+
+async function completeOnce(core: DeskCore, at: AtCounter, last: Tender | null): Promise<void> {
+  const { state, ports } = core;
+  if (last !== null && stillOwing(core) && !(await core.happen([{ type: 'tender.added', tender: last }]))) {
+    return;
+  }
+  const { sale } = state.getState();
+  if (sale === null || sale.completionId === null) {
+    return;
+  }
+  const check = checkCompletion(sale, at.context.policy);
+  if (!check.ok) {
+    core.hear({ kind: 'refused', problem: check.problem });
+    ports.sounds.bad();
+    return;
+  }
+  const completed = await writeDown(core, at, { sale, completionId: sale.completionId });
+  if (completed !== null) {
+    const { pendingQuantity } = state.getState();
+    state.setState({ ...EMPTY_SALE_STATE, pendingQuantity, stage: 'done', completed });
+    ports.sender.nudge();
+  }
+}
+
+/** A retry after a failure finds its cash on the sale already; it must not go on a second time. */
+function stillOwing(core: DeskCore): boolean {
+  const { sale, priced } = core.state.getState();
+  return (
+    sale !== null &&
+    priced !== null &&
+    settleTenders(priced.total, sale.tenders, sale.currency).problem?.code === 'POS-2001'
+  );
+}
+
+/** Commits the sale; null when it could not be written down, and then the cashier has been told. */
+async function writeDown(
+  core: DeskCore,
+  at: AtCounter,
+  { sale, completionId }: { sale: Sale; completionId: string },
+): Promise<TransactionDocument | null> {
+  const { ports } = core;
+  const { registration } = ports.store;
+  if (registration === null) {
+    throw new Error('a sale needs a register');
+  }
+  const counter = {
+    localId: registration.localId,
+    registerCode: registration.registerCode,
+    timeZone: registration.timeZone,
+    policy: at.context.policy,
+    catalogueVersion: at.index.catalogue.version,
+  };
+  const happening = { id: completionId, now: ports.now(), actor: at.person.staff_id };
+  try {
+    const event = await ports.store.commit(completionId, (place) =>
+      saleCompletedDraft(sale, { ...happening, drawerSessionId: at.drawer.drawerSessionId, place }, counter),
+    );
+    return event.type === 'sale.completed' ? event.body : null;
+  } catch (error) {
+    storingFailed(core, error);
+    return null;
+  }
+}
+
+/** Selling stops before money is taken when it could not be written down. */
+async function hasRoom(core: DeskCore): Promise<boolean> {
+  try {
+    await core.ports.store.assertRoomToSell();
+    core.state.setState({ storageRefused: false });
+    return true;
+  } catch (error) {
+    storingFailed(core, error);
+    return false;
+  }
+}
+
+function storingFailed(core: DeskCore, error: unknown): void {
+  core.ports.sounds.bad();
+  if (error instanceof StorageRefused) {
+    core.state.setState({ storageRefused: true });
+  } else {
+    core.hear({ kind: 'not_stored' });
+  }
+}
+
+/** A red row is dealt with before money changes hands. */
+function openQuestions(sale: Sale): Problem | null {
+  return sale.misses.length === 0 ? null : problem('POS-1108', { count: String(sale.misses.length) });
+}

@@ -1,0 +1,95 @@
+import type { Product } from '#core/catalogue/catalogue.ts';
+import type { CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
+import { type Article, articleOf, resolveScan } from '#core/catalogue/resolve-scan.ts';
+import type { Problem } from '#core/problem.ts';
+import type { Sale, SaleEvent, ScanMiss } from '#core/sale/sale.ts';
+import { addArticle, type CommandContext } from '#core/sale/sale-commands.ts';
+
+/** What will happen to the sale, and what to tell the cashier of it. */
+export interface ScanPlan {
+  event: SaleEvent;
+  /** A quantity that could not be used, or a limit that was met; the scan is on the sale all the same. */
+  problem: Problem | null;
+}
+
+/**
+ * What a scan does to a sale: every scan ends as a line or as a red row, whatever goes wrong. `quantity` is what was
+ * typed before it ("" for one).
+ */
+export function planScan(
+  sale: Sale,
+  scan: { raw: string; quantity: string; index: CatalogueIndex },
+  context: CommandContext,
+): ScanPlan {
+  const resolution = resolveScan(scan.index, scan.raw);
+  if (resolution.kind === 'miss') {
+    return missed(resolution.text, resolution.reason, context);
+  }
+  if (resolution.kind === 'choice') {
+    return missed(resolution.text, 'ambiguous', context);
+  }
+  const quantity = quantityFor(resolution.article, scan.quantity);
+  if (quantity === null) {
+    return missed(scan.raw.trim(), 'ambiguous', context);
+  }
+  const wished = addArticle(sale, { ...resolution.article, quantity }, context);
+  if (wished.ok) {
+    return { event: wished.event, problem: null };
+  }
+  const once = addArticle(sale, { ...resolution.article, quantity: resolution.article.quantity ?? '1' }, context);
+  return once.ok
+    ? { event: once.event, problem: wished.problem }
+    : { ...missed(scan.raw.trim(), 'not_supported', context), problem: wished.problem };
+}
+
+/** What a touch on a product does; weighed goods need their weight first. */
+export function planProduct(
+  sale: Sale,
+  choice: { product: Product; quantity: string; index: CatalogueIndex },
+  context: CommandContext,
+): { event: SaleEvent } | { problem: Problem } | { needsWeight: true } {
+  const article = articleOf(choice.index, choice.product, null);
+  const quantity = quantityFor(article, choice.quantity);
+  if (quantity === null) {
+    return { needsWeight: true };
+  }
+  const planned = addArticle(sale, { ...article, quantity }, context);
+  return planned.ok ? { event: planned.event } : { problem: planned.problem };
+}
+
+/** What a red row asks for: a choice among products, or the weight of one; nothing where it can only be dismissed. */
+export function questionOf(miss: ScanMiss, index: CatalogueIndex): readonly Product[] {
+  if (miss.reason !== 'ambiguous') {
+    return [];
+  }
+  const resolution = resolveScan(index, miss.text);
+  if (resolution.kind === 'choice') {
+    return resolution.products;
+  }
+  const only =
+    resolution.kind === 'article' ? index.productsById.get(resolution.article.product.variantId ?? '') : undefined;
+  return only === undefined ? [] : [only];
+}
+
+/** A label's own weight or price goes before what was typed; goods by weight have no quantity of their own. */
+function quantityFor(article: Article, typed: string): string | null {
+  const own = article.quantity;
+  return own !== null && own !== '1' ? own : typed === '' ? own : typed;
+}
+
+function missed(text: string, reason: ScanMiss['reason'], context: CommandContext): ScanPlan {
+  return { event: { type: 'miss.added', miss: { missId: context.newId(), text, reason } }, problem: null };
+}
+
+const PENDING = /^(\d{0,5}|\d{1,5}[.]\d{0,3})$/;
+
+/**
+ * The quantity that waits for the next scan, after a person typed more: digits and a decimal sign, at most as much as
+ * a line may hold; "*" or "x" only says that it is one.
+ */
+export function typeQuantity(pending: string, typed: string): string {
+  return Array.from(typed).reduce((text, char) => {
+    const next = text + (char === ',' ? '.' : char);
+    return PENDING.test(next) && next !== '.' && !/^0\d/.test(next) ? next : text;
+  }, pending);
+}

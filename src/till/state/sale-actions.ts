@@ -1,0 +1,246 @@
+import type { Customer, Product } from '#core/catalogue/catalogue.ts';
+import { Decimal } from '#core/money/money.ts';
+import { type Problem, problem } from '#core/problem.ts';
+import type { Discount, Sale, SaleEvent } from '#core/sale/sale.ts';
+import { discountLine, discountSale, type Planned, setQuantity } from '#core/sale/sale-commands.ts';
+import { holdsCardNumber } from '#core/tender/check-tender.ts';
+import type { AtCounter, DeskCore } from './desk-core.ts';
+import { planProduct, planScan, typeQuantity } from './plan-scan.ts';
+
+/** What a person can do to the open sale before paying. Each waits its turn, and is stored before it is seen. */
+export interface SaleActions {
+  scan: (raw: string) => Promise<void>;
+  /** Resolves to false when the goods need a weight first. */
+  addProduct: (product: Product, quantity?: string) => Promise<boolean>;
+  /** Deals with a red row by what it asked for. */
+  answerMiss: (missId: string, product: Product, quantity?: string) => Promise<void>;
+  dismissMiss: (missId: string) => Promise<void>;
+  /** Resolves to false when the quantity was refused; `heard` says why. */
+  setQuantity: (lineId: string, typed: string) => Promise<boolean>;
+  /** One more or one less; less than one takes the line away. */
+  stepQuantity: (lineId: string, step: 1 | -1) => Promise<void>;
+  removeLine: (lineId: string) => Promise<void>;
+  discountLine: (lineId: string, discount: Discount | null) => Promise<boolean>;
+  discountSale: (discount: Discount | null) => Promise<boolean>;
+  setCustomer: (customer: Customer | null) => Promise<void>;
+  /** Resolves to false when the note was refused. */
+  setNote: (text: string) => Promise<boolean>;
+  emptySale: () => Promise<void>;
+  undo: () => Promise<void>;
+  select: (lineId: string | null) => void;
+  typeQuantity: (typed: string) => void;
+  clearQuantity: () => void;
+}
+
+export function saleActions(core: DeskCore): SaleActions {
+  return { ...scanActions(core), ...lineActions(core), ...wholeSaleActions(core) };
+}
+
+function scanActions(
+  core: DeskCore,
+): Pick<SaleActions, 'scan' | 'addProduct' | 'answerMiss' | 'typeQuantity' | 'clearQuantity'> {
+  const { state } = core;
+
+  const takeQuantity = () => {
+    const { pendingQuantity } = state.getState();
+    state.setState({ pendingQuantity: '' });
+    return pendingQuantity;
+  };
+
+  const add = async (at: AtCounter, choice: { product: Product; quantity: string; missId?: string }) => {
+    const { sale, opening } = core.openSale(at);
+    const planned = planProduct(sale, { ...choice, index: at.index }, at.context);
+    if ('needsWeight' in planned) {
+      return false;
+    }
+    if ('problem' in planned) {
+      refuse(core, planned.problem);
+      return true;
+    }
+    const cleared: SaleEvent[] = choice.missId === undefined ? [] : [{ type: 'miss.cleared', missId: choice.missId }];
+    if (await core.happen([...opening, ...cleared, planned.event])) {
+      lineHeard(core, planned.event);
+    }
+    return true;
+  };
+
+  return {
+    scan: (raw) =>
+      core.input(async (at) => {
+        if (state.getState().stage === 'done') {
+          state.setState({ stage: 'selling', completed: null });
+        }
+        const { sale, opening } = core.openSale(at);
+        const scan = { raw, quantity: takeQuantity(), index: at.index };
+        const plan = planScan(sale, scan, at.context);
+        if (!(await core.happen([...opening, plan.event]))) {
+          return;
+        }
+        lineHeard(core, plan.event);
+        if (plan.problem !== null) {
+          refuse(core, plan.problem);
+        }
+      }),
+    addProduct: async (product, quantity) => {
+      let added = true;
+      await core.input(async (at) => {
+        added = await add(at, { product, quantity: quantity ?? takeQuantity() });
+      });
+      return added;
+    },
+    answerMiss: (missId, product, quantity = '') =>
+      core.input(async (at) => {
+        await add(at, { product, quantity, missId });
+      }),
+    typeQuantity: (typed) => {
+      state.setState((now) => ({ pendingQuantity: typeQuantity(now.pendingQuantity, typed) }));
+    },
+    clearQuantity: () => {
+      state.setState({ pendingQuantity: '' });
+    },
+  };
+}
+
+function lineActions(
+  core: DeskCore,
+): Pick<SaleActions, 'setQuantity' | 'stepQuantity' | 'removeLine' | 'discountLine' | 'dismissMiss' | 'select'> {
+  const { state } = core;
+
+  const lineOf = (lineId: string) => state.getState().sale?.lines.find((line) => line.lineId === lineId);
+
+  const remove = async (lineId: string) => {
+    const line = lineOf(lineId);
+    if (line !== undefined && (await core.happen([{ type: 'line.removed', lineId }]))) {
+      state.setState({ selectedLineId: null });
+      core.hear({ kind: 'removed', name: line.product.name });
+    }
+  };
+
+  return {
+    setQuantity: (lineId, typed) => plan(core, (sale) => setQuantity(sale, { lineId, typed })),
+    stepQuantity: (lineId, step) =>
+      core.input(async () => {
+        const line = lineOf(lineId);
+        const sale = state.getState().sale;
+        if (line === undefined || sale === null) {
+          return;
+        }
+        const typed = new Decimal(line.quantity).plus(step);
+        if (typed.lessThanOrEqualTo(0)) {
+          await remove(lineId);
+          return;
+        }
+        await carryOut(core, setQuantity(sale, { lineId, typed: typed.toFixed() }));
+      }),
+    removeLine: (lineId) => core.input(() => remove(lineId)),
+    discountLine: (lineId, discount) => plan(core, (sale, at) => discountLine(sale, { lineId, discount }, at.context)),
+    dismissMiss: (missId) =>
+      core.input(async () => {
+        if (state.getState().sale?.misses.some((miss) => miss.missId === missId) === true) {
+          await core.happen([{ type: 'miss.cleared', missId }]);
+        }
+      }),
+    select: (selectedLineId) => {
+      state.setState({ selectedLineId });
+    },
+  };
+}
+
+function wholeSaleActions(
+  core: DeskCore,
+): Pick<SaleActions, 'discountSale' | 'setCustomer' | 'setNote' | 'emptySale' | 'undo'> {
+  const { state } = core;
+  return {
+    discountSale: (discount) => plan(core, (sale, at) => discountSale(sale, discount, at.context)),
+    setCustomer: (customer) =>
+      core.input(async (at) => {
+        const { opening } = core.openSale(at);
+        const known = customer === null ? null : { customerId: customer.customer_id, name: customer.name };
+        await core.happen([...opening, { type: 'sale.customer_set', customer: known }]);
+      }),
+    setNote: async (text) => {
+      const note = text.trim().slice(0, 500);
+      if (holdsCardNumber(note)) {
+        refuse(core, problem('POS-2102'));
+        return false;
+      }
+      await core.input(async (at) => {
+        const { opening } = core.openSale(at);
+        await core.happen([...opening, { type: 'sale.noted', note: note === '' ? null : note }]);
+      });
+      return true;
+    },
+    emptySale: () =>
+      core.input(async () => {
+        const { sale } = state.getState();
+        if (sale !== null && sale.tenders.length === 0 && (await core.happen(emptyingOf(sale)))) {
+          state.setState({ selectedLineId: null });
+          core.hear({ kind: 'emptied' });
+        }
+      }),
+    undo: () =>
+      core.input(async () => {
+        const { undoSteps } = state.getState();
+        const step = undoSteps.at(-1);
+        if (step !== undefined && (await core.happen(step, { undo: false }))) {
+          state.setState({ undoSteps: undoSteps.slice(0, -1) });
+          core.hear({ kind: 'undone' });
+        }
+      }),
+  };
+}
+
+/** Everything that a sale holds, taken away; undone in one step. */
+function emptyingOf(sale: Sale): SaleEvent[] {
+  return [
+    ...sale.misses.map((miss): SaleEvent => ({ type: 'miss.cleared', missId: miss.missId })),
+    ...sale.lines.map((line): SaleEvent => ({ type: 'line.removed', lineId: line.lineId })),
+    ...(sale.discount === null ? [] : [{ type: 'sale.discounted', discount: null } as const]),
+    ...(sale.customer === null ? [] : [{ type: 'sale.customer_set', customer: null } as const]),
+    ...(sale.note === null ? [] : [{ type: 'sale.noted', note: null } as const]),
+  ];
+}
+
+async function plan(core: DeskCore, planned: (sale: Sale, at: AtCounter) => Planned): Promise<boolean> {
+  let done = false;
+  await core.input(async (at) => {
+    const { sale } = core.state.getState();
+    done = sale !== null && (await carryOut(core, planned(sale, at)));
+  });
+  return done;
+}
+
+async function carryOut(core: DeskCore, planned: Planned): Promise<boolean> {
+  if (!planned.ok) {
+    refuse(core, planned.problem);
+    return false;
+  }
+  return core.happen([planned.event]);
+}
+
+function refuse(core: DeskCore, why: Problem): void {
+  core.hear({ kind: 'refused', problem: why });
+  core.ports.sounds.bad();
+}
+
+/** Tells what a scan or a touch did, and puts the line at hand. */
+function lineHeard(core: DeskCore, event: SaleEvent): void {
+  if (event.type === 'miss.added') {
+    core.hear({ kind: 'miss', text: event.miss.text, reason: event.miss.reason });
+    core.ports.sounds.bad();
+    return;
+  }
+  const lineId = event.type === 'line.added' ? event.line.lineId : 'lineId' in event ? event.lineId : null;
+  const line = core.state.getState().sale?.lines.find((known) => known.lineId === lineId);
+  if (line !== undefined) {
+    core.state.setState({ selectedLineId: line.lineId });
+    core.hear({
+      kind: 'line',
+      lineId: line.lineId,
+      name: line.product.name,
+      quantity: line.quantity,
+      unit: line.product.unit,
+    });
+    core.ports.sounds.good();
+  }
+}

@@ -1,0 +1,63 @@
+import type { TillPorts } from '../ports.ts';
+import { createDevice, type Device } from './device-state.ts';
+import { createPeople, type People } from './person-state.ts';
+import { createSaleDesk, type SaleDesk } from './sale-desk.ts';
+import { createShelf, type Shelf } from './shelf-state.ts';
+
+/** The whole till, without its screens. */
+export interface Till {
+  ports: TillPorts;
+  device: Device;
+  people: People;
+  shelf: Shelf;
+  desk: SaleDesk;
+  /** Takes up everything that was there before a reload. */
+  resume: () => Promise<void>;
+  /** Fetches what may be sold and who may sell it, and puts it to use between two sales, never during one. */
+  refreshShelf: () => Promise<void>;
+}
+
+export function createTill(ports: TillPorts): Till {
+  const device = createDevice(ports);
+  const people = createPeople(ports, navigator.languages);
+  const shelf = createShelf(ports);
+  const desk = createSaleDesk({
+    ports,
+    index: () => shelf.state.getState().index,
+    person: () => people.state.getState().person,
+    drawer: () => device.state.getState().drawer,
+  });
+  return {
+    ports,
+    device,
+    people,
+    shelf,
+    desk,
+    resume: async () => {
+      await Promise.all([device.refresh(), shelf.load()]);
+      people.resume(shelf.state.getState().staff);
+      await desk.resume();
+    },
+    refreshShelf: async () => {
+      await shelf.fetch();
+      await betweenSales(desk);
+      await shelf.load();
+    },
+  };
+}
+
+/** Resolves when no sale is open: at once, or after the open one. */
+function betweenSales({ state }: SaleDesk): Promise<void> {
+  return new Promise((resolve) => {
+    if (state.getState().sale === null) {
+      resolve();
+      return;
+    }
+    const stop = state.subscribe(({ sale }) => {
+      if (sale === null) {
+        stop();
+        resolve();
+      }
+    });
+  });
+}

@@ -1,0 +1,121 @@
+import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
+import { useShallow } from 'zustand/react/shallow';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
+import { button } from '#ui/button.ts';
+import { useFormat } from '#ui/format.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { useSay } from '#ui/words/words.tsx';
+import { lineState } from '../shell/line-state.ts';
+import { PageHead } from '../shell/page-head.tsx';
+import { useDevice, useTill } from '../till-context.tsx';
+import { UnsentList } from './unsent-list.tsx';
+
+/** So many waiting events are listed; the figures above them count all. */
+const MOST_LISTED = 200;
+
+/** What exists only on this device, how much money it is, why, and what to do. */
+export function StatusScreen() {
+  const say = useSay();
+  const { money, moment } = useFormat();
+  const { ports } = useTill();
+  const unsent = useDevice((device) => device.unsent);
+  const busy = useDevice((device) => device.sending.busy);
+  const waiting = useWaitingEvents();
+  return (
+    <main className="min-h-dvh min-w-0 flex-1">
+      <PageHead title={say('status.title')} />
+      <div className="mx-auto grid max-w-3xl gap-4 p-4">
+        <HowItStands />
+        <section className="flex flex-wrap items-end justify-between gap-4 rounded-card border border-line bg-surface p-6">
+          <div>
+            <h2 className="text-muted">{say('status.only_here')}</h2>
+            <p className="text-5xl leading-tight font-bold tracking-tight">{money.full(unsent?.amount ?? '0.00')}</p>
+            <p className="text-muted">
+              {say('status.sales', { sales: unsent?.sales ?? 0, events: unsent?.events ?? 0 })}
+              {unsent?.since == null ? '' : ` · ${say('status.since', { moment: moment(unsent.since) })}`}
+            </p>
+          </div>
+          <button
+            type="button"
+            className={`${button.main} px-8`}
+            disabled={busy || (unsent?.events ?? 0) === 0}
+            onClick={() => void ports.sender.sendNow()}
+          >
+            {busy ? say('status.sending') : say('status.send_now')}
+          </button>
+        </section>
+        {(unsent?.quarantined ?? 0) > 0 ? (
+          <Notice kind="info" title={say('status.quarantined', { count: unsent?.quarantined ?? 0 })}>
+            {say('status.quarantined_then')}
+          </Notice>
+        ) : null}
+        <StorageNotice />
+        <UnsentList events={waiting.slice(0, MOST_LISTED)} />
+        {waiting.length > MOST_LISTED ? (
+          <p className="text-center text-muted">{say('status.more', { count: waiting.length - MOST_LISTED })}</p>
+        ) : null}
+      </div>
+    </main>
+  );
+}
+
+/** The newest events of the journal are those that have not arrived yet: the server confirms them in their order. */
+function useWaitingEvents(): readonly JournalEvent[] {
+  const { ports } = useTill();
+  const count = useDevice((device) => device.unsent?.events ?? 0);
+  const [events, setEvents] = useState<readonly JournalEvent[]>([]);
+  useEffect(() => {
+    let shown = true;
+    void ports.store.recentEvents(count).then((recent) => {
+      if (shown) {
+        setEvents(recent);
+      }
+    });
+    return () => {
+      shown = false;
+    };
+  }, [ports, count]);
+  return events.slice(0, count);
+}
+
+/** Is my money safe, and what should I do? */
+function HowItStands() {
+  const say = useSay();
+  const { time } = useFormat();
+  const { state, lastContactAt, trouble } = useDevice(
+    useShallow((device) => ({
+      state: lineState(device),
+      lastContactAt: device.sending.lastContactAt,
+      trouble: device.sending.trouble,
+    })),
+  );
+  const kind = state === 'all_sent' || state === 'sending' ? 'good' : 'warn';
+  return (
+    <Notice
+      kind={kind}
+      title={say(`status.how.${state}`)}
+      action={
+        state === 'paused' ? (
+          <Link to="/setup" className={button.plain}>
+            {say('banner.new_code')}
+          </Link>
+        ) : undefined
+      }
+    >
+      <p>{say(`status.how_then.${state}`)}</p>
+      {lastContactAt === null ? null : <p>{say('status.last_contact', { time: time(lastContactAt) })}</p>}
+      {trouble === null ? null : <p>{say(`status.trouble.${trouble.kind}`, { time: time(trouble.at) })}</p>}
+    </Notice>
+  );
+}
+
+function StorageNotice() {
+  const say = useSay();
+  const kept = useDevice((device) => device.storageKept);
+  return kept === false ? (
+    <Notice kind="warn" title={say('storage.not_kept')}>
+      {say('storage.not_kept_then')}
+    </Notice>
+  ) : null;
+}
