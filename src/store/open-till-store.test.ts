@@ -434,7 +434,10 @@ describe('numbers are never used twice', () => {
     const worker = device.channel();
     const tables = new JournalTables(device.database);
     const identity = await tables.meta.get('identity');
-    await tables.meta.put({ key: 'identity', value: { ...Object(identity?.value), epoch: 3, revision: 9 } });
+    await tables.meta.put({
+      key: 'identity',
+      value: { ...Object(identity?.value), epoch: 3, revision: device.clock.now + 1 },
+    });
     tables.close();
     worker.post({ type: 'journal_changed' });
     const [b] = await sell('b');

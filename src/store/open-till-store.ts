@@ -12,7 +12,7 @@ import { readUnsent } from './journal-reader.ts';
 import type { DatabasePlace } from './journal-tables.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { RegisterChain } from './register-chain.ts';
-import { type Identity, registrationOf } from './registration.ts';
+import { type Identity, nextRevision, registrationOf } from './registration.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { type Comparison, openBoth } from './start-up.ts';
 import { TillOutbox } from './till-outbox.ts';
@@ -221,7 +221,7 @@ class JournalTillStore implements DrainableTillStore {
     const identity = {
       registration,
       epoch: Math.max(answer.epoch, isSame ? (this.#writer.chain?.epoch ?? 0) : 0),
-      revision: (before?.revision ?? 0) + 1,
+      revision: nextRevision(before, this.#ports.now()),
     };
     await this.#storage.saveIdentity(identity);
     await this.#takeUp(identity);
@@ -282,7 +282,7 @@ class JournalTillStore implements DrainableTillStore {
   async #startEpoch(epoch: number): Promise<void> {
     const { identity } = this.#storage;
     if (identity !== null && epoch > identity.epoch) {
-      await this.#storage.saveIdentity({ ...identity, epoch, revision: identity.revision + 1 });
+      await this.#storage.saveIdentity({ ...identity, epoch, revision: nextRevision(identity, this.#ports.now()) });
     }
     this.#writer.chain?.startEpoch(epoch);
   }

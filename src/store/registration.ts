@@ -7,7 +7,7 @@ export interface Identity {
   registration: Registration;
   /** The newest epoch it was given or took. */
   epoch: number;
-  /** Raised at each change: of two copies the higher one is right. */
+  /** Milliseconds of the change, always more than the one before: of two copies the higher one is right. */
   revision: number;
 }
 
@@ -30,6 +30,11 @@ export const identityShape: z.ZodType<Identity> = z.object({
   epoch: z.int().positive(),
   revision: z.int().min(0),
 });
+
+/** The revision of an identity that replaces `before` at this moment (milliseconds). */
+export function nextRevision(before: Identity | null, now: number): number {
+  return Math.max(now, (before?.revision ?? 0) + 1);
+}
 
 /** The identity in this text; null when there is none in it. */
 export function parseIdentity(text: string | null): Identity | null {
