@@ -1,0 +1,107 @@
+import { expect, type Page } from '@playwright/test';
+import { connectWithCode, openTill } from './pages/front-door.ts';
+import { PayPage } from './pages/pay-page.ts';
+import { sellOnce } from './pages/sell-once.ts';
+import { SellPage } from './pages/sell-page.ts';
+import { sendNow } from './pages/status-page.ts';
+import { expectArrivedOnce } from './support/arrival.ts';
+import type { LineState } from './support/line.ts';
+import { test } from './support/test.ts';
+
+const WRONG_ANSWERS: LineState[] = ['html', 'failing', 'silent', 'down'];
+
+for (const state of WRONG_ANSWERS) {
+  test(`the server's answer is "${state}": selling goes on, the sale is kept and sent later, once`, async ({
+    page,
+    shop,
+  }) => {
+    await openTill(page);
+    shop.line.set(state);
+    const number = await sellOnce(page, 'Cola 2 L');
+    await expect(new SellPage(page).pill).toContainText('1 sale');
+    await new PayPage(page).nextSale();
+    const next = await sellOnce(page, 'Mineral water 1.5 L');
+
+    // What hangs is cut, as when the line comes back.
+    shop.line.set('down');
+    shop.line.set('up');
+    await sendNow(page);
+    await expectArrivedOnce(shop, [number, next]);
+  });
+}
+
+test.describe('connecting', () => {
+  const words: [LineState, string][] = [
+    ['down', 'The server does not answer'],
+    ['html', 'Something else answered instead of the server'],
+    ['failing', 'The server has a fault of its own'],
+  ];
+  for (const [state, refusal] of words) {
+    test(`when the server's answer is "${state}" says so, and works afterwards`, async ({ page, shop }) => {
+      await expect(page.getByRole('button', { name: 'Try the demo shop' })).toBeVisible();
+      shop.line.set(state);
+      await page.getByRole('button', { name: 'Try the demo shop' }).click();
+      await expect(page.getByText(refusal)).toBeVisible();
+      shop.line.set('up');
+      await openTill(page);
+    });
+  }
+});
+
+test('another device took the register: sending pauses, selling goes on, a new code sends everything', async ({
+  page,
+  shop,
+}) => {
+  await openTill(page);
+  const first = await sellOnce(page, 'Cola 2 L');
+  await expectArrivedOnce(shop, [first]);
+  // The demo guest is the first register; its token ends when another device connects as it.
+  await enrolAnotherDevice(shop.address, await shop.enrolmentCode('demo-t01'));
+  await new PayPage(page).nextSale();
+  const second = await sellOnce(page, 'Mineral water 1.5 L');
+  await new PayPage(page).nextSale();
+  await expect(page.getByText('Sending is paused; selling goes on')).toBeVisible();
+  const third = await sellOnce(page, 'Apple juice 1 L');
+  expect((await shop.sales()).map((sale) => sale.transaction_number)).toEqual([first]);
+
+  await new PayPage(page).nextSale();
+  await page.getByRole('link', { name: 'Enter a code' }).click();
+  await connectWithCode(page, await shop.enrolmentCode('demo-t01'));
+  await expectArrivedOnce(shop, [first, second, third]);
+});
+
+async function enrolAnotherDevice(address: string, code: string): Promise<void> {
+  const answer = await fetch(`${address}/api/v1/pos/enrolments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+  expect(answer.status).toBe(201);
+}
+
+test('a full disk: the sale is kept in the one copy that has room, and the cashier is told', async ({ page, shop }) => {
+  await openTill(page);
+  await fillTheDisk(page, shop.address);
+  shop.line.set('down');
+  const number = await sellOnce(page, 'Cola 2 L');
+  await new PayPage(page).nextSale();
+  await expect(page.getByText('Sales are kept in one copy only')).toBeVisible();
+  const next = await sellOnce(page, 'Mineral water 1.5 L');
+
+  await emptyTheDisk(page, shop.address);
+  shop.line.set('up');
+  await sendNow(page);
+  await expectArrivedOnce(shop, [number, next]);
+});
+
+async function fillTheDisk(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await session.detach();
+}
+
+async function emptyTheDisk(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await session.detach();
+}

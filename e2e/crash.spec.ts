@@ -1,0 +1,94 @@
+import { expect, type Page } from '@playwright/test';
+import { openTill, signIn } from './pages/front-door.ts';
+import { PayPage } from './pages/pay-page.ts';
+import { SellPage } from './pages/sell-page.ts';
+import { sellOnce } from './pages/sell-once.ts';
+import { sendNow } from './pages/status-page.ts';
+import { expectArrivedOnce } from './support/arrival.ts';
+import type { Shop } from './support/shop.ts';
+import { loseIndexedDb, type TillBrowser } from './support/till-browser.ts';
+import { test } from './support/test.ts';
+
+async function openPage(browser: TillBrowser, shop: Shop): Promise<Page> {
+  const page = await browser.context.newPage();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(shop.address);
+  return page;
+}
+
+test('the browser dies right after "paid": the sale is there again, and arrives once', async ({ machine, shop }) => {
+  const first = await machine.start();
+  const page = await openPage(first, shop);
+  await openTill(page);
+  shop.line.set('down');
+  const number = await sellOnce(page, 'Cola 2 L');
+  await first.kill();
+
+  const second = await machine.start();
+  const again = await openPage(second, shop);
+  await signIn(again);
+  const sell = new SellPage(again);
+  await expect(sell.pill).toContainText('1 sale');
+  // The number is taken: the next sale gets the next one.
+  const next = await sellOnce(again, 'Mineral water 1.5 L');
+  expect(next).not.toBe(number);
+  shop.line.set('up');
+  await sendNow(again);
+  await expectArrivedOnce(shop, [number, next]);
+});
+
+test('the browser dies in the middle of a sale: its lines wait behind the PIN', async ({ machine, shop }) => {
+  const first = await machine.start();
+  const page = await openPage(first, shop);
+  await openTill(page);
+  await new SellPage(page).add('Cola 2 L');
+  await first.kill();
+
+  const again = await openPage(await machine.start(), shop);
+  await expect(again.getByText('A sale is waiting')).toBeVisible();
+  await signIn(again);
+  await expect(new SellPage(again).line('Cola 2 L')).toBeVisible();
+});
+
+test('the databases of the browser are gone: all is restored from the file, and everything arrives once', async ({
+  machine,
+  shop,
+}) => {
+  const first = await machine.start();
+  const page = await openPage(first, shop);
+  await openTill(page);
+  const numbers = [await sellOnce(page, 'Cola 2 L')];
+  await expectArrivedOnce(shop, numbers);
+  shop.line.set('down');
+  for (const name of ['Mineral water 1.5 L', 'Ground coffee 250 g', 'Apple juice 1 L']) {
+    await new PayPage(page).nextSale();
+    numbers.push(await sellOnce(page, name));
+  }
+  await first.kill();
+  await loseIndexedDb(machine.profile);
+
+  shop.line.set('up');
+  const again = await openPage(await machine.start(), shop);
+  await expectArrivedOnce(shop, numbers);
+  await signIn(again);
+  // The drawer is still open and the numbers go on.
+  const next = await sellOnce(again, 'Cola 2 L');
+  await expectArrivedOnce(shop, [...numbers, next]);
+});
+
+test('the machine starts again without a line: the till opens from its own store and sells', async ({
+  machine,
+  shop,
+}) => {
+  const first = await machine.start();
+  await openTill(await openPage(first, shop));
+  await first.quit();
+  shop.line.set('down');
+
+  const again = await openPage(await machine.start(), shop);
+  await signIn(again);
+  const number = await sellOnce(again, 'Cola 2 L');
+  shop.line.set('up');
+  await sendNow(again);
+  await expectArrivedOnce(shop, [number]);
+});

@@ -1,0 +1,117 @@
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { openTill, signIn } from './pages/front-door.ts';
+import { PayPage } from './pages/pay-page.ts';
+import { SellPage } from './pages/sell-page.ts';
+import { sellOnce } from './pages/sell-once.ts';
+import { sendNow } from './pages/status-page.ts';
+import { expectArrivedOnce, pullTheLine, putTheLineBack } from './support/arrival.ts';
+import { test } from './support/test.ts';
+
+const GOODS = ['Cola 2 L', 'Mineral water 1.5 L', 'Ground coffee 250 g'];
+
+test('without a line, after a reload: three sales, and all of them arrive once it is back', async ({ page, shop }) => {
+  await openTill(page);
+  const online = await sellOnce(page, 'Apple juice 1 L');
+  await pullTheLine(shop, page.context());
+  await page.reload();
+  await signInAgain(page);
+
+  const sell = new SellPage(page);
+  const numbers = [online];
+  for (const name of GOODS) {
+    numbers.push(await sellOnce(page, name));
+    await new PayPage(page).nextSale();
+  }
+  await expect(sell.pill).toContainText('3 sales kept safe');
+
+  await putTheLineBack(shop, page.context());
+  await expectArrivedOnce(shop, numbers);
+  await expect(sell.pill).toContainText('All sales sent');
+});
+
+test('an open sale, without a line, survives a reload with everything that was on it', async ({ page, shop }) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  await sell.add('Cola 2 L');
+  await pullTheLine(shop, page.context());
+  await sell.add('Mineral water 1.5 L');
+  await sell.scan('4006381333931');
+  await expect(sell.misses).toHaveCount(1);
+  await page.reload();
+  await signInAgain(page);
+  await expect(sell.line('Cola 2 L')).toBeVisible();
+  await expect(sell.line('Mineral water 1.5 L')).toBeVisible();
+  await expect(sell.misses).toContainText('4006381333931');
+});
+
+test('the page is closed without a line; the service worker sends by itself when it is back', async ({
+  page,
+  shop,
+}) => {
+  await openTill(page);
+  await pullTheLine(shop, page.context());
+  const number = await sellOnce(page, 'Cola 2 L');
+  const context = page.context();
+  const elsewhere = await context.newPage();
+  await page.close();
+
+  await putTheLineBack(shop, context);
+  await backgroundSync(context, elsewhere, shop.address);
+  await expectArrivedOnce(shop, [number]);
+});
+
+test('the answer is lost on the way back: the sale is sent again and is there once', async ({ page, shop }) => {
+  await openTill(page);
+  await expect.poll(() => shop.line.arrived('/api/v1/pos/sync')).toBeGreaterThan(0);
+  shop.line.set('answer lost');
+  const before = shop.line.arrived('/api/v1/pos/sync');
+  const number = await sellOnce(page, 'Cola 2 L');
+  await expect.poll(() => shop.line.arrived('/api/v1/pos/sync')).toBeGreaterThan(before);
+  await expect(page.locator('a[href="/status"]')).toContainText('1 sale');
+
+  shop.line.set('up');
+  await sendNow(page);
+  await expect(page.getByText('Everything has arrived at the server')).toBeVisible();
+  await expectArrivedOnce(shop, [number]);
+});
+
+test('the server restarts in the middle of the day: nothing is asked of the cashier', async ({ page, shop }) => {
+  await openTill(page);
+  const first = await sellOnce(page, 'Cola 2 L');
+  await expectArrivedOnce(shop, [first]);
+  await shop.restart();
+  await new PayPage(page).nextSale();
+  const second = await sellOnce(page, 'Mineral water 1.5 L');
+  await expectArrivedOnce(shop, [first, second]);
+});
+
+/** The tab remembers who was there or asks again; either way the sale waits. */
+async function signInAgain(page: Page): Promise<void> {
+  const search = new SellPage(page).search;
+  const door = page.getByText('Who are you?').or(page.getByLabel(/^PIN of/));
+  await search.or(door).first().waitFor();
+  if (!(await search.isVisible())) {
+    await signIn(page);
+  }
+  await search.waitFor();
+}
+
+/** What the browser does by itself when the line is back: it wakes the service worker, page or no page. */
+async function backgroundSync(context: BrowserContext, page: Page, origin: string): Promise<void> {
+  const session = await context.newCDPSession(page);
+  const registration = new Promise<string>((resolve) => {
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find((each) => each.scopeURL.startsWith(origin));
+      if (ours !== undefined) {
+        resolve(ours.registrationId);
+      }
+    });
+  });
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.dispatchSyncEvent', {
+    origin,
+    registrationId: await registration,
+    tag: 'push',
+    lastChance: false,
+  });
+}
