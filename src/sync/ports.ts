@@ -98,4 +98,10 @@ export interface DrainPorts {
 export type DrainOutcome =
   | { kind: 'empty'; confirmed: number }
   | { kind: 'paused'; confirmed: number; status: number }
-  | { kind: 'later'; confirmed: number; retryAfterSeconds: number | null; detail: string };
+  | { kind: 'later'; confirmed: number; retryAfterSeconds: number | null; because: Hindrance; detail: string };
+
+/**
+ * `no_line`: nobody knows what became of the last push. `busy`: the server asked to come again later. `stuck`: some
+ * events cannot be sent at all for now, and a person should look.
+ */
+export type Hindrance = 'no_line' | 'busy' | 'stuck';

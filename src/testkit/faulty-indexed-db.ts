@@ -40,7 +40,7 @@ export class FaultyIndexedDB extends MemoryIndexedDB {
 
   override open(name: string, version?: number): IDBOpenDBRequest {
     if (this.faults.opensFail) {
-      throw new DOMException('Internal error opening backing store', 'UnknownError');
+      throw new DOMException('Internal error opening backing store', 'InvalidStateError');
     }
     if (this.faults.hangs) {
       return silenced(super.open('nobody asked for this'));

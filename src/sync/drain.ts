@@ -1,0 +1,162 @@
+import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS, type PushAnswer } from '#protocol/sync.ts';
+import type { Batch, DrainOutcome, DrainPorts, Hindrance, PushOutcome } from './ports.ts';
+import { type BatchVerdict, readResults } from './read-results.ts';
+
+/** Kept free in a push for what is around the events. */
+const ENVELOPE_BYTES = 4096;
+/** A server that keeps asking to go back makes no progress: after so many times its epoch waits for the next run. */
+const MOST_REWINDS = 5;
+
+/** One run of the drainer. */
+interface Run {
+  ports: DrainPorts;
+  confirmed: number;
+  /** Events in the next push; halved when one was too large. */
+  events: number;
+  rewinds: number;
+  /** Epochs that cannot go on in this run. */
+  stuck: number[];
+  detail: string;
+}
+
+type Later = Extract<DrainOutcome, { kind: 'later' }>;
+
+/**
+ * Sends everything that is unsent, batch by batch, until there is nothing left or the server cannot be reached. An
+ * event leaves the outbox only by its own positive result; whatever else happens, the same ids go again.
+ *
+ * **Conflict.** The server holds another event under this id or number: two devices wrote as one register (a cloned
+ * disk, a restored image). The till's answer to it:
+ * 1. It asks for a new epoch and goes on selling in that, before it confirms anything of the conflict: from then on
+ *    the two devices cannot meet again.
+ * 2. It never writes an event anew. What a cashier saw and a customer holds on paper stays the event it was; the same
+ *    sale under a second number could be posted twice.
+ * 3. A conflict counts as handed over. The server has put that event beside the other one, word for word, for a person
+ *    to decide; sending it again would add nothing. The outcome is kept and shown.
+ * 4. The rest of the old epoch is sent as it stands, each event for its own result. Where the server waits for a
+ *    number that it has only as a conflict, that epoch is stuck: its events stay on the device and are shown as
+ *    unsent, and the other epochs go on.
+ */
+export async function drainOnce(ports: DrainPorts): Promise<DrainOutcome> {
+  const run: Run = { ports, confirmed: 0, events: MAX_PUSH_EVENTS, rewinds: 0, stuck: [], detail: '' };
+  for (;;) {
+    const limits = { events: run.events, bytes: MAX_PUSH_BYTES - ENVELOPE_BYTES };
+    const batch = await ports.outbox.nextBatch(limits, run.stuck);
+    if (batch === null) {
+      return run.stuck.length === 0 ? { kind: 'empty', confirmed: run.confirmed } : later(run, 'stuck', run.detail);
+    }
+    const end = await pushBatch(run, batch);
+    if (end !== null) {
+      return end;
+    }
+  }
+}
+
+/** Null when the run goes on. */
+async function pushBatch(run: Run, batch: Batch): Promise<DrainOutcome | null> {
+  const nonce = run.ports.nonce();
+  const outcome = await run.ports.server.push({
+    v: 1,
+    register_id: batch.registerId,
+    epoch: batch.epoch,
+    nonce,
+    client_now: new Date(run.ports.now()).toISOString(),
+    items: batch.events,
+  });
+  if (outcome.kind !== 'answered') {
+    return withoutAnswer(run, batch, outcome);
+  }
+  if (outcome.answer.nonce !== nonce) {
+    return later(run, 'no_line', 'the answer belongs to another push');
+  }
+  return settle(run, batch, outcome.answer);
+}
+
+function withoutAnswer(
+  run: Run,
+  batch: Batch,
+  outcome: Exclude<PushOutcome, { kind: 'answered' }>,
+): DrainOutcome | null {
+  switch (outcome.kind) {
+    case 'unknown':
+      return later(run, 'no_line', outcome.detail);
+    case 'refused':
+      return { kind: 'paused', confirmed: run.confirmed, status: outcome.status };
+    case 'busy':
+      return {
+        ...later(run, 'busy', `the server has status ${String(outcome.status)}`),
+        retryAfterSeconds: outcome.retryAfterSeconds,
+      };
+    case 'too_large':
+      if (batch.events.length === 1) {
+        return later(run, 'stuck', `event ${String(batch.events[0]?.seq)} is too large to be sent`);
+      }
+      run.events = Math.floor(batch.events.length / 2);
+      return null;
+  }
+}
+
+async function settle(run: Run, batch: Batch, answer: PushAnswer): Promise<DrainOutcome | null> {
+  const verdict = readResults(batch, answer.results);
+  const isForked = verdict.keptBeforeConflict < verdict.kept;
+  const kept = isForked && !(await leaveEpoch(run, batch.epoch)) ? verdict.keptBeforeConflict : verdict.kept;
+  const last = batch.events[kept - 1];
+  if (last !== undefined) {
+    const noteworthy = verdict.noteworthy.filter(({ seq }) => seq <= last.seq);
+    await run.ports.outbox.confirm({ epoch: batch.epoch, seq: last.seq, noteworthy });
+    run.confirmed += kept;
+  }
+  if (kept < verdict.kept) {
+    return later(run, 'no_line', 'a new epoch could not be had');
+  }
+  return afterStop(run, batch, verdict);
+}
+
+async function afterStop(run: Run, batch: Batch, { kept, stop }: BatchVerdict): Promise<DrainOutcome | null> {
+  switch (stop.kind) {
+    case 'end':
+      return null;
+    case 'retry':
+      return later(run, 'busy', 'the server asked to send it again later');
+    case 'silent':
+      return kept > 0 ? null : later(run, 'no_line', 'the answer says nothing about what was sent');
+    case 'gap':
+      return goBack(run, batch, stop.expected);
+  }
+}
+
+/** The server lacks an earlier event: sends from there, or, where that is no use, lets this epoch wait. */
+async function goBack(run: Run, { epoch, events }: Batch, expected: number): Promise<Later | null> {
+  // An event of this very push was there to be taken, and was not: it is in conflict.
+  const isUseless = expected >= (events[0]?.seq ?? 0);
+  const isHere = !isUseless && (await run.ports.outbox.hashAt(epoch, expected)) !== null;
+  run.rewinds += 1;
+  if (isHere && run.rewinds <= MOST_REWINDS) {
+    await run.ports.outbox.rewind(epoch, expected);
+    return null;
+  }
+  if (!(await leaveEpoch(run, epoch))) {
+    return later(run, 'no_line', 'a new epoch could not be had');
+  }
+  run.stuck.push(epoch);
+  run.detail = `the server waits for event ${String(expected)} of epoch ${String(epoch)}`;
+  return null;
+}
+
+/** Makes sure that nothing more is written in this epoch; false when the server gave no other one. */
+async function leaveEpoch(run: Run, epoch: number): Promise<boolean> {
+  const position = await run.ports.outbox.position();
+  if (position !== null && position.currentEpoch > epoch) {
+    return true;
+  }
+  const next = await run.ports.server.newEpoch();
+  if (next === null || next <= epoch) {
+    return false;
+  }
+  await run.ports.outbox.startEpoch(next);
+  return true;
+}
+
+function later(run: Run, because: Hindrance, detail: string): Later {
+  return { kind: 'later', confirmed: run.confirmed, retryAfterSeconds: null, because, detail };
+}

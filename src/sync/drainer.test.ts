@@ -1,0 +1,231 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
+import { ScriptedServer } from '#testkit/scripted-server.ts';
+import { TestDevice } from '#testkit/test-device.ts';
+import type { DrainableTillStore } from '#store/till-store.ts';
+import { Drainer, type DrainerHost } from './drainer.ts';
+import { createServerPort } from './push-client.ts';
+
+/** Timers and the lock of a device, moved by hand. */
+class HandHost implements DrainerHost {
+  readonly timers = new Map<() => void, number>();
+  isTaken = false;
+  readonly #clock: { now: number };
+
+  constructor(clock: { now: number }) {
+    this.#clock = clock;
+  }
+
+  async alone<T>(work: () => Promise<T>): Promise<T | null> {
+    return this.isTaken ? null : work();
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    this.timers.set(callback, this.#clock.now + ms);
+    return () => this.timers.delete(callback);
+  }
+
+  random(): number {
+    return 0.5;
+  }
+
+  /** How long until the next timer rings; null when none is set. */
+  get nextIn(): number | null {
+    const next = Math.min(...this.timers.values());
+    return this.timers.size === 0 ? null : next - this.#clock.now;
+  }
+
+  /** Moves the clock to the next timer and rings it. */
+  ring(): void {
+    const [callback, at] = [...this.timers].sort(([, a], [, b]) => a - b)[0] ?? [];
+    if (callback !== undefined && at !== undefined) {
+      this.timers.delete(callback);
+      this.#clock.now = Math.max(this.#clock.now, at);
+      callback();
+    }
+  }
+}
+
+let device: TestDevice;
+let store: DrainableTillStore;
+let server: ScriptedServer;
+let host: HandHost;
+let drainer: Drainer;
+
+beforeEach(async () => {
+  device = new TestDevice();
+  server = new ScriptedServer();
+  store = await device.open();
+  await store.enrol(enrolmentOf());
+  host = new HandHost(device.clock);
+  drainer = openDrainer();
+});
+
+function openDrainer(): Drainer {
+  let nonces = 0;
+  const now = () => device.clock.now;
+  return new Drainer(
+    {
+      outbox: store.outbox,
+      server: createServerPort(server, now),
+      now,
+      nonce: () => {
+        nonces += 1;
+        return `nonce-${String(nonces)}`;
+      },
+    },
+    host,
+  );
+}
+
+async function sell(id: string): Promise<void> {
+  await store.commit(id, saleCompleted(id));
+  drainer.nudge();
+}
+
+/** Resolves once what is going on is over: joining a run waits for its end. */
+function quiet(): Promise<void> {
+  return drainer.state().busy ? drainer.sendNow() : Promise.resolve();
+}
+
+const ids = () => server.stored.map(({ id }) => id);
+
+describe('all is well', () => {
+  test('each sale is sent as it is made, and no timer runs in between', async () => {
+    await sell('a');
+    await quiet();
+    await sell('b');
+    await quiet();
+    expect(ids()).toEqual(['a', 'b']);
+    expect(host.nextIn).toBeNull();
+    expect(drainer.state()).toEqual({ busy: false, trouble: null, lastContactAt: '2026-03-14T15:00:00.000Z' });
+  });
+
+  test('what is sold during a run is sent by it, and never two runs at once', async () => {
+    await Promise.all([sell('a'), sell('b'), sell('c')]);
+    await quiet();
+    expect(ids()).toEqual(['a', 'b', 'c']);
+    expect(server.pushes.flat()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('tells its listeners when it begins and when it is over', async () => {
+    const seen: boolean[] = [];
+    drainer.subscribe(() => seen.push(drainer.state().busy));
+    await sell('a');
+    await quiet();
+    expect([seen[0], seen.at(-1)]).toEqual([true, false]);
+  });
+
+  test('the first run fills a server that was restored from a backup', async () => {
+    await sell('a');
+    await quiet();
+    server.restoreBackup(0);
+    drainer = openDrainer();
+    drainer.wake();
+    await quiet();
+    expect(ids()).toEqual(['a']);
+  });
+});
+
+describe('no line', () => {
+  const down = () => {
+    server.mishaps.push(...Array.from({ length: 100 }, () => ({ kind: 'request_lost' as const })));
+  };
+
+  test('it tries again by itself, less and less often, for ever', async () => {
+    down();
+    await sell('a');
+    await quiet();
+    const waits: (number | null)[] = [];
+    for (let attempt = 0; attempt < 9; attempt += 1) {
+      waits.push(host.nextIn);
+      host.ring();
+      await quiet();
+    }
+    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+    expect(drainer.state().trouble).toMatchObject({ kind: 'no_line', detail: 'Failed to fetch' });
+    server.mishaps.length = 0;
+    host.ring();
+    await quiet();
+    expect(ids()).toEqual(['a']);
+    expect(drainer.state().trouble).toBeNull();
+    expect(host.nextIn).toBeNull();
+  });
+
+  test('each sale does not try anew while it is down, but the line coming back does', async () => {
+    down();
+    await sell('a');
+    await quiet();
+    const requests = server.requests.length;
+    await sell('b');
+    await quiet();
+    expect(server.requests.length).toBe(requests);
+    server.mishaps.length = 0;
+    drainer.wake();
+    await quiet();
+    expect(ids()).toEqual(['a', 'b']);
+  });
+});
+
+describe('a server that asks for something', () => {
+  test('Retry-After is honoured even when a person asks to send now', async () => {
+    server.mishaps.push(null, { kind: 'instead', answer: { status: 429, retryAfter: '120' } });
+    await sell('a');
+    await quiet();
+    expect(drainer.state().trouble?.kind).toBe('busy');
+    const requests = server.requests.length;
+    device.clock.now += 119_000;
+    drainer.wake();
+    await drainer.sendNow();
+    expect(server.requests.length).toBe(requests);
+    host.ring();
+    await quiet();
+    expect(ids()).toEqual(['a']);
+  });
+
+  test('a refused device pauses for minutes, and sends when a person has seen to it', async () => {
+    const text = JSON.stringify({ error: { code: 'POS-9101', type: 'X', message: '', details: {} } });
+    server.mishaps.push(null, { kind: 'instead', answer: { status: 401, text } });
+    await sell('a');
+    await quiet();
+    expect(drainer.state().trouble).toMatchObject({ kind: 'paused' });
+    expect(host.nextIn).toBe(450_000);
+    drainer.wake();
+    await quiet();
+    expect(ids()).toEqual(['a']);
+    expect(drainer.state().trouble).toBeNull();
+  });
+});
+
+describe('not alone', () => {
+  test('while someone else drains it looks again after a while', async () => {
+    host.isTaken = true;
+    await sell('a');
+    await quiet();
+    expect(server.requests).toEqual([]);
+    expect(host.nextIn).toBe(22_500);
+    host.isTaken = false;
+    host.ring();
+    await quiet();
+    expect(ids()).toEqual(['a']);
+  });
+
+  test('a storage that cannot be read is told, and tried again', async () => {
+    await sell('a');
+    await quiet();
+    await store.close();
+    device.indexedDB.faults.opensFail = true;
+    drainer.wake();
+    await quiet();
+    expect(drainer.state().trouble?.kind).toBe('stuck');
+    expect(host.nextIn).toBe(22_500);
+  });
+
+  test('after it is stopped it sends nothing', async () => {
+    drainer.stop();
+    await sell('a');
+    drainer.wake();
+    await drainer.sendNow();
+    expect(server.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,217 @@
+import { between, fullJitter } from './backoff.ts';
+import { drainOnce } from './drain.ts';
+import { heal } from './heal.ts';
+import type { DrainOutcome, DrainPorts, ServerPort } from './ports.ts';
+
+/** While something may be unsent, the drainer looks again after a moment between these. */
+const LOOK_AGAIN_MS = { shortest: 15_000, longest: 30_000 };
+/** A server that refused this device is asked again now and then: the refusal may have been its own mistake. */
+const PAUSE_MS = { shortest: 5 * 60_000, longest: 10 * 60_000 };
+/** How long what the server held is taken as known. */
+const HEAL_EVERY_MS = 60 * 60_000;
+
+export interface DrainerHost {
+  /** Runs the work while nobody else on this device drains; resolves to null, without running it, when someone does. */
+  alone<T>(work: () => Promise<T>): Promise<T | null>;
+  /** Calls back once after so many milliseconds; gives back how to stop that. */
+  after(ms: number, callback: () => void): () => void;
+  /** A number in [0, 1). */
+  random(): number;
+}
+
+/** How the sending goes. Instants are UTC. */
+export interface DrainerState {
+  busy: boolean;
+  /** Null while all is well. `paused`: the server does not take this device any more; a person must act. */
+  trouble: { kind: 'no_line' | 'busy' | 'stuck' | 'paused'; detail: string; at: string } | null;
+  /** The last answer from the server; null before the first. */
+  lastContactAt: string | null;
+}
+
+/**
+ * Keeps the outbox empty. It never waits on the sale and the sale never waits on it: it is told that something is new
+ * (`nudge`) or that the line may be back (`wake`), and for the rest looks again by itself.
+ */
+export class Drainer {
+  readonly #ports: DrainPorts;
+  readonly #host: DrainerHost;
+  readonly #listeners = new Set<() => void>();
+  #state: DrainerState = { busy: false, trouble: null, lastContactAt: null };
+  #running: Promise<void> | null = null;
+  #isAskedAgain = false;
+  #stopTimer: () => void = () => null;
+  #isStopped = false;
+  #failures = 0;
+  /** Milliseconds; before this, not even a person's wish sends anything: the server asked for it. */
+  #notBefore = 0;
+  #healAt = 0;
+
+  constructor(ports: DrainPorts, host: DrainerHost) {
+    this.#host = host;
+    this.#ports = { ...ports, server: this.#watched(ports.server), now: () => ports.now(), nonce: () => ports.nonce() };
+  }
+
+  state(): DrainerState {
+    return this.#state;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Something new is in the outbox. While the line is known to be down, it waits for its turn with the rest. */
+  nudge(): void {
+    if (this.#state.trouble === null) {
+      void this.#run();
+    }
+  }
+
+  /** The app has started, has the focus again, or the line is back: what failed before may work now. */
+  wake(): void {
+    this.#failures = 0;
+    void this.#run();
+  }
+
+  /** Sends now; resolves when the attempt is over. */
+  async sendNow(): Promise<void> {
+    await this.#run();
+  }
+
+  /** Nothing is sent any more, except what is on its way. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#stopTimer();
+  }
+
+  #run(): Promise<void> {
+    if (this.#isStopped || this.#ports.now() < this.#notBefore) {
+      return Promise.resolve();
+    }
+    if (this.#running !== null) {
+      this.#isAskedAgain = true;
+      return this.#running;
+    }
+    this.#stopTimer();
+    this.#running = this.#runUntilQuiet().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #runUntilQuiet(): Promise<void> {
+    this.#change({ busy: true });
+    let outcome: DrainOutcome | null;
+    do {
+      this.#isAskedAgain = false;
+      outcome = await this.#drainAlone();
+    } while (this.#isAskedAgain && outcome?.kind === 'empty');
+    this.#conclude(outcome);
+  }
+
+  async #drainAlone(): Promise<DrainOutcome | null> {
+    try {
+      return await this.#host.alone(async () => {
+        await this.#healWhenDue();
+        return drainOnce(this.#ports);
+      });
+    } catch (error) {
+      // The till's own storage could not be read: nothing was lost by that, and nothing confirmed.
+      const detail = error instanceof Error ? error.message : String(error);
+      return { kind: 'later', confirmed: 0, retryAfterSeconds: null, because: 'stuck', detail };
+    }
+  }
+
+  async #healWhenDue(): Promise<void> {
+    if (this.#ports.now() >= this.#healAt && (await heal(this.#ports))) {
+      this.#healAt = this.#ports.now() + HEAL_EVERY_MS;
+    }
+  }
+
+  /** Decides from how a run ended when to run again. Null: someone else was draining. */
+  #conclude(outcome: DrainOutcome | null): void {
+    switch (outcome?.kind) {
+      case undefined:
+        this.#change({ busy: false });
+        this.#runAfter(this.#between(LOOK_AGAIN_MS));
+        break;
+      case 'empty':
+        this.#failures = 0;
+        this.#change({ busy: false, trouble: null });
+        break;
+      case 'paused':
+        this.#trouble('paused', `the server answered ${String(outcome.status)}`);
+        this.#runAfter(this.#between(PAUSE_MS));
+        break;
+      case 'later':
+        this.#failures += 1;
+        this.#trouble(outcome.because, outcome.detail);
+        this.#runAfter(this.#delayAfter(outcome));
+        break;
+    }
+  }
+
+  /** Also honours what the server asked for, a little later than that so that not all tills come at once. */
+  #delayAfter(outcome: Extract<DrainOutcome, { kind: 'later' }>): number {
+    const jitter = fullJitter(this.#failures, this.#host.random());
+    if (outcome.retryAfterSeconds === null) {
+      return outcome.because === 'stuck' ? this.#between(LOOK_AGAIN_MS) : jitter;
+    }
+    const asked = outcome.retryAfterSeconds * 1000;
+    this.#notBefore = this.#ports.now() + asked;
+    return asked + jitter;
+  }
+
+  #between({ shortest, longest }: { shortest: number; longest: number }): number {
+    return between(shortest, longest, this.#host.random());
+  }
+
+  #runAfter(ms: number): void {
+    if (!this.#isStopped) {
+      this.#stopTimer = this.#host.after(ms, () => {
+        void this.#run();
+      });
+    }
+  }
+
+  #trouble(kind: NonNullable<DrainerState['trouble']>['kind'], detail: string): void {
+    this.#change({ busy: false, trouble: { kind, detail, at: this.#instant() } });
+  }
+
+  /** The same server, noting each time that it answered. */
+  #watched(server: ServerPort): ServerPort {
+    const answered = () => {
+      this.#change({ lastContactAt: this.#instant() });
+    };
+    return {
+      push: async (request) => {
+        const outcome = await server.push(request);
+        if (outcome.kind !== 'unknown') {
+          answered();
+        }
+        return outcome;
+      },
+      head: async (epoch) => {
+        const head = await server.head(epoch);
+        if (head !== null) {
+          answered();
+        }
+        return head;
+      },
+      newEpoch: () => server.newEpoch(),
+    };
+  }
+
+  #instant(): string {
+    return new Date(this.#ports.now()).toISOString();
+  }
+
+  #change(change: Partial<DrainerState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#listeners.forEach((listener) => {
+      listener();
+    });
+  }
+}
