@@ -7,6 +7,7 @@ import { priceSale } from '#core/pricing/price-sale.ts';
 import { type Checked, type Problem, refused } from '#core/problem.ts';
 import { MAX_AMOUNT, parseAmount } from '#core/quantity/parse-amount.ts';
 import { parseQuantity } from '#core/quantity/parse-quantity.ts';
+import { plainText } from '#core/text/plain-text.ts';
 import type { Discount, Sale, SaleEvent, SaleLine } from './sale.ts';
 
 /** What a command came to: the event that is now to be applied and stored, or why it may not be. */
@@ -144,9 +145,12 @@ function discountable(sale: Sale, policy: Policy): Amount {
   return amountOf(sum(left), sale.currency);
 }
 
+/** Longest reason of a discount that is kept. */
+const MAX_REASON = 200;
+
 /** A typed decimal comma becomes a point, and an amount gets its currency's decimals; what is no number stays. */
 function canonicalDiscount(discount: Discount, currency: string): Discount {
-  const reason = discount.reason.trim().slice(0, 200).toWellFormed();
+  const reason = plainText(discount.reason, MAX_REASON);
   if (discount.type === 'fixed_amount') {
     const parsed = parseAmount(discount.value, currency);
     return { ...discount, reason, value: parsed.ok ? parsed.amount : discount.value };

@@ -2,6 +2,10 @@ import { parseAmount } from '#core/quantity/parse-amount.ts';
 import { type Amount, Decimal } from '#core/money/money.ts';
 import { type Checked, refused } from '#core/problem.ts';
 import type { Tender } from '#core/sale/sale.ts';
+import { plainText } from '#core/text/plain-text.ts';
+
+/** Beyond any length that is taken: what is longer is refused, not cut. */
+const MAX_TEXT = 100;
 
 /** A card payment as the cashier types it off the terminal's slip. */
 export interface CardEntry {
@@ -27,7 +31,7 @@ export function checkCardTender(entry: CardEntry, context: TenderContext): Check
   if (!/^\d{4}$/.test(entry.last4.trim())) {
     return refused('POS-2103');
   }
-  const authorizationCode = entry.authorizationCode.trim().toWellFormed();
+  const authorizationCode = plainText(entry.authorizationCode, MAX_TEXT);
   if (authorizationCode === '' || authorizationCode.length > 40) {
     return refused('POS-2104', { field: 'authorization_code' });
   }
@@ -35,7 +39,7 @@ export function checkCardTender(entry: CardEntry, context: TenderContext): Check
   if (!amount.ok) {
     return amount;
   }
-  const brand = entry.brand.trim().slice(0, 20).toWellFormed();
+  const brand = plainText(entry.brand, 20);
   return {
     ok: true,
     tender: {
@@ -57,7 +61,7 @@ export function checkReferenceTender(
   if (holdsCardNumber(entry.reference)) {
     return refused('POS-2102');
   }
-  const reference = entry.reference.trim().toWellFormed();
+  const reference = plainText(entry.reference, MAX_TEXT);
   if (reference === '' || reference.length > 60) {
     return refused('POS-2104', { field: 'reference' });
   }
