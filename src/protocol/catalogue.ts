@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Catalogue, StaffMember } from '#core/catalogue/catalogue.ts';
-import { amount, currency, id, instant, percentage, rate, text, words } from './values.ts';
+import { currency, id, instant, percentage, rate, text, unsignedAmount, words } from './values.ts';
+
+/** Most lines that one sale may have, whatever a local's policy says. */
+export const MAX_LINES = 2000;
 
 export const tenderMethod = z.enum(['cash', 'card', 'yappy', 'transfer']);
 export const unit = z.enum(['unit', 'kg']);
@@ -15,14 +18,16 @@ export const product = z.strictObject({
   barcodes: z.array(id).max(50),
   plu: id.nullable(),
   unit,
-  unit_price: amount,
+  unit_price: unsignedAmount,
   tax_ids: z.array(id).max(10),
   item_type: id,
   stock: z.string().nullable(),
   favourite: z.int().nullable(),
 });
 
-const span = z.tuple([z.int().min(0).max(13), z.int().min(0).max(13)]);
+const span = z
+  .tuple([z.int().min(0).max(13), z.int().min(0).max(13)])
+  .refine(([start, end]) => start < end, 'at least one digit');
 
 export const barcodeRule = z.strictObject({
   rule_id: id,
@@ -41,9 +46,9 @@ export const policySchema = z.strictObject({
   tax_rounding: z.enum(['per_rate', 'per_line']),
   discount_basis: z.enum(['before_tax', 'after_tax']),
   cashier_discount_limit: percentage,
-  max_lines: z.int().positive(),
+  max_lines: z.int().positive().max(MAX_LINES),
   tender_methods: z.array(tenderMethod).min(1),
-  denominations: z.array(amount),
+  denominations: z.array(unsignedAmount.refine((value) => /[1-9]/.test(value), 'above zero')),
 });
 
 /** `GET /api/v1/pos/catalogue/snapshot` → data. */

@@ -1,15 +1,27 @@
 import { z } from 'zod';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
-import { taxRule, tenderMethod, unit } from './catalogue.ts';
-import { amount, businessDate, currency, hash, id, instant, quantity, text, words } from './values.ts';
+import { MAX_LINES, taxRule, tenderMethod, unit } from './catalogue.ts';
+import {
+  amount,
+  businessDate,
+  currency,
+  hash,
+  id,
+  instant,
+  quantity,
+  text,
+  textUpTo,
+  unsignedAmount,
+  words,
+} from './values.ts';
 
 const taxed = taxRule.extend({ base: amount, amount });
 
 const discount = z.strictObject({
   discount_type: z.enum(['percentage', 'fixed_amount']),
   discount_value: z.string().regex(/^\d{1,8}(\.\d{1,4})?$/),
-  discount_amount: amount,
+  discount_amount: unsignedAmount,
   reason: text,
 });
 
@@ -24,29 +36,29 @@ const item = z.strictObject({
   item_type: id,
   unit,
   quantity,
-  unit_price: amount,
-  gross: amount,
+  unit_price: unsignedAmount,
+  gross: unsignedAmount,
   subtotal: amount,
   discount: discount.nullable(),
-  discount_amount: amount,
+  discount_amount: unsignedAmount,
   tax_amount: amount,
-  total: amount,
+  total: unsignedAmount,
   taxes: z.array(taxed).max(10),
 });
 
 const payment = z.strictObject({
   payment_id: id,
   payment_method: tenderMethod,
-  amount,
-  received: amount.nullable(),
-  change_due: amount.nullable(),
-  card_brand: z.string().max(20).nullable(),
+  amount: unsignedAmount,
+  received: unsignedAmount.nullable(),
+  change_due: unsignedAmount.nullable(),
+  card_brand: textUpTo(20).nullable(),
   card_last4: z
     .string()
     .regex(/^\d{4}$/)
     .nullable(),
-  authorization_code: z.string().max(40).nullable(),
-  reference: z.string().max(60).nullable(),
+  authorization_code: textUpTo(40).nullable(),
+  reference: textUpTo(60).nullable(),
 });
 
 /** A completed sale; see `TransactionDocument` in core for what each field means. */
@@ -63,13 +75,13 @@ export const transactionDocument: z.ZodType<TransactionDocument> = z.strictObjec
   created_at: instant,
   completed_at: instant,
   notes: text.nullable(),
-  items: z.array(item).min(1).max(2000),
+  items: z.array(item).min(1).max(MAX_LINES),
   discount: discount.nullable(),
   totals: z.strictObject({
     subtotal: amount,
-    discount_amount: amount,
+    discount_amount: unsignedAmount,
     tax_amount: amount,
-    total_amount: amount,
+    total_amount: unsignedAmount,
   }),
   taxes: z.array(taxed),
   payments: z.array(payment).max(50),
@@ -94,7 +106,11 @@ const head = {
 /** One event of a register's journal, as the till wrote it. */
 export const journalEvent: z.ZodType<JournalEvent> = z.discriminatedUnion('type', [
   z.strictObject({ ...head, type: z.literal('sale.completed'), body: transactionDocument }),
-  z.strictObject({ ...head, type: z.literal('drawer.opened'), body: z.strictObject({ opening_float: amount }) }),
+  z.strictObject({
+    ...head,
+    type: z.literal('drawer.opened'),
+    body: z.strictObject({ opening_float: unsignedAmount }),
+  }),
   z.strictObject({
     ...head,
     type: z.literal('data.restored'),

@@ -2,12 +2,17 @@ import { z } from 'zod';
 
 /** The values that every document is made of. Money and quantities travel as decimal strings, never as floats. */
 
-const DECIMAL_4 = /^-?(0|[1-9]\d{0,7})(\.\d{1,4})?$/;
+const DECIMAL_4 = /^(?!-0(\.0+)?$)-?(0|[1-9]\d{0,7})(\.\d{1,4})?$/;
+const UNSIGNED_DECIMAL_4 = /^(0|[1-9]\d{0,7})(\.\d{1,4})?$/;
 const QUANTITY = /^(0|[1-9]\d{0,6})(\.\d{1,3})?$/;
-const UTC_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 
-/** DECIMAL(12,4) as text. */
+/** Milliseconds are the finest that a till's clock says. */
+const LONGEST_INSTANT = '2026-01-31T12:00:00.000Z'.length;
+
+/** DECIMAL(12,4) as text. There is one zero: "-0.00" is none. */
 export const amount = z.string().regex(DECIMAL_4, 'an amount such as 12.50');
+/** An amount that is never below zero: a price, a payment, a float. */
+export const unsignedAmount = z.string().regex(UNSIGNED_DECIMAL_4, 'an amount such as 12.50, not below zero');
 /** DECIMAL(10,3) as text, above zero. */
 export const quantity = z
   .string()
@@ -16,8 +21,9 @@ export const quantity = z
 /** A fraction with up to four decimals: "0.0700" is 7 %. */
 export const rate = z.string().regex(/^(0|[1-9]\d?)(\.\d{1,4})?$/, 'a rate such as 0.0700');
 export const percentage = z.string().regex(/^(0|[1-9]\d{0,2})(\.\d{1,4})?$/, 'a percentage such as 5');
-export const instant = z.string().regex(UTC_INSTANT, 'a UTC instant such as 2026-01-31T12:00:00Z');
-export const businessDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31');
+/** A moment that the calendar has: the thirtieth of February is refused. */
+export const instant = z.iso.datetime('a UTC instant such as 2026-01-31T12:00:00Z').max(LONGEST_INSTANT);
+export const businessDate = z.iso.date('a date such as 2026-01-31');
 export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code');
 /** An identifier or code: never empty, no control characters, which no database or printer takes. */
@@ -26,5 +32,12 @@ export const id = z
   .min(1)
   .max(100)
   .regex(/^\P{Cc}+$/u, 'no control characters');
-export const text = z.string().max(500);
+/** A text of people, so long at most. The null character is refused, for not every database can store it. */
+export function textUpTo(most: number) {
+  return z
+    .string()
+    .max(most)
+    .regex(/^[^\0]*$/u, 'no null character');
+}
+export const text = textUpTo(500);
 export const words = z.strictObject({ es: text, en: text });

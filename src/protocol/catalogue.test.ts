@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { Catalogue } from '#core/catalogue/catalogue.ts';
+import { parseScan } from '#core/barcode/parse-scan.ts';
+import { ITBMS_7, policyOf, productOf } from '#testkit/sale-builders.ts';
+import { barcodeRule, catalogueSnapshot, MAX_LINES, policySchema, product, staffList, taxRule } from './catalogue.ts';
+
+const weightLabel = {
+  rule_id: 'weight',
+  prefix: '20',
+  item: [2, 7],
+  value: [7, 12],
+  verifier: null,
+  decimals: 3,
+  measure: 'weight',
+};
+
+const catalogue: Catalogue = {
+  version: 'v1',
+  as_of: '2026-03-14T12:00:00.000Z',
+  policy: policyOf(),
+  products: [productOf({ barcodes: ['5901234123457'], tax_ids: ['itbms-7'], stock: '12', favourite: 1 })],
+  categories: [{ category_id: 'bakery', name: { es: 'Panadería', en: 'Bakery' }, colour: '#c08040' }],
+  taxes: [ITBMS_7],
+  barcode_rules: [barcodeRule.parse(weightLabel)],
+  customers: [{ customer_id: 'c-1', name: 'Rosa', phone: null, loyalty_tier: 'gold' }],
+};
+
+describe('a catalogue', () => {
+  test('is taken as it is', () => {
+    expect(catalogueSnapshot.parse(JSON.parse(JSON.stringify(catalogue)))).toEqual(catalogue);
+  });
+
+  test('may be empty', () => {
+    const empty = { ...catalogue, products: [], categories: [], taxes: [], barcode_rules: [], customers: [] };
+    expect(catalogueSnapshot.safeParse(empty).success).toBe(true);
+  });
+
+  test('is refused with a field that is not known, at the top and in a product', () => {
+    expect(catalogueSnapshot.safeParse({ ...catalogue, more: 1 }).success).toBe(false);
+    expect(product.safeParse({ ...productOf(), more: 1 }).success).toBe(false);
+  });
+});
+
+describe('a product is refused', () => {
+  test.each([
+    ['with a price below zero, which no sale could be priced with', { unit_price: '-0.25' }],
+    ['with a price that is a number', { unit_price: 1.5 }],
+    ['with a price finer than a hundredth of a cent', { unit_price: '1.00001' }],
+    ['without a name in both languages', { name: { es: 'Pan' } }],
+    ['in another unit', { unit: 'litre' }],
+    ['without an SKU', { sku: '' }],
+    ['with a code that holds a control character', { barcodes: ['123\u001d'] }],
+  ])('%s', (_, change) => {
+    expect(product.safeParse({ ...productOf(), ...change }).success).toBe(false);
+  });
+});
+
+describe('a tax is refused', () => {
+  test.each([{ rate: '7' + '%' }, { rate: '-0.07' }, { rate: 0.07 }, { included: 'yes' }])('with %j', (change) => {
+    expect(taxRule.safeParse({ ...ITBMS_7, ...change }).success).toBe(false);
+  });
+});
+
+describe('a label rule', () => {
+  test.each([
+    ['that takes no digit for the value', { value: [7, 7] }],
+    ['that takes the digits backwards', { item: [7, 2] }],
+    ['beyond the thirteen digits', { value: [7, 14] }],
+    ['without a prefix', { prefix: '' }],
+    ['with a prefix that is no number', { prefix: '2x' }],
+  ])('%s is refused', (_, change) => {
+    expect(barcodeRule.safeParse({ ...weightLabel, ...change }).success).toBe(false);
+  });
+
+  test('that is taken can be used on any label', () => {
+    const rule = barcodeRule.parse({ ...weightLabel, value: [12, 13], item: [0, 1] });
+    expect(parseScan('5901234123457', [{ ...rule, prefix: '59' }])).toMatchObject({ item: '5', value: '0.007' });
+  });
+});
+
+describe('a local’s policy', () => {
+  test('as a new local has it is taken', () => {
+    expect(policySchema.parse(policyOf())).toEqual(policyOf());
+  });
+
+  test.each([
+    ['more lines than a sale can be stored with', { max_lines: MAX_LINES + 1 }],
+    ['no line at all', { max_lines: 0 }],
+    ['a limit that is a number', { cashier_discount_limit: 5 }],
+    ['no way of paying', { tender_methods: [] }],
+    ['a way of paying that is not known', { tender_methods: ['cheque'] }],
+    ['a coin worth nothing', { denominations: ['0.00'] }],
+    ['a coin worth less than nothing', { denominations: ['-0.05'] }],
+    ['another rounding', { tax_rounding: 'per_unit' }],
+    ['a currency in small letters', { currency: 'usd' }],
+  ])('with %s is refused', (_, change) => {
+    expect(policySchema.safeParse({ ...policyOf(), ...change }).success).toBe(false);
+  });
+});
+
+describe('the staff', () => {
+  const ana = { staff_id: 's-1', name: 'Ana', role: 'cashier', language: 'es', pin_verifier: '$argon2id$v=19$m=1' };
+
+  test('are taken with a role, a language and a verifier', () => {
+    expect(staffList.safeParse([ana]).success).toBe(true);
+  });
+
+  test.each([{ role: 'owner' }, { language: 'fr' }, { pin: '1234' }, { pin_verifier: null }])(
+    'are refused with %j: above all a PIN never travels',
+    (change) => {
+      expect(staffList.safeParse([{ ...ana, ...change }]).success).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,21 @@
+/** One state of the wire. */
+export interface ProtocolVersion {
+  version: number;
+  /** What changed, in one line, and what a peer of the version before has to know. */
+  change: string;
+  /** SHA-256 of the JSON schemas of everything this folder describes. */
+  sha256: string;
+}
+
+/**
+ * What till and server said to each other, newest last. Tills in the field are older than their server, so a change
+ * of the wire is never an accident: a test compares the newest line with the schemas. A version that is in use is
+ * not touched any more; a change after it is a new line.
+ */
+export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
+  {
+    version: 1,
+    change: 'The first: enrolment, catalogue, staff, journal, sync, transactions, office.',
+    sha256: 'e13a5be7b6ff304531165cbbefba6c801a87f33d5c09b5bda265f9aa960a52e9',
+  },
+];
