@@ -112,7 +112,7 @@ function SignOutButton({ onProblem }: { onProblem: (problem: RestProblem | null)
   return (
     <button
       type="button"
-      className={button.quiet}
+      className={`${button.quiet} min-w-12`}
       disabled={busy}
       onClick={() => {
         setBusy(true);

@@ -72,7 +72,7 @@ function SaleLink({ sale }: { sale: SaleNode }) {
     <span className="flex flex-wrap items-center gap-2">
       <Link
         to={`/sales/${encodeURIComponent(sale.transaction_id)}`}
-        className="font-semibold proportional-nums after:absolute after:inset-0"
+        className="-my-3 inline-flex min-h-12 items-center font-semibold proportional-nums after:absolute after:inset-0"
       >
         {sale.transaction_number}
       </Link>
