@@ -83,7 +83,7 @@ async function* rowsOf(path: string): AsyncGenerator<z.infer<typeof csvRow>> {
   const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { header: true, skipEmptyLines: true });
   // A pipe does not carry errors along, and a broken file must not end as an early but quiet "done".
   file.on('error', (error) => parser.destroy(error));
-  text.on('error', (error) => parser.destroy(error));
+  text.on('error', (error: Error) => parser.destroy(error));
   for await (const row of text.pipe(parser)) {
     const parsed = csvRow.safeParse(row);
     if (!parsed.success) {
