@@ -116,7 +116,7 @@ export const wordsEs: OfficeWords = {
     step: 'Paso',
     debitEntry: 'Débito',
     creditEntry: 'Crédito',
-    amount: 'Importe',
+    amount: 'Monto',
     created: 'Creado',
     applied: 'Aplicado',
   },
