@@ -10,12 +10,13 @@ export interface RateLimit {
   take(key: string): number;
 }
 
-/** Callers remembered at most; those whose allowance is full again are forgotten first. */
-const MOST_CALLERS = 10_000;
+/** From so many callers on, those whose allowance is full again are forgotten; then anew whenever they have doubled. */
+const MANY_CALLERS = 10_000;
 
 /** A token bucket per caller, in memory: a restart forgives, which is no help to somebody who guesses. */
 export function createRateLimit(allowance: Allowance, now: () => number): RateLimit {
   const buckets = new Map<string, { tokens: number; at: number }>();
+  let tidyAt = MANY_CALLERS;
   const perMs = allowance.perMinute / 60_000;
 
   const refilled = (bucket: { tokens: number; at: number }, at: number) =>
@@ -27,12 +28,13 @@ export function createRateLimit(allowance: Allowance, now: () => number): RateLi
         buckets.delete(key);
       }
     }
+    tidyAt = Math.max(MANY_CALLERS, buckets.size * 2);
   };
 
   return {
     take(key) {
       const at = now();
-      if (buckets.size >= MOST_CALLERS) {
+      if (buckets.size >= tidyAt) {
         forgetFull(at);
       }
       const tokens = refilled(buckets.get(key) ?? { tokens: allowance.burst, at }, at);

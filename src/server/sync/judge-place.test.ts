@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { sealEvent } from '#core/journal/chain.ts';
+import { GENESIS_HASH, type JournalDraft } from '#core/journal/journal-event.ts';
+import { judgePlace, type StoredEvent } from './judge-place.ts';
+import { readItem, type ReceivedItem } from './received-item.ts';
+
+const draft: JournalDraft = {
+  type: 'drawer.opened',
+  body: { opening_float: '50.00' },
+  id: 'event-1',
+  sold_at: '2026-03-14T15:00:00Z',
+  tz: 'America/Panama',
+  utc_offset_min: -300,
+  business_date: '2026-03-14',
+  drawer_session_id: 'event-1',
+  actor: 'ana',
+};
+
+function itemAt(seq: number, prevHash: string): ReceivedItem {
+  return read(sealEvent(draft, { registerId: 'r1', epoch: 1, seq, prevHash }));
+}
+
+function read(value: unknown): ReceivedItem {
+  const item = readItem(value, JSON.stringify(value), { registerId: 'r1', epoch: 1 });
+  if (item === null) {
+    throw new Error('the item has no place');
+  }
+  return item;
+}
+
+function stored(item: ReceivedItem, status: StoredEvent['status'] = 'accepted'): StoredEvent {
+  return { hash: item.hash, status, raw: item.raw };
+}
+
+const start = { seq: 0, hash: GENESIS_HASH };
+const headHash = 'a'.repeat(64);
+
+test('the next link of the chain is to be filed', () => {
+  expect(judgePlace(itemAt(1, GENESIS_HASH), undefined, start)).toEqual({ kind: 'next' });
+  expect(judgePlace(itemAt(8, headHash), undefined, { seq: 7, hash: headHash })).toEqual({ kind: 'next' });
+});
+
+test('what skips a place waits for the one before it', () => {
+  expect(judgePlace(itemAt(9, headHash), undefined, { seq: 7, hash: headHash })).toEqual({ kind: 'gap', expected: 8 });
+});
+
+test('the very same event is known, also with its fields in another order', () => {
+  const event = sealEvent(draft, { registerId: 'r1', epoch: 1, seq: 1, prevHash: GENESIS_HASH });
+  const turned = Object.fromEntries(Object.entries(event).reverse());
+  expect(judgePlace(read(turned), stored(read(event)), { seq: 1, hash: event.hash })).toEqual({ kind: 'stored' });
+});
+
+test('the same id with other content is a conflict, even when it claims the same hash', () => {
+  const event = sealEvent(draft, { registerId: 'r1', epoch: 1, seq: 1, prevHash: GENESIS_HASH });
+  const forged = { ...event, body: { opening_float: '51.00' } };
+  const resealed = sealEvent(
+    { ...draft, body: { opening_float: '51.00' } },
+    { registerId: 'r1', epoch: 1, seq: 1, prevHash: GENESIS_HASH },
+  );
+  for (const other of [forged, resealed]) {
+    const verdict = judgePlace(read(other), stored(read(event)), { seq: 1, hash: event.hash });
+    expect(verdict).toEqual({ kind: 'conflict', because: 'id_taken' });
+  }
+});
+
+test('a damaged event is known again by its text, and its intact original is not taken for it', () => {
+  const event = sealEvent(draft, { registerId: 'r1', epoch: 1, seq: 1, prevHash: GENESIS_HASH });
+  const damaged = read({ ...event, actor: 'bob' });
+  const head = { seq: 1, hash: event.hash };
+  expect(judgePlace(damaged, stored(damaged, 'quarantined'), head)).toEqual({ kind: 'stored' });
+  expect(judgePlace(read(event), stored(damaged, 'quarantined'), head)).toEqual({
+    kind: 'conflict',
+    because: 'id_taken',
+  });
+});
+
+test('a place that is taken and a link that continues another chain are conflicts', () => {
+  const head = { seq: 7, hash: headHash };
+  expect(judgePlace(itemAt(7, 'b'.repeat(64)), undefined, head)).toEqual({ kind: 'conflict', because: 'seq_taken' });
+  expect(judgePlace(itemAt(8, 'b'.repeat(64)), undefined, head)).toEqual({ kind: 'conflict', because: 'chain_broken' });
+});
+
+test('a damaged event proves nothing about its chain, and nothing can be asked of its successor', () => {
+  const event = sealEvent(draft, { registerId: 'r1', epoch: 1, seq: 8, prevHash: headHash });
+  const damaged = read({ ...event, prev_hash: 'c'.repeat(64) });
+  expect(judgePlace(damaged, undefined, { seq: 7, hash: headHash })).toEqual({ kind: 'next' });
+  expect(judgePlace(itemAt(9, 'd'.repeat(64)), undefined, { seq: 8, hash: null })).toEqual({ kind: 'next' });
+});
