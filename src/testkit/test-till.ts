@@ -10,7 +10,7 @@ import { priceSale } from '#core/pricing/price-sale.ts';
 import type { Sale, SaleLine } from '#core/sale/sale.ts';
 import { catalogueSnapshot } from '#protocol/catalogue.ts';
 import { enrolmentAnswer, type EnrolmentAnswer } from '#protocol/enrolment.ts';
-import { pushAnswer, type PushAnswer, type PushRequest } from '#protocol/sync.ts';
+import { pushAnswer, type PushAnswer } from '#protocol/sync.ts';
 import { cash, saleOf } from './sale-builders.ts';
 import type { TestServer } from './test-server.ts';
 
@@ -32,10 +32,10 @@ export interface TestTill {
   openDrawer(openingFloat: string): JournalEvent;
   /** Sells for cash, paid to the cent unless the sale has tenders. */
   sell(sale: TestSale): JournalEvent & { type: 'sale.completed' };
-  /** Pushes and checks the answer's shape; throws when it is not 200. */
-  push(items: readonly unknown[], change?: Partial<PushRequest>): Promise<PushAnswer>;
+  /** Pushes and checks the answer's shape; throws when it is not 200. `change` alters the request. */
+  push(items: readonly unknown[], change?: object): Promise<PushAnswer>;
   /** Pushes and gives the answer as it came. */
-  send(items: readonly unknown[], change?: Partial<PushRequest>): Promise<Response>;
+  send(items: readonly unknown[], change?: object): Promise<Response>;
 }
 
 const NOW = '2026-03-14T15:00:00.000Z';

@@ -79,7 +79,7 @@ describe.each(TEST_DATABASES)('connecting a device on %s', (kind) => {
     const statuses = (await Promise.all([enrol({ code: used.code }), enrol({ code: used.code })])).map(
       (response) => response.status,
     );
-    expect(statuses.sort()).toEqual([201, 404]);
+    expect(new Set(statuses)).toEqual(new Set([201, 404]));
     const late = await codeFor(id);
     server.clock.now += 10 * MINUTE;
     const response = await enrol({ code: late.code });

@@ -10,13 +10,15 @@ import type { Context, MiddlewareHandler } from 'hono';
  * never arrive.
  */
 export function staticFiles(root: string): MiddlewareHandler {
-  return serveStatic({
-    root,
-    onFound: (file, c) => {
-      const hashed = path.relative(root, file).startsWith(`assets${path.sep}`);
-      c.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
+  const serve = serveStatic({ root });
+  return async (c, next) => {
+    const response = await serve(c, next);
+    if (response instanceof Response) {
+      const kept = c.req.path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+      response.headers.set('cache-control', kept);
+    }
+    return response;
+  };
 }
 
 /** The app's own routes (/sell, /office …) exist only in the browser: they all get index.html. Null when not one. */
