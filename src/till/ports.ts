@@ -67,7 +67,7 @@ export interface Sender {
 export interface SenderState {
   busy: boolean;
   /** Null while all is well. `paused`: the server does not take this device's token any more; a person must act. */
-  trouble: { kind: 'no_line' | 'busy' | 'paused'; detail: string; at: string } | null;
+  trouble: { kind: 'no_line' | 'busy' | 'paused'; at: string } | null;
   /** UTC instant of the last answer from the server; null before the first. */
   lastContactAt: string | null;
 }

@@ -9,8 +9,6 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 interface KeypadProps {
   onKey: (key: KeypadKey) => void;
-  /** What is being typed, as a reader says it: "Cash received". */
-  label: string;
   /** What stands in the lower left; without it, the decimal sign. */
   corner?: ReactNode;
 }
@@ -19,7 +17,7 @@ interface KeypadProps {
  * A keypad that types into whatever holds the entry. Its keys do not take the focus, so that a keyboard goes on typing
  * where it was; they are buttons all the same, for the keyboard and for readers.
  */
-export const Keypad = memo(function Keypad({ onKey, label, corner }: KeypadProps) {
+export const Keypad = memo(function Keypad({ onKey, corner }: KeypadProps) {
   const say = useSay();
   const { money } = useFormat();
   const key = (name: KeypadKey, face: ReactNode, ariaLabel?: string) => (
@@ -37,7 +35,7 @@ export const Keypad = memo(function Keypad({ onKey, label, corner }: KeypadProps
     </button>
   );
   return (
-    <fieldset aria-label={label} className="grid h-full min-w-0 auto-rows-fr grid-cols-3 gap-2">
+    <fieldset aria-label={say('keypad.label')} className="grid h-full min-w-0 auto-rows-fr grid-cols-3 gap-2">
       {DIGITS.map((digit) => key(digit, digit))}
       {corner ?? key('decimal', money.decimalSign, say('keypad.decimal'))}
       {key('0', '0')}

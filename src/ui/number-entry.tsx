@@ -1,5 +1,6 @@
-import { type ReactNode, type RefObject, useId } from 'react';
+import { type ReactNode, type RefObject, useId, useRef } from 'react';
 import { useFormat } from './format.tsx';
+import { useFirstFocus } from './use-first-focus.ts';
 
 interface NumberEntryProps {
   label: string;
@@ -23,6 +24,9 @@ export function NumberEntry(props: NumberEntryProps) {
   const { label, typed, onTyped, standing, error, after, field } = props;
   const id = useId();
   const { money } = useFormat();
+  const own = useRef<HTMLInputElement>(null);
+  const input = field ?? own;
+  useFirstFocus(input);
   return (
     <div className="min-w-0">
       <label htmlFor={id} className="mb-1.5 block text-muted">
@@ -30,13 +34,12 @@ export function NumberEntry(props: NumberEntryProps) {
       </label>
       <div className="flex items-center gap-3">
         <input
-          ref={field}
+          ref={input}
           id={id}
           type="text"
           inputMode="none"
           autoComplete="off"
           maxLength={16}
-          autoFocus
           value={typed.replace('.', money.decimalSign)}
           placeholder={standing}
           aria-invalid={error !== undefined}

@@ -41,22 +41,22 @@ const scansOf = (effects: readonly ScannerEffect[]) =>
 
 describe('a scanner typing like a keyboard', () => {
   it('is a scan when Enter closes the burst, and the Enter is swallowed', () => {
-    const { effects, swallowed } = type([...EAN, 'Enter']);
+    const { effects, swallowed } = type([...EAN.split(''), 'Enter']);
     expect(effects).toEqual([{ kind: 'scan', text: EAN }]);
     expect(swallowed.at(-1)).toBe('Enter');
   });
 
   it('is a scan when Tab closes it, or only silence', () => {
-    expect(scansOf(type([...EAN, 'Tab']).effects)).toEqual([EAN]);
-    const open = type([...EAN]);
+    expect(scansOf(type([...EAN.split(''), 'Tab']).effects)).toEqual([EAN]);
+    const open = type(EAN.split(''));
     expect(open.effects).toEqual([]);
     expect(foldSilence(open.state).effects).toEqual([{ kind: 'scan', text: EAN }]);
   });
 
   it('leaves nothing in a field: the first characters are taken out again, the rest never arrive', () => {
-    const { effects, swallowed } = type([...EAN, 'Enter'], { inField: true });
+    const { effects, swallowed } = type([...EAN.split(''), 'Enter'], { inField: true });
     expect(effects).toEqual([{ kind: 'restore_field' }, { kind: 'scan', text: EAN }]);
-    expect(swallowed).toEqual([...EAN.slice(5), 'Enter']);
+    expect(swallowed).toEqual([...EAN.slice(5).split(''), 'Enter']);
   });
 
   it('keeps capitals and signs, with Shift going down in between', () => {
@@ -67,7 +67,7 @@ describe('a scanner typing like a keyboard', () => {
   it('stays one scan through a single slow gap', () => {
     const at = [0, 5, 10, 15, 20, 25, 110, 115, 120];
     const { effects } = fold(
-      [...'12345678', 'Enter'].map((key, index) => ({
+      [...'12345678'.split(''), 'Enter'].map((key, index) => ({
         key,
         at: at[index] ?? 0,
         repeat: false,
@@ -81,7 +81,7 @@ describe('a scanner typing like a keyboard', () => {
   it('keeps twenty scans a second apart and in order', () => {
     const codes = Array.from({ length: 40 }, (_, index) => `75010313${String(11300 + index)}`);
     const strokes = codes.flatMap((code, scan) =>
-      [...code, 'Enter'].map((key, index) => ({
+      [...code.split(''), 'Enter'].map((key, index) => ({
         key,
         at: scan * 50 + index * 3,
         repeat: false,
@@ -95,13 +95,13 @@ describe('a scanner typing like a keyboard', () => {
 
 describe('a person typing', () => {
   it('is no scan, however long the text', () => {
-    const { effects, swallowed } = type([...'coca cola 2 litros', 'Enter'], { gap: 90, inField: true });
+    const { effects, swallowed } = type([...'coca cola 2 litros'.split(''), 'Enter'], { gap: 90, inField: true });
     expect(effects).toEqual([]);
     expect(swallowed).toEqual([]);
   });
 
   it('is no scan in a quick burst of five', () => {
-    expect(scansOf(type([...'12345', 'Enter']).effects)).toEqual([]);
+    expect(scansOf(type([...'12345'.split(''), 'Enter']).effects)).toEqual([]);
   });
 
   it('is no scan when a key is held down', () => {
@@ -117,7 +117,7 @@ describe('a person typing', () => {
   });
 
   it('keeps what was typed slowly apart from the scan that follows', () => {
-    const scan = [...EAN, 'Enter'].map((key, index) => ({ key, at: 500 + index * 4 }));
+    const scan = [...EAN.split(''), 'Enter'].map((key, index) => ({ key, at: 500 + index * 4 }));
     const { effects } = fold(
       [{ key: '3', at: 0 }, ...scan].map((stroke) => ({ ...stroke, repeat: false, command: false, inField: false })),
     );
@@ -129,7 +129,7 @@ describe('a person typing', () => {
 
   it('does not take commands for characters', () => {
     const { effects, state } = fold(
-      [...'zzzzzzzz'].map((key, index) => ({ key, at: index * 5, repeat: false, command: true, inField: false })),
+      'zzzzzzzz'.split('').map((key, index) => ({ key, at: index * 5, repeat: false, command: true, inField: false })),
     );
     expect([...effects, ...foldSilence(state).effects]).toEqual([]);
   });

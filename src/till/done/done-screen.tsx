@@ -47,7 +47,7 @@ function Done({ completed }: { completed: TransactionDocument }) {
         <StatusPill />
       </div>
       <div className="grid flex-1 place-content-center justify-items-center gap-2 p-4 text-center">
-        <div role="status" className="grid justify-items-center gap-2">
+        <div aria-live="polite" className="grid justify-items-center gap-2">
           <p className="flex items-center gap-2 text-xl font-semibold text-brand">
             <CircleCheck aria-hidden="true" className="size-8" />
             {say('done.paid')}
@@ -58,7 +58,7 @@ function Done({ completed }: { completed: TransactionDocument }) {
           </p>
         </div>
         {none ? null : <Breakdown change={change} />}
-        <p className="mt-4 text-lg">
+        <p className="mt-4 text-lg normal-nums">
           {say('done.number', { number: completed.transaction_number })}
           <span className="text-muted">
             {' '}

@@ -74,7 +74,7 @@ function OpenDrawer({ policy }: { policy: Policy }) {
         <NavMenu />
         <StatusPill />
       </div>
-      <form onSubmit={submit} className="mx-auto grid w-full max-w-md flex-1 content-center gap-4 p-4">
+      <form onSubmit={submit} className="mx-auto grid w-full max-w-lg flex-1 content-center gap-4 p-4">
         <header>
           <h1 className="text-3xl font-bold tracking-tight">{say('drawer.title')}</h1>
           <p className="mt-1 text-muted">{say('drawer.why')}</p>
@@ -98,7 +98,6 @@ function OpenDrawer({ policy }: { policy: Policy }) {
               />
             </div>
             <Keypad
-              label={say('drawer.float')}
               onKey={(key) => {
                 setTyped(pressKey(typed, key, shape));
                 field.current?.focus();

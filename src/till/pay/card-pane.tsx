@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useEffect, useState } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
 import type { Amount } from '#core/money/money.ts';
 import type { Problem } from '#core/problem.ts';
 import { checkCardTender } from '#core/tender/check-tender.ts';
@@ -29,8 +29,13 @@ export function CardPane({ left, currency }: { left: Amount; currency: string })
     resolver: zodResolver(cardForm(currency)),
     mode: 'onTouched',
   });
+  const { setFocus } = form;
+  useEffect(() => {
+    setFocus('last4');
+  }, [setFocus]);
   const { errors } = form.formState;
-  const amount = form.watch('amount');
+  const amount = useWatch({ control: form.control, name: 'amount' });
+  const brand = useWatch({ control: form.control, name: 'brand' });
   const part = amount !== left;
 
   const submit = form.handleSubmit((fields) => {
@@ -44,7 +49,7 @@ export function CardPane({ left, currency }: { left: Amount; currency: string })
       return undefined;
     }
     const words = problemWords(found, say, format);
-    return `${words.what} ${words.then}`;
+    return `${words.what} ${words.advice}`;
   };
   const refusal = problem === null ? null : problemWords(problem, say, format);
 
@@ -60,16 +65,15 @@ export function CardPane({ left, currency }: { left: Amount; currency: string })
           {...form.register('amount')}
         />
         <BrandChoice
-          brand={form.watch('brand')}
-          onBrand={(brand) => {
-            form.setValue('brand', brand, { shouldValidate: true });
+          brand={brand}
+          onBrand={(chosen) => {
+            form.setValue('brand', chosen, { shouldValidate: true });
           }}
         />
         <Field
           label={say('pay.last4')}
           hint={say('pay.last4_hint')}
           inputMode="numeric"
-          autoFocus
           maxLength={24}
           error={errorOf('last4')}
           className="text-xl"
@@ -86,7 +90,7 @@ export function CardPane({ left, currency }: { left: Amount; currency: string })
         {refusal === null ? null : (
           <div className="lg:col-span-2">
             <Notice kind="bad" title={refusal.what} urgent>
-              {refusal.then}
+              {refusal.advice}
             </Notice>
           </div>
         )}

@@ -89,7 +89,7 @@ export function CashPane({ left, currency }: { left: Amount; currency: string })
         }}
       />
       <div className="flex flex-1 flex-col-reverse gap-3 lg:grid lg:min-h-0 lg:grid-cols-[minmax(0,1.55fr)_minmax(0,1fr)] lg:gap-4">
-        <Keypad label={say('pay.received')} onKey={onKey} />
+        <Keypad onKey={onKey} />
         <div className="grid grid-cols-2 content-between gap-4 rounded-card border border-line bg-surface p-3.5 lg:grid-cols-1 lg:p-5">
           <NumberEntry
             field={field}
@@ -145,7 +145,7 @@ function CashOutcome({ cash, onPart }: { cash: Cash; onPart: (received: Amount) 
   }
   if (cash.kind === 'short') {
     return (
-      <div role="status" className="min-w-0 text-right lg:text-left">
+      <div aria-live="polite" aria-atomic="true" className="min-w-0 text-right lg:text-left">
         <p className="text-muted">{say('pay.missing')}</p>
         <p className="text-3xl font-bold text-bad lg:text-5xl">{money.plain(cash.missing)}</p>
         {new Decimal(cash.received).isZero() ? null : (
@@ -163,7 +163,7 @@ function CashOutcome({ cash, onPart }: { cash: Cash; onPart: (received: Amount) 
     );
   }
   return (
-    <div role="status" className="min-w-0 text-right lg:text-left">
+    <div aria-live="polite" aria-atomic="true" className="min-w-0 text-right lg:text-left">
       <p className="text-muted">{say('pay.change')}</p>
       <p className="text-3xl leading-tight font-bold text-brand lg:text-[3.5rem]">{money.plain(cash.change)}</p>
       <p className="flex min-h-6 flex-wrap justify-end gap-x-3 text-sm text-muted lg:justify-start lg:text-base">

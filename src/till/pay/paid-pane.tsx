@@ -54,7 +54,7 @@ export function PaidPane({ settlement }: { settlement: Settlement }) {
           <p className="text-muted">{say('pay.covered_then')}</p>
         ) : (
           <Notice kind="bad" title={words.what} urgent>
-            {words.then}
+            {words.advice}
           </Notice>
         )}
       </div>

@@ -60,7 +60,7 @@ function Paying({ sale, priced }: { sale: Sale; priced: PricedSale }) {
             {say('pay.back')}
             <Kbd>Esc</Kbd>
           </button>
-          <div role="status" className="min-w-0">
+          <div aria-live="polite" aria-atomic="true" className="min-w-0">
             <p className="text-muted">{say('pay.left')}</p>
             <p className="text-4xl leading-tight font-bold tracking-tight lg:text-[4rem]">
               {money.full(settlement.left)}

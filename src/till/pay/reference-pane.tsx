@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useEffect, useState } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
 import type { Amount } from '#core/money/money.ts';
 import type { Problem } from '#core/problem.ts';
 import { checkReferenceTender } from '#core/tender/check-tender.ts';
@@ -32,8 +32,12 @@ export function ReferencePane({ method, left, currency }: ReferencePaneProps) {
     resolver: zodResolver(referenceForm(currency)),
     mode: 'onTouched',
   });
+  const { setFocus } = form;
+  useEffect(() => {
+    setFocus('reference');
+  }, [setFocus]);
   const { errors } = form.formState;
-  const part = form.watch('amount') !== left;
+  const part = useWatch({ control: form.control, name: 'amount' }) !== left;
 
   const submit = form.handleSubmit((fields) => {
     const checked = checkReferenceTender({ method, ...fields }, { left, currency, newId: ports.newId });
@@ -46,7 +50,7 @@ export function ReferencePane({ method, left, currency }: ReferencePaneProps) {
       return undefined;
     }
     const words = problemWords(found, say, format);
-    return `${words.what} ${words.then}`;
+    return `${words.what} ${words.advice}`;
   };
   const refusal = problem === null ? null : problemWords(problem, say, format);
 
@@ -64,7 +68,6 @@ export function ReferencePane({ method, left, currency }: ReferencePaneProps) {
         <Field
           label={say('pay.reference')}
           hint={say('pay.reference_hint')}
-          autoFocus
           maxLength={80}
           error={errorOf('reference')}
           className="text-xl"
@@ -73,7 +76,7 @@ export function ReferencePane({ method, left, currency }: ReferencePaneProps) {
         {refusal === null ? null : (
           <div className="lg:col-span-2">
             <Notice kind="bad" title={refusal.what} urgent>
-              {refusal.then}
+              {refusal.advice}
             </Notice>
           </div>
         )}

@@ -30,9 +30,9 @@ export function Goods() {
   const shown = products.slice(0, PAGE * (pages.of === shelfKey ? pages.count : 1));
   return (
     <section id="goods" aria-label={say('sell.goods')}>
-      <p role="status" className="sr-only">
+      <output className="sr-only">
         {searched === '' ? '' : say('sell.found', { count: products.length, query: searched })}
-      </p>
+      </output>
       {products.length === 0 && searched !== '' ? <NothingFound query={searched} /> : null}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(10.5rem,44%),1fr))] gap-2.5 2xl:grid-cols-[repeat(auto-fill,minmax(11.5rem,1fr))]">
         {shown.map((product, place) => (

@@ -112,7 +112,7 @@ function SaleButtons() {
   const { empty, noted, paid } = useSale(
     useShallow(({ sale }) => ({
       empty: sale === null || (sale.lines.length === 0 && sale.misses.length === 0),
-      noted: sale?.note != null,
+      noted: (sale?.note ?? null) !== null,
       paid: (sale?.tenders.length ?? 0) > 0,
     })),
   );
@@ -136,7 +136,11 @@ function SaleButtons() {
         }}
       >
         {say('sell.note')}
-        {noted ? <span className="size-2 rounded-full bg-brand" aria-label={say('sell.noted')} role="img" /> : null}
+        {noted ? (
+          <span className="size-2 rounded-full bg-brand">
+            <span className="sr-only">{say('sell.noted')}</span>
+          </span>
+        ) : null}
       </button>
       <button type="button" className={button.plain} disabled={empty || paid} onClick={() => void desk.emptySale()}>
         {say('sell.empty')}

@@ -21,8 +21,8 @@ export function SaleReader() {
     text = `${say('sell.removed', { name: format.name(heard.name) })} ${sum}`;
   }
   return (
-    <p role="status" className="sr-only">
+    <output aria-live="polite" className="sr-only">
       {text}
-    </p>
+    </output>
   );
 }

@@ -4,6 +4,7 @@ import { searchProducts } from '#core/catalogue/search-products.ts';
 import { resolveScan } from '#core/catalogue/resolve-scan.ts';
 import { button } from '#ui/button.ts';
 import { Kbd } from '#ui/kbd.tsx';
+import { useMedia } from '#ui/use-media.ts';
 import { useSay } from '#ui/words/words.tsx';
 import { useSale, useTill } from '../till-context.tsx';
 import { useAddProduct } from './use-add-product.ts';
@@ -16,6 +17,7 @@ export function SearchBox({ field }: { field: RefObject<HTMLInputElement | null>
   const query = useSellView((view) => view.query);
   const search = useSellView((view) => view.search);
   const addProduct = useAddProduct();
+  const short = useMedia('(max-width: 40rem)');
 
   /** Enter takes an exact code, or else the first product shown; digits that are no code of ours become a red row. */
   const take = () => {
@@ -64,7 +66,7 @@ export function SearchBox({ field }: { field: RefObject<HTMLInputElement | null>
         aria-label={say('sell.search')}
         aria-keyshortcuts="F2"
         aria-controls="goods"
-        placeholder={say('sell.search')}
+        placeholder={short ? say('sell.search_short') : say('sell.search')}
         value={query}
         onChange={(event) => {
           search(event.target.value);
@@ -103,10 +105,10 @@ function PendingQuantity() {
   }
   return (
     <span className="absolute inset-y-1 left-1 z-10 flex animate-rise items-center gap-1 rounded-tight bg-info-soft pl-4 text-info">
-      <span role="status" className="text-xl font-bold">
+      <output className="text-xl font-bold">
         <span aria-hidden="true">{pending} ×</span>
         <span className="sr-only">{say('sell.next_quantity', { quantity: pending })}</span>
-      </span>
+      </output>
       <span className="hidden text-sm font-medium sm:inline">{say('sell.next_scan')}</span>
       <button
         type="button"

@@ -80,7 +80,7 @@ function CodeForm({ onConnect }: { onConnect: (request: EnrolmentRequest) => voi
         placeholder="XXXX-XXXX"
         autoCapitalize="characters"
         maxLength={12}
-        className="text-2xl font-semibold tracking-widest [&_label]:tracking-normal [&_p]:tracking-normal"
+        className="text-2xl font-semibold tracking-widest [&_label]:tracking-normal [&_p]:font-normal [&_p]:tracking-normal"
         onChange={(event) => {
           setCode(tidyCode(event.target.value));
           setIncomplete(false);

@@ -6,7 +6,7 @@ export function ConnectProgress({ step }: { step: (typeof CONNECT_STEPS)[number]
   const say = useSay();
   const place = CONNECT_STEPS.indexOf(step);
   return (
-    <div role="status" className="grid gap-4 rounded-card border border-line bg-surface p-6">
+    <div aria-live="polite" className="grid gap-4 rounded-card border border-line bg-surface p-6">
       <p className="text-xl font-bold">{say(`setup.steps.${step}`)}</p>
       <progress
         aria-label={say('setup.progress')}

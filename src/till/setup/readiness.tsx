@@ -7,6 +7,8 @@ import { useShelf, useTill } from '../till-context.tsx';
 /** So much room holds weeks of sales beside the journal's own file. */
 const ENOUGH_BYTES = 64 * 1024 * 1024;
 
+const LOOK_AGAIN_MS = 1000;
+
 interface Checks {
   kept: boolean;
   offline: boolean;
@@ -22,16 +24,19 @@ export function Readiness() {
   const [checks, setChecks] = useState<Checks | null>(null);
 
   useEffect(() => {
-    let shown = true;
-    void Promise.all([device.storageKept(), device.startsOffline(), device.freeBytes()]).then(
-      ([kept, offline, free]) => {
-        if (shown) {
-          setChecks({ kept, offline, room: free === null || free > ENOUGH_BYTES });
-        }
-      },
-    );
+    const look = async () => {
+      const [kept, offline, free] = await Promise.all([
+        device.storageKept(),
+        device.startsOffline(),
+        device.freeBytes(),
+      ]);
+      setChecks({ kept, offline, room: free === null || free > ENOUGH_BYTES });
+    };
+    void look();
+    // Storing the app takes a moment after the first visit; whoever waits sees it come true.
+    const timer = setInterval(() => void look(), LOOK_AGAIN_MS);
     return () => {
-      shown = false;
+      clearInterval(timer);
     };
   }, [device]);
 

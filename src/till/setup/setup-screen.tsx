@@ -39,7 +39,7 @@ export function SetupScreen() {
   }
   return (
     <main className="grid min-h-dvh flex-1 place-items-center p-4">
-      <div className="grid w-full max-w-xl gap-6 py-4">
+      <div className="grid w-full max-w-2xl gap-6 py-4">
         <header className="flex flex-wrap items-center gap-4">
           <Logo className="size-14" />
           <div className="flex-1 basis-48">

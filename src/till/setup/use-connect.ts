@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { EnrolmentRequest } from '#protocol/enrolment.ts';
-import { StorageRefused } from '#store/till-store.ts';
+import { EnrolmentRefused, StorageRefused } from '#store/till-store.ts';
 import { ServerProblem } from '../ports.ts';
 import { useTill } from '../till-context.tsx';
 
@@ -8,7 +8,10 @@ import { useTill } from '../till-context.tsx';
 export type ConnectState =
   | { kind: 'idle' }
   | { kind: 'working'; step: (typeof CONNECT_STEPS)[number] }
-  | { kind: 'failed'; why: Exclude<ServerProblem['kind'], 'refused'> | 'unknown_code' | 'no_room' | 'unexpected' };
+  | {
+      kind: 'failed';
+      why: Exclude<ServerProblem['kind'], 'refused'> | 'unknown_code' | 'no_room' | 'unsent_first' | 'unexpected';
+    };
 
 export const CONNECT_STEPS = ['asking', 'storage', 'catalogue'] as const;
 
@@ -55,6 +58,9 @@ export function useConnect(): {
 function reasonOf(error: unknown): Extract<ConnectState, { kind: 'failed' }>['why'] {
   if (error instanceof StorageRefused) {
     return 'no_room';
+  }
+  if (error instanceof EnrolmentRefused) {
+    return 'unsent_first';
   }
   if (error instanceof ServerProblem) {
     return error.kind === 'refused' ? 'unknown_code' : error.kind;

@@ -11,7 +11,7 @@ export function Banners() {
   const { paused, oneCopy, update } = useDevice(
     useShallow((device) => ({
       paused: device.sending.trouble?.kind === 'paused',
-      oneCopy: device.mode === 'file_only',
+      oneCopy: device.mode !== 'both',
       update: device.update,
     })),
   );

@@ -12,11 +12,11 @@ export function HeardNotice() {
   const { desk } = useTill();
   const heard = useSale((state) => state.heard);
   const storageRefused = useSale((state) => state.storageRefused);
-  if (storageRefused) {
+  if (storageRefused !== null) {
     return (
       <div className="mb-3">
-        <Notice kind="bad" title={say('storage.refused')} urgent>
-          {say('storage.refused_then')}
+        <Notice kind="bad" title={say(`storage.refused.${storageRefused}`)} urgent>
+          {say(`storage.refused_then.${storageRefused}`)}
         </Notice>
       </div>
     );
@@ -32,7 +32,7 @@ export function HeardNotice() {
       return (
         <div className="mb-3" key={heard.seq}>
           <Notice kind="warn" title={words.what} urgent>
-            {words.then}
+            {words.advice}
           </Notice>
         </div>
       );

@@ -21,14 +21,16 @@ export function LanguageChoice() {
           type="button"
           lang={language}
           aria-pressed={chosen === language}
-          className={`min-h-12 rounded-tight px-4 font-semibold ${chosen === language ? 'bg-surface' : 'text-muted hover:text-ink'}`}
+          aria-label={name}
+          className={`min-h-12 min-w-12 rounded-tight px-3 font-semibold sm:px-4 ${chosen === language ? 'bg-surface' : 'text-muted hover:text-ink'}`}
           onClick={() => {
             startTransition(() => {
               people.chooseLanguage(language);
             });
           }}
         >
-          {name}
+          <span className="sm:hidden">{language.toUpperCase()}</span>
+          <span className="hidden sm:inline">{name}</span>
         </button>
       ))}
     </fieldset>

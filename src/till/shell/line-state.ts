@@ -8,7 +8,7 @@ export function lineState(device: Pick<DeviceState, 'online' | 'sending' | 'unse
   if (device.sending.trouble?.kind === 'paused') {
     return 'paused';
   }
-  if (device.mode === 'file_only') {
+  if (device.mode !== 'both') {
     return 'one_copy';
   }
   if (!device.online || device.sending.trouble?.kind === 'no_line') {

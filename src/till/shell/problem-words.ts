@@ -6,7 +6,7 @@ import type { Say } from '#ui/words/words.tsx';
 /** What happened, and what to do about it. */
 export interface ProblemWords {
   what: string;
-  then: string;
+  advice: string;
 }
 
 /** The words for a problem that core found, with its figures as this person reads them. */
@@ -21,7 +21,7 @@ export function problemWords({ code, details }: Problem, say: Say, format: Forma
     left: money(details['left']),
     excess: money(details['excess']),
   };
-  return { what: say(`problem.${code}.what`, values), then: say(`problem.${code}.then`, values) };
+  return { what: say(`problem.${code}.what`, values), advice: say(`problem.${code}.advice`, values) };
 }
 
 /** "5%", as core writes it, or a bare number. */

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { StaffMember } from '#core/catalogue/catalogue.ts';
 import { button } from '#ui/button.ts';
 import { Keypad } from '#ui/keypad.tsx';
+import { useFirstFocus } from '#ui/use-first-focus.ts';
 import { useFormat } from '#ui/format.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { Avatar } from '../shell/avatar.tsx';
@@ -29,6 +30,7 @@ export function PinForm({ member, onOther }: { member: StaffMember; onOther: () 
     setPin(text.replace(/\D/g, '').slice(0, LONGEST_PIN));
     setOutcome(null);
   };
+  useFirstFocus(field);
   useTypedElsewhere((text) => {
     type(pin + text);
   });
@@ -64,7 +66,6 @@ export function PinForm({ member, onOther }: { member: StaffMember; onOther: () 
           type="password"
           inputMode="none"
           autoComplete="off"
-          autoFocus
           aria-label={say('sign_in.pin_of', { name: member.name })}
           aria-describedby="pin-refusal"
           maxLength={LONGEST_PIN}
@@ -79,7 +80,6 @@ export function PinForm({ member, onOther }: { member: StaffMember; onOther: () 
         {refusal}
       </p>
       <Keypad
-        label={say('sign_in.keypad')}
         corner={
           <button
             type="submit"

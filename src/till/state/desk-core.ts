@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { StaffMember, Words } from '#core/catalogue/catalogue.ts';
+import type { Policy, StaffMember, Words } from '#core/catalogue/catalogue.ts';
 import type { CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import type { PricedLine, PricedSale } from '#core/pricing/priced-sale.ts';
@@ -8,7 +8,7 @@ import { applySaleEvent, saleFromEvents } from '#core/sale/apply-sale-event.ts';
 import type { Sale, SaleEvent, ScanMiss } from '#core/sale/sale.ts';
 import type { CommandContext } from '#core/sale/sale-commands.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
-import type { DrawerSession } from '#store/till-store.ts';
+import type { DrawerSession, StorageRefused } from '#store/till-store.ts';
 import type { TillPorts } from '../ports.ts';
 import { createInputQueue } from './input-queue.ts';
 import { type UndoStep, undoStepFor, undoStepsOf } from './undo.ts';
@@ -46,7 +46,7 @@ export interface SaleState {
   /** The money is being written down; nothing else may happen to the sale. */
   completing: boolean;
   /** Why paying cannot begin or end: neither copy of the journal can take the sale. */
-  storageRefused: boolean;
+  storageRefused: StorageRefused['reason'] | null;
 }
 
 /** What the desk needs to know of the rest of the till, read at each input. */
@@ -92,7 +92,7 @@ export const EMPTY_SALE_STATE: SaleState = {
   heard: null,
   completed: null,
   completing: false,
-  storageRefused: false,
+  storageRefused: null,
 };
 
 export function createDeskCore(around: DeskSurroundings): DeskCore {
@@ -143,28 +143,33 @@ export function createDeskCore(around: DeskSurroundings): DeskCore {
     return { sale: applySaleEvent(null, opened), opening: [opened] };
   };
 
-  const show = (sale: Sale): void => {
-    const policy = around.index()?.catalogue.policy;
-    state.setState(policy === undefined ? { sale } : { sale, ...pricedState(sale, policy) });
-  };
+  const happen = storing({ state, ports, hear, policy: () => around.index()?.catalogue.policy });
 
-  const happen: DeskCore['happen'] = async (events, { undo = true } = {}) => {
+  return { state, ports, input, openSale, happen, hear };
+}
+
+interface Storing extends Pick<DeskCore, 'state' | 'ports' | 'hear'> {
+  policy: () => Policy | undefined;
+}
+
+/** Each event is stored before it is shown; what could not be stored did not happen. */
+function storing({ state, ports, hear, policy }: Storing): DeskCore['happen'] {
+  return async (events, { undo = true } = {}) => {
     const before = state.getState().sale;
+    let sale = before;
     try {
       for (const event of events) {
-        const sale = applySaleEvent(state.getState().sale, event);
-        await ports.store.appendSaleEvent(sale.saleId, event);
-        state.setState({ sale });
+        const after = applySaleEvent(sale, event);
+        await ports.store.appendSaleEvent(after.saleId, event);
+        sale = after;
       }
     } catch {
       hear({ kind: 'not_stored' });
       ports.sounds.bad();
       return false;
     } finally {
-      const { sale } = state.getState();
-      if (sale !== null) {
-        show(sale);
-      }
+      const rules = policy();
+      state.setState(sale === null || rules === undefined ? { sale } : { sale, ...pricedState(sale, rules) });
     }
     const step = undo ? stepFor(before, events) : null;
     if (step !== null) {
@@ -172,15 +177,10 @@ export function createDeskCore(around: DeskSurroundings): DeskCore {
     }
     return true;
   };
-
-  return { state, ports, input, openSale, happen, hear };
 }
 
 /** The figures of a sale, the lines' also by their id so that a row finds its own in one step. */
-export function pricedState(
-  sale: Sale,
-  policy: CatalogueIndex['catalogue']['policy'],
-): Pick<SaleState, 'priced' | 'pricedLines'> {
+export function pricedState(sale: Sale, policy: Policy): Pick<SaleState, 'priced' | 'pricedLines'> {
   const priced = priceSale(sale, policy);
   return { priced, pricedLines: new Map(priced.lines.map((line) => [line.lineId, line])) };
 }
@@ -198,10 +198,7 @@ function stepFor(before: Sale | null, events: readonly SaleEvent[]): UndoStep | 
  * What the screen shows after a reload: the sale as it was, and paying where the last thing that happened to it was
  * a payment.
  */
-export function stateFromEvents(
-  events: readonly SaleEvent[],
-  policy: CatalogueIndex['catalogue']['policy'],
-): Partial<SaleState> {
+export function stateFromEvents(events: readonly SaleEvent[], policy: Policy): Partial<SaleState> {
   const sale = saleFromEvents(events);
   if (sale === null) {
     return {};

@@ -149,7 +149,7 @@ async function writeDown(
 async function hasRoom(core: DeskCore): Promise<boolean> {
   try {
     await core.ports.store.assertRoomToSell();
-    core.state.setState({ storageRefused: false });
+    core.state.setState({ storageRefused: null });
     return true;
   } catch (error) {
     storingFailed(core, error);
@@ -160,7 +160,7 @@ async function hasRoom(core: DeskCore): Promise<boolean> {
 function storingFailed(core: DeskCore, error: unknown): void {
   core.ports.sounds.bad();
   if (error instanceof StorageRefused) {
-    core.state.setState({ storageRefused: true });
+    core.state.setState({ storageRefused: error.reason });
   } else {
     core.hear({ kind: 'not_stored' });
   }

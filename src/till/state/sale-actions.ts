@@ -28,6 +28,8 @@ export interface SaleActions {
   emptySale: () => Promise<void>;
   undo: () => Promise<void>;
   select: (lineId: string | null) => void;
+  /** What was said last has been seen where it belongs and need not be said again. */
+  hush: () => void;
   typeQuantity: (typed: string) => void;
   clearQuantity: () => void;
 }
@@ -103,7 +105,10 @@ function scanActions(
 
 function lineActions(
   core: DeskCore,
-): Pick<SaleActions, 'setQuantity' | 'stepQuantity' | 'removeLine' | 'discountLine' | 'dismissMiss' | 'select'> {
+): Pick<
+  SaleActions,
+  'setQuantity' | 'stepQuantity' | 'removeLine' | 'discountLine' | 'dismissMiss' | 'select' | 'hush'
+> {
   const { state } = core;
 
   const lineOf = (lineId: string) => state.getState().sale?.lines.find((line) => line.lineId === lineId);
@@ -142,6 +147,9 @@ function lineActions(
       }),
     select: (selectedLineId) => {
       state.setState({ selectedLineId });
+    },
+    hush: () => {
+      state.setState({ heard: null });
     },
   };
 }

@@ -17,36 +17,16 @@ const MOST_LISTED = 200;
 /** What exists only on this device, how much money it is, why, and what to do. */
 export function StatusScreen() {
   const say = useSay();
-  const { money, moment } = useFormat();
-  const { ports } = useTill();
-  const unsent = useDevice((device) => device.unsent);
-  const busy = useDevice((device) => device.sending.busy);
+  const quarantined = useDevice((device) => device.unsent?.quarantined ?? 0);
   const waiting = useWaitingEvents();
   return (
     <main className="min-h-dvh min-w-0 flex-1">
       <PageHead title={say('status.title')} />
       <div className="mx-auto grid max-w-3xl gap-4 p-4">
         <HowItStands />
-        <section className="flex flex-wrap items-end justify-between gap-4 rounded-card border border-line bg-surface p-6">
-          <div>
-            <h2 className="text-muted">{say('status.only_here')}</h2>
-            <p className="text-5xl leading-tight font-bold tracking-tight">{money.full(unsent?.amount ?? '0.00')}</p>
-            <p className="text-muted">
-              {say('status.sales', { sales: unsent?.sales ?? 0, events: unsent?.events ?? 0 })}
-              {unsent?.since == null ? '' : ` · ${say('status.since', { moment: moment(unsent.since) })}`}
-            </p>
-          </div>
-          <button
-            type="button"
-            className={`${button.main} px-8`}
-            disabled={busy || (unsent?.events ?? 0) === 0}
-            onClick={() => void ports.sender.sendNow()}
-          >
-            {busy ? say('status.sending') : say('status.send_now')}
-          </button>
-        </section>
-        {(unsent?.quarantined ?? 0) > 0 ? (
-          <Notice kind="info" title={say('status.quarantined', { count: unsent?.quarantined ?? 0 })}>
+        <OnlyHere />
+        {quarantined > 0 ? (
+          <Notice kind="info" title={say('status.quarantined', { count: quarantined })}>
             {say('status.quarantined_then')}
           </Notice>
         ) : null}
@@ -57,6 +37,37 @@ export function StatusScreen() {
         ) : null}
       </div>
     </main>
+  );
+}
+
+const NOTHING_UNSENT = { events: 0, sales: 0, amount: '0.00', since: null };
+
+/** How much money exists on this device alone, since when, and the way to send it at once. */
+function OnlyHere() {
+  const say = useSay();
+  const { money, moment } = useFormat();
+  const { ports } = useTill();
+  const { events, sales, amount, since } = useDevice((device) => device.unsent ?? NOTHING_UNSENT);
+  const busy = useDevice((device) => device.sending.busy);
+  return (
+    <section className="flex flex-wrap items-end justify-between gap-4 rounded-card border border-line bg-surface p-6">
+      <div>
+        <h2 className="text-muted">{say('status.only_here')}</h2>
+        <p className="text-5xl leading-tight font-bold tracking-tight">{money.full(amount)}</p>
+        <p className="text-muted">
+          {say('status.sales', { sales, events })}
+          {since === null ? '' : ` · ${say('status.since', { moment: moment(since) })}`}
+        </p>
+      </div>
+      <button
+        type="button"
+        className={`${button.main} px-8`}
+        disabled={busy || events === 0}
+        onClick={() => void ports.sender.sendNow()}
+      >
+        {busy ? say('status.sending') : say('status.send_now')}
+      </button>
+    </section>
   );
 }
 

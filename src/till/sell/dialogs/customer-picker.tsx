@@ -1,9 +1,10 @@
 import { UserRound } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Customer } from '#core/catalogue/catalogue.ts';
 import { button } from '#ui/button.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
+import { useFirstFocus } from '#ui/use-first-focus.ts';
 import { useSay } from '#ui/words/words.tsx';
 import { useSale, useShelf, useTill } from '../../till-context.tsx';
 
@@ -16,6 +17,8 @@ export function CustomerPicker({ onDone }: { onDone: () => void }) {
   const { desk } = useTill();
   const customers = useShelf((shelf) => shelf.index?.catalogue.customers ?? NOBODY);
   const chosen = useSale((state) => state.sale?.customer?.customerId ?? null);
+  const field = useRef<HTMLInputElement>(null);
+  useFirstFocus(field);
   const [query, setQuery] = useState('');
   const found = useMemo(() => customersLike(customers, query).slice(0, MOST_SHOWN), [customers, query]);
   const choose = (customer: Customer | null) => {
@@ -26,7 +29,7 @@ export function CustomerPicker({ onDone }: { onDone: () => void }) {
       <Field
         label={say('customer.search')}
         value={query}
-        autoFocus
+        ref={field}
         onChange={(event) => {
           setQuery(event.target.value);
         }}

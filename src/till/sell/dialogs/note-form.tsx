@@ -44,7 +44,7 @@ export function NoteForm({ onDone }: { onDone: () => void }) {
           />
           {refusal === null ? null : (
             <p id={`${id}-error`} role="alert" className="mt-1.5 font-semibold text-bad">
-              {refusal.what} {refusal.then}
+              {refusal.what} {refusal.advice}
             </p>
           )}
         </div>

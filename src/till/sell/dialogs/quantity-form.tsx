@@ -48,10 +48,9 @@ export function QuantityForm({ lineId, onDone }: { lineId: string; onDone: () =>
           onTyped={type}
           standing={format.quantity(line.quantity, unit)}
           after={unit === 'kg' ? 'kg' : undefined}
-          error={refusal === null ? undefined : `${refusal.what} ${refusal.then}`}
+          error={refusal === null ? undefined : `${refusal.what} ${refusal.advice}`}
         />
         <Keypad
-          label={say('sell.quantity')}
           onKey={(key) => {
             type(pressKey(typed, key, { whole: 5, decimals: unit === 'kg' ? 3 : 0 }));
           }}

@@ -30,7 +30,11 @@ export function useAttempt(): Attempt {
     attempt: async (work) => {
       const done = await work();
       const { heard } = desk.state.getState();
-      setProblem(!done && heard?.kind === 'refused' ? heard.problem : null);
+      const refused = !done && heard?.kind === 'refused' ? heard.problem : null;
+      setProblem(refused);
+      if (refused !== null) {
+        desk.hush();
+      }
       return done;
     },
   };

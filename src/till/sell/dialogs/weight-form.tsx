@@ -56,10 +56,9 @@ export function WeightForm({ product, missId, onDone }: WeightFormProps) {
           onTyped={type}
           standing={format.quantity('0', 'kg')}
           after="kg"
-          error={refusal === null ? undefined : `${refusal.what} ${refusal.then}`}
+          error={refusal === null ? undefined : `${refusal.what} ${refusal.advice}`}
         />
         <Keypad
-          label={say('sell.weight')}
           onKey={(key) => {
             type(pressKey(typed, key, { whole: 4, decimals: 3 }));
           }}

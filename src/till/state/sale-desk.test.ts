@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+import { buildCatalogueIndex } from '#core/catalogue/catalogue-index.ts';
+import type { Role } from '#core/catalogue/catalogue.ts';
+import { demoBarcodeRules, demoCategories, demoTaxes } from '#server/demo/categories.ts';
+import { demoProducts } from '#server/demo/products.ts';
+import { demoShop } from '#server/demo/shop.ts';
+import { createMemoryTillStore } from '#testkit/memory-till-store.ts';
+import { countedIds } from '#testkit/sale-builders.ts';
+import type { TillPorts } from '../ports.ts';
+import { createSaleDesk } from './sale-desk.ts';
+
+const index = buildCatalogueIndex({
+  version: 'v1',
+  as_of: '2026-01-31T12:00:00Z',
+  policy: demoShop.policy,
+  products: demoProducts,
+  categories: demoCategories,
+  taxes: demoTaxes,
+  barcode_rules: demoBarcodeRules,
+  customers: [],
+});
+const COLA = codeOf('Cola 2 L');
+const WATER = codeOf('Mineral water 1.5 L');
+
+function codeOf(name: string): string {
+  return demoProducts.find((product) => product.name.en === name)?.barcodes[0] ?? '';
+}
+
+const REGISTRATION = {
+  organisationId: 'demo',
+  organisationName: 'Súper La Esquina',
+  localId: 'local-1',
+  localName: 'El Cangrejo',
+  timeZone: 'America/Panama',
+  currency: 'USD',
+  registerId: 'register-1',
+  registerCode: 'T01',
+  registerName: 'Caja 1',
+  deviceToken: 'token',
+  demoPins: null,
+};
+
+/** Desks made so far, so that two of them never give out the same id. */
+let desks = 0;
+
+/** A desk with someone at it and the drawer open; the same store can be given to a second one, as after a reload. */
+function deskOver(store = createMemoryTillStore({ registration: REGISTRATION }), role: Role = 'cashier') {
+  const sounds: string[] = [];
+  const nothing = () => {
+    throw new Error('the desk has no use for this');
+  };
+  const ports: TillPorts = {
+    store,
+    shelf: { load: nothing, save: nothing },
+    server: { enrol: nothing, fetchShelf: nothing },
+    sender: {
+      state: nothing,
+      subscribe: nothing,
+      nudge: () => {
+        sounds.push('nudge');
+      },
+      sendNow: nothing,
+    },
+    device: {
+      keepStorage: nothing,
+      storageKept: nothing,
+      freeBytes: nothing,
+      startsOffline: nothing,
+      onUpdate: nothing,
+    },
+    settings: { get: nothing, set: nothing, getForTab: nothing, setForTab: nothing },
+    sounds: { good: () => sounds.push('good'), bad: () => sounds.push('bad') },
+    verifyPin: nothing,
+    now: () => '2026-01-31T17:00:00Z',
+    newId: countedIds(`desk-${String((desks += 1))}`),
+  };
+  const desk = createSaleDesk({
+    ports,
+    index: () => index,
+    person: () => ({ staff_id: 'maria', name: 'María', role, language: 'es', pin_verifier: '' }),
+    drawer: () => ({
+      drawerSessionId: 'drawer-1',
+      openedAt: '2026-01-31T12:00:00Z',
+      openedBy: 'maria',
+      openingFloat: '50.00',
+      cashSales: '0.00',
+      expectedCash: '50.00',
+      salesCount: 0,
+    }),
+  });
+  return { desk, store, sounds, state: () => desk.state.getState() };
+}
+
+const exactly = (amount: string) => ({ tenderId: `cash-${amount}`, method: 'cash' as const, received: amount });
+const quantities = (state: ReturnType<ReturnType<typeof deskOver>['state']>) =>
+  state.sale?.lines.map((line) => `${line.product.name.en} ${line.quantity}`);
+
+describe('scanning', () => {
+  it('takes a burst of scans in their order, each as a line or a red row', async () => {
+    const { desk, state } = deskOver();
+    await Promise.all([COLA, '7501031311308', WATER, COLA].map((code) => desk.scan(code)));
+    expect(quantities(state())).toEqual(['Cola 2 L 2', 'Mineral water 1.5 L 1']);
+    expect(state().sale?.misses.map((miss) => miss.text)).toEqual(['7501031311308']);
+  });
+
+  it('uses a typed quantity once', async () => {
+    const { desk, state } = deskOver();
+    desk.typeQuantity('3');
+    await desk.scan(COLA);
+    await desk.scan(WATER);
+    expect(quantities(state())).toEqual(['Cola 2 L 3', 'Mineral water 1.5 L 1']);
+  });
+
+  it('changes nothing that could not be stored, and says so', async () => {
+    const { desk, store, state, sounds } = deskOver();
+    await desk.scan(COLA);
+    store.fillDisk(true);
+    await desk.scan(WATER);
+    expect(quantities(state())).toEqual(['Cola 2 L 1']);
+    expect(state().heard?.kind).toBe('not_stored');
+    expect(sounds.at(-1)).toBe('bad');
+  });
+});
+
+describe('a reload', () => {
+  it('in the middle of a sale loses nothing, and what was done can still be undone', async () => {
+    const before = deskOver();
+    await before.desk.scan(COLA);
+    await before.desk.scan(COLA);
+    await before.desk.scan('75010313');
+
+    const after = deskOver(before.store);
+    await after.desk.resume();
+    expect(after.state().sale).toEqual(before.state().sale);
+    expect(after.state().stage).toBe('selling');
+    await after.desk.undo();
+    await after.desk.undo();
+    expect(quantities(after.state())).toEqual(['Cola 2 L 1']);
+    expect(after.state().sale?.misses).toEqual([]);
+  });
+
+  it('in the middle of paying comes back to paying, with what was taken', async () => {
+    const before = deskOver();
+    await before.desk.scan(COLA);
+    await before.desk.startPaying();
+    await before.desk.addTender(exactly('1.00'));
+
+    const after = deskOver(before.store);
+    await after.desk.resume();
+    expect(after.state().stage).toBe('paying');
+    expect(after.state().sale?.tenders).toMatchObject([{ received: '1.00' }]);
+  });
+});
+
+describe('undo', () => {
+  it('takes back what one touch did, also emptying the whole sale', async () => {
+    const { desk, state } = deskOver();
+    await desk.scan(COLA);
+    await desk.scan(WATER);
+    await desk.setNote('for the fair');
+    const full = state().sale;
+    await desk.emptySale();
+    expect(state().sale?.lines).toEqual([]);
+    await desk.undo();
+    expect(state().sale).toEqual(full);
+  });
+
+  it('brings back a line whose last piece was taken away, at its place', async () => {
+    const { desk, state } = deskOver();
+    await desk.scan(COLA);
+    await desk.scan(WATER);
+    await desk.stepQuantity(state().sale?.lines[0]?.lineId ?? '', -1);
+    expect(quantities(state())).toEqual(['Mineral water 1.5 L 1']);
+    await desk.undo();
+    expect(quantities(state())).toEqual(['Cola 2 L 1', 'Mineral water 1.5 L 1']);
+  });
+});
+
+describe('what a cashier may not do', () => {
+  it('is refused in words and changes nothing', async () => {
+    const { desk, state } = deskOver();
+    await desk.scan(COLA);
+    const before = state().sale;
+    const discount = { type: 'percentage', value: '5.01', reason: 'regular customer' } as const;
+    expect(await desk.discountSale(discount)).toBe(false);
+    expect(state().heard).toMatchObject({ kind: 'refused', problem: { code: 'POS-1003' } });
+    expect(await desk.setNote('card 4111 1111 1111 1111')).toBe(false);
+    expect(state().heard).toMatchObject({ kind: 'refused', problem: { code: 'POS-2102' } });
+    expect(state().sale).toEqual(before);
+  });
+
+  it('may be done by a supervisor', async () => {
+    const { desk, state } = deskOver(undefined, 'supervisor');
+    await desk.scan(COLA);
+    expect(await desk.discountSale({ type: 'percentage', value: '10', reason: 'regular customer' })).toBe(true);
+    expect(state().priced?.discount).toBe('0.25');
+  });
+});
+
+describe('paying', () => {
+  it('does not begin with a red row, an empty sale, or a full disk', async () => {
+    const { desk, store, state } = deskOver();
+    await desk.startPaying();
+    expect(state().heard).toMatchObject({ problem: { code: 'POS-1109' } });
+    await desk.scan(COLA);
+    await desk.scan('75010313');
+    await desk.startPaying();
+    expect(state().heard).toMatchObject({ problem: { code: 'POS-1108' } });
+    await desk.dismissMiss(state().sale?.misses[0]?.missId ?? '');
+    store.fillDisk(true);
+    await desk.startPaying();
+    expect(state()).toMatchObject({ stage: 'selling', storageRefused: 'no_room' });
+    store.fillDisk(false);
+    await desk.startPaying();
+    expect(state()).toMatchObject({ stage: 'paying', storageRefused: null });
+  });
+
+  it('makes one sale of a double press', async () => {
+    const { desk, store, state } = deskOver();
+    await desk.scan(COLA);
+    await desk.startPaying();
+    await Promise.all([desk.complete(exactly('2.68')), desk.complete(exactly('2.68'))]);
+    expect(store.events().map((event) => event.type)).toEqual(['sale.completed']);
+    expect(state()).toMatchObject({ stage: 'done', sale: null, completing: false });
+    expect(state().completed).toMatchObject({ transaction_number: 'POS-2026-T01-000001' });
+  });
+
+  it('is not done while the sale could not be written down, and then is done once, with the cash taken once', async () => {
+    const { desk, store, state, sounds } = deskOver();
+    await desk.scan(COLA);
+    await desk.startPaying();
+    await desk.addTender(exactly('5.00'));
+    store.fillDisk(true);
+    await desk.complete(null);
+    expect(state()).toMatchObject({ stage: 'paying', completed: null, storageRefused: 'no_room' });
+    expect(sounds).not.toContain('nudge');
+    store.fillDisk(false);
+    await desk.complete(exactly('5.00'));
+    expect(state().completed?.payments).toMatchObject([{ amount: '2.68', received: '5.00', change_due: '2.32' }]);
+  });
+
+  it('is not done with less than the total', async () => {
+    const { desk, store, state } = deskOver();
+    await desk.scan(COLA);
+    await desk.startPaying();
+    await desk.complete(exactly('2.00'));
+    expect(state().stage).toBe('paying');
+    expect(state().heard).toMatchObject({ problem: { code: 'POS-2001', details: { left: '0.68' } } });
+    expect(store.events()).toEqual([]);
+  });
+
+  it('takes a scan that comes in between onto the sale', async () => {
+    const { desk, state } = deskOver();
+    await desk.scan(COLA);
+    await desk.startPaying();
+    await desk.scan(WATER);
+    expect(state()).toMatchObject({ stage: 'paying', priced: { total: '3.53' } });
+  });
+
+  it('is over when the next scan begins the next sale', async () => {
+    const { desk, state } = deskOver();
+    await desk.scan(COLA);
+    await desk.startPaying();
+    await desk.complete(exactly('2.68'));
+    await desk.scan(WATER);
+    expect(state()).toMatchObject({ stage: 'selling', completed: null });
+    expect(quantities(state())).toEqual(['Mineral water 1.5 L 1']);
+  });
+});
