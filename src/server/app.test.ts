@@ -124,7 +124,8 @@ describe('the server around its routes', () => {
 
 interface OpenApi {
   openapi: string;
-  paths: Record<string, Record<string, { summary?: string; responses: Record<string, unknown> }>>;
+  components: { securitySchemes: object };
+  paths: Record<string, Record<string, { summary?: string; security?: object[]; responses: object }>>;
 }
 
 describe('the OpenAPI document', () => {
@@ -155,6 +156,8 @@ describe('the OpenAPI document', () => {
       'POST /api/v1/registers/{id}/enrolment_codes',
       'POST /api/v1/session',
     ]);
+    expect(document.paths['/api/v1/pos/sync']?.['post']?.security).toEqual([{ device: [] }]);
+    expect(Object.keys(document.components.securitySchemes).sort()).toEqual(['device', 'office']);
     const text = JSON.stringify(document.paths['/api/v1/pos/sync']);
     expect(text).toContain('"high_water"');
     expect(text).toContain('"quarantined"');

@@ -10,7 +10,7 @@ import { ApiProblem } from './http/api-problem.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { languageOf } from './http/language.ts';
 import { requestLog } from './http/request-log.ts';
-import { createRouter } from './http/router.ts';
+import { createRouter, SECURITY_SCHEMES } from './http/router.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { appPage, staticFiles } from './http/static-files.ts';
 import { sessionRoutes } from './session/session-routes.ts';
@@ -38,6 +38,9 @@ export function createApp(deps: ServerDeps) {
   app.route('/', transactionRoutes(deps));
   app.route('/', sessionRoutes(deps));
   app.route('/', attentionRoutes(deps));
+  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
+  }
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Mostrador', version: '1', description: 'The backend of the till that never stops.' },

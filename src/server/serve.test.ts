@@ -35,6 +35,13 @@ test('a server on an empty folder makes its database and shop; started again it 
   await second.close();
 }, 60_000);
 
+test('a PostgreSQL that does not answer is named in the error', async () => {
+  const config = readConfig({ PORT: '0', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', LOG_LEVEL: 'silent' });
+  await expect(startServer({ ...config, staticRoot: null, demo: false })).rejects.toThrow(
+    /database could not be brought up to date.*ECONNREFUSED/,
+  );
+});
+
 test('a port that is taken is said in the error, and the database is closed again', async () => {
   const server = await start();
   const port = Number(new URL(server.url).port);

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { success } from '#protocol/answer.ts';
 import { attentionList } from '#protocol/office.ts';
 import type { ServerDeps } from '../deps.ts';
-import { answers, createRouter, refusals } from '../http/router.ts';
+import { answers, BY_OFFICE, createRouter, refusals } from '../http/router.ts';
 import { requireOffice } from '../session/office-session.ts';
 
 /** Rows given at once; the newest are what a person can still do something about. */
@@ -18,6 +18,7 @@ export function attentionRoutes(deps: ServerDeps) {
     method: 'get',
     path: '/api/v1/attention',
     summary: 'What a person should look at, newest first, at most 200',
+    security: BY_OFFICE,
     middleware: requireOffice(deps),
     responses: { 200: answers('The list', success(attentionList)), ...refusals(401) },
   });

@@ -6,7 +6,7 @@ import { catalogueSnapshot, staffList } from '#protocol/catalogue.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { type Device, requireDevice } from '../http/device-auth.ts';
-import { answers, createRouter, refusals } from '../http/router.ts';
+import { answers, BY_DEVICE, createRouter, refusals } from '../http/router.ts';
 
 const pack = promisify(gzip);
 
@@ -22,6 +22,7 @@ export function catalogueRoutes(deps: ServerDeps) {
     method: 'get',
     path: '/api/v1/pos/catalogue/snapshot',
     summary: 'The catalogue in one immutable version; its ETag is the version',
+    security: BY_DEVICE,
     middleware: requireDevice(deps),
     responses: {
       200: answers('The catalogue', success(catalogueSnapshot)),
@@ -52,6 +53,7 @@ export function catalogueRoutes(deps: ServerDeps) {
     method: 'get',
     path: '/api/v1/pos/staff',
     summary: 'The people who may sign in at this register',
+    security: BY_DEVICE,
     middleware: requireDevice(deps),
     responses: { 200: answers('People', success(staffList)), ...refusals(401) },
   });

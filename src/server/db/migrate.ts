@@ -16,7 +16,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first step';
-    throw new Error(`The database could not be brought up to date (${failed}).`, { cause: error });
+    throw new Error(`The database could not be brought up to date (${failed}): ${reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -24,4 +24,10 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
 export async function isMigrated(db: Kysely<Schema>): Promise<boolean> {
   const steps = await new Migrator({ db, provider }).getMigrations();
   return steps.every((step) => step.executedAt !== undefined);
+}
+
+/** A refused connection comes as several errors without words of their own. */
+function reasonOf(error: unknown): string {
+  const [first] = error instanceof AggregateError ? error.errors : [error];
+  return first instanceof Error ? first.message : String(first);
 }

@@ -6,7 +6,7 @@ import { id } from '#protocol/values.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
-import { answers, body, createRouter, refusals } from '../http/router.ts';
+import { answers, body, BY_OFFICE, createRouter, refusals } from '../http/router.ts';
 import { type OfficePerson, requireOffice } from '../session/office-session.ts';
 import { enrol } from './enrol.ts';
 import { createEnrolmentCode } from './enrolment-code.ts';
@@ -42,6 +42,7 @@ export function enrolmentRoutes(deps: ServerDeps) {
     method: 'get',
     path: '/api/v1/registers',
     summary: 'The registers of the organisation',
+    security: BY_OFFICE,
     middleware: requireOffice(deps),
     responses: { 200: answers('Registers', success(registerList)), ...refusals(401) },
   });
@@ -54,6 +55,7 @@ export function enrolmentRoutes(deps: ServerDeps) {
     method: 'post',
     path: '/api/v1/registers/{id}/enrolment_codes',
     summary: 'A one-time code, good for ten minutes, that makes a device this register',
+    security: BY_OFFICE,
     middleware: requireOffice(deps),
     request: { params: z.object({ id }) },
     responses: { 201: answers('The code', success(enrolmentCodeAnswer)), ...refusals(401, 403, 404) },

@@ -27,6 +27,22 @@ export function issuesOf(error: z.ZodError): { path: string; message: string }[]
   return error.issues.slice(0, 20).map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
 }
 
+/** Who may call a route, for the OpenAPI document: an enrolled register, a person of the office, or either. */
+export const BY_DEVICE = [{ device: [] }];
+export const BY_OFFICE = [{ office: [] }];
+export const BY_MEMBER = [...BY_DEVICE, ...BY_OFFICE];
+
+/** What `BY_DEVICE` and `BY_OFFICE` speak of. */
+export const SECURITY_SCHEMES = {
+  device: { type: 'http', scheme: 'bearer', description: 'The device token that enrolment gave' },
+  office: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'mostrador_session',
+    description: 'The office session; changes also carry its csrf_token in the x-csrf-token header',
+  },
+} as const;
+
 /** A JSON answer of a route, for the OpenAPI document and the types of its handler. */
 export function answers<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { description, content: { 'application/json': { schema } } };

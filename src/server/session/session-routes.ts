@@ -5,7 +5,7 @@ import { localOnWire, readLocals } from '../catalogue/read-locals.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
-import { answers, body, createRouter, refusals } from '../http/router.ts';
+import { answers, body, BY_OFFICE, createRouter, refusals } from '../http/router.ts';
 import { secretText } from '../http/secrets.ts';
 import { endSession, findPerson, type OfficePerson, requireOffice, startSession } from './office-session.ts';
 import { hashSecret, secretMatches } from './password.ts';
@@ -24,6 +24,7 @@ const whoAmI = createRoute({
   method: 'get',
   path: '/api/v1/session',
   summary: 'Who is signed in',
+  security: BY_OFFICE,
   responses: { 200: answers('The person signed in', success(sessionAnswer)), ...refusals(401) },
 });
 
@@ -58,6 +59,7 @@ export function sessionRoutes(deps: ServerDeps) {
     method: 'delete',
     path: '/api/v1/session',
     summary: 'Sign out',
+    security: BY_OFFICE,
     middleware: requireOffice(deps),
     responses: {
       200: answers('Signed out', success(z.object({ signed_out: z.literal(true) }))),

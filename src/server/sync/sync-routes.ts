@@ -5,7 +5,7 @@ import { instantNow, type ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { type Device, requireDevice } from '../http/device-auth.ts';
 import { readBody } from '../http/read-body.ts';
-import { answers, body, createRouter, issuesOf, refusals } from '../http/router.ts';
+import { answers, body, BY_DEVICE, createRouter, issuesOf, refusals } from '../http/router.ts';
 import { readHead } from './batch.ts';
 import { filePush, highWater } from './file-push.ts';
 import { itemTexts } from './item-texts.ts';
@@ -21,6 +21,7 @@ const push = {
   method: 'post',
   path: '/api/v1/pos/sync',
   summary: 'A till hands over what happened; may be packed with gzip. Sending the same again is always safe',
+  security: BY_DEVICE,
   request: { body: body(pushRequest) },
   responses: {
     200: answers('What became of each event', pushAnswer),
@@ -43,6 +44,7 @@ export function syncRoutes(deps: ServerDeps) {
     method: 'get',
     path: '/api/v1/pos/sync/head',
     summary: 'The newest event of an epoch without a gap before it',
+    security: BY_DEVICE,
     middleware: requireDevice(deps),
     request: { query: z.object({ epoch: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) }) },
     responses: { 200: answers('The head', success(headAnswer)), ...refusals(400, 401) },
@@ -58,6 +60,7 @@ export function syncRoutes(deps: ServerDeps) {
     method: 'post',
     path: '/api/v1/pos/sync/epoch',
     summary: 'A new epoch, for a till that cannot prove what it last wrote',
+    security: BY_DEVICE,
     middleware: requireDevice(deps),
     responses: { 200: answers('The epoch', success(epochAnswer)), ...refusals(401) },
   });

@@ -4,7 +4,7 @@ import { ledgerOfTransaction, transactionDetail, transactionList } from '#protoc
 import { id } from '#protocol/values.ts';
 import type { ServerDeps } from '../deps.ts';
 import { languageOf } from '../http/language.ts';
-import { answers, createRouter, refusals } from '../http/router.ts';
+import { answers, BY_MEMBER, createRouter, refusals } from '../http/router.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { requireMember } from '../session/office-session.ts';
 import { listTransactions } from './list-transactions.ts';
@@ -22,6 +22,7 @@ export function transactionRoutes(deps: ServerDeps) {
     method: 'get',
     path: '/api/v1/pos/transactions',
     summary: 'Transactions, newest first',
+    security: BY_MEMBER,
     middleware,
     request: { query: transactionQuery },
     responses: { 200: answers('One page', success(transactionList)), ...refusals(400, 401) },
@@ -35,6 +36,7 @@ export function transactionRoutes(deps: ServerDeps) {
     method: 'get',
     path: '/api/v1/pos/transactions/{id}',
     summary: 'One transaction with its items, payments and totals',
+    security: BY_MEMBER,
     middleware,
     request,
     responses: { 200: answers('The transaction', success(transactionDetail)), ...refusals(401, 404) },
@@ -49,6 +51,7 @@ export function transactionRoutes(deps: ServerDeps) {
     method: 'get',
     path: '/api/v1/pos/transactions/{id}/ledger',
     summary: 'What a transaction wrote into the ledger',
+    security: BY_MEMBER,
     middleware,
     request,
     responses: { 200: answers('Lines and offsets', success(ledgerOfTransaction)), ...refusals(401, 404) },
