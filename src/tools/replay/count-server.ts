@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Decimal } from '#core/money/money.ts';
 import { success } from '#protocol/answer.ts';
 import { ledgerOfTransaction, transactionList } from '#protocol/transaction.ts';

@@ -74,7 +74,7 @@ export async function openReplayTill(opening: ReplayOpening): Promise<ReplayTill
       { policy: counter.policy, role: 'cashier', newId },
     );
     const sale = saleFromEvents(events);
-    if (sale?.completionId == null) {
+    if (sale === null || sale.completionId === null) {
       throw new Error(`invoice ${invoice.number} made no sale`);
     }
     for (const event of events) {
