@@ -120,7 +120,7 @@ describe('what core seals, the wire takes', () => {
         const event = sealedSale(sale, policy);
         expect(journalEvent.parse(JSON.parse(canonicalJson(event)))).toEqual(event);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('what core seals, the wire takes', () => {
         fc.pre(recheckDiscounts(sale, { policy, role }).ok);
         expect(journalEvent.safeParse(sealedSale(paid(sale), policy)).error).toBeUndefined();
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -200,7 +200,7 @@ describe('always', () => {
       fc.property(texts, (text) => {
         expect(['article', 'choice', 'miss']).toContain(resolveScan(shop, text).kind);
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 
@@ -217,7 +217,7 @@ describe('always', () => {
         expect(resolveScan(index, code).kind).toBe('article');
         expect(index.productsByCode.get(codeKey(code))).toEqual([product]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 });

@@ -127,7 +127,7 @@ describe('always', () => {
           expect(session?.expectedCash).toBe(new Decimal(float + inCash).div(100).toFixed(2));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 });

@@ -174,7 +174,7 @@ describe('always', () => {
         expect(forged).not.toEqual(event);
         expect(verifyEvent(forged)).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

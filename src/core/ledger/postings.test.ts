@@ -126,7 +126,7 @@ function always(check: (posting: Posting, document: TransactionDocument) => void
       const document = documentOf(drawn);
       check(postingsOf(document), document);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 }
 

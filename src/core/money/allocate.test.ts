@@ -85,7 +85,7 @@ describe('always', () => {
       fc.property(cents, weightLists, (units, weights) => {
         expect(sum(drawn(units, weights)).equals(CENT.times(units))).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('always', () => {
           expect(over === 0n || over === 1n).toBe(true);
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 
@@ -141,7 +141,7 @@ describe('always', () => {
           expect(share.lessThanOrEqualTo(caps[index] ?? 0)).toBe(true);
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 

@@ -227,7 +227,7 @@ function always(wishes: Parameters<typeof sales>[0], check: (drawn: DrawnSale, p
     fc.property(sales(wishes), (drawn) => {
       check(drawn, priceSale(drawn.sale, drawn.policy));
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 }
 
@@ -332,7 +332,7 @@ describe('the tax per rate', () => {
         expect(taxesById(other)).toEqual(taxesById(one));
         expect(foot(other)).toEqual(foot(one));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -359,7 +359,7 @@ describe('the tax per rate', () => {
         expect(taxesById(apart)).toEqual(taxesById(together));
         expect(foot(apart)).toEqual(foot(together));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });

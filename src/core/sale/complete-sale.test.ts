@@ -215,7 +215,7 @@ function always(check: (document: TransactionDocument, drawn: Sale) => void): vo
     fc.property(paidSales(), ({ sale: drawn, policy: rules }) => {
       check(complete(drawn, rules), drawn);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 }
 

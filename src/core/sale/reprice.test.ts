@@ -119,7 +119,7 @@ describe('always', () => {
         expect(differencesOf(made, drawn.policy)).toEqual([]);
         expect(made).toEqual(before);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -129,7 +129,7 @@ describe('always', () => {
         const again = priceSale(saleOfTransaction(documentOf(drawn)), drawn.policy);
         expect(again).toEqual(priceSale(drawn.sale, drawn.policy));
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 });
