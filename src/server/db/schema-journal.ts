@@ -31,6 +31,8 @@ export interface JournalCopyRow {
   epoch: number;
   seq: number;
   event_id: string;
+  /** As claimed by the event: what comes after it in the stream of the other device is known by it. */
+  hash: string | null;
   /** SHA-256 of `raw` in hex, so that the same copy sent again is kept once. */
   raw_hash: string;
   received_at: string;

@@ -25,6 +25,8 @@ export interface Batch {
   stored: Map<string, StoredEvent>;
   /** Keys of the copies kept of events whose id or place was taken. */
   copies: Set<string>;
+  /** Their hashes. */
+  copied: Set<string>;
   /** Price (× 10^4) and whether stock is kept, by variant. */
   products: Map<string, { unitPrice: number; counted: boolean }>;
   /** On hand (× 10^3) by variant as the batch goes on; locked until it ends. */
@@ -62,7 +64,7 @@ export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promi
     policy,
     head: await readHead(trx, ask),
     stored: await findStored(ask, unique(items.map((item) => item.id))),
-    copies: await findCopies(ask, unique(items.map((item) => item.id))),
+    ...(await findCopies(ask, items)),
     products: await findProducts(ask, variants),
     stock: await lockStock(trx, device, variants),
     stockChanges: new Map(),
@@ -106,15 +108,27 @@ async function findStored(
   );
 }
 
-async function findCopies({ trx, device }: Ask, ids: readonly string[]): Promise<Set<string>> {
+/** The copies that items of this batch are or follow. */
+async function findCopies(
+  { trx, device }: Ask,
+  items: readonly ReceivedItem[],
+): Promise<Pick<Batch, 'copies' | 'copied'>> {
   const rows = await trx
     .selectFrom('journal_copies')
-    .select(['event_id', 'raw_hash'])
+    .select(['event_id', 'raw_hash', 'hash'])
     .where('organisation_id', '=', device.organisationId)
     .where('register_id', '=', device.registerId)
-    .where('event_id', 'in', ids)
+    .where((row) =>
+      row.or([
+        row('event_id', 'in', unique(items.map((item) => item.id))),
+        row('hash', 'in', ['', ...unique(items.map((item) => item.prevHash))]),
+      ]),
+    )
     .execute();
-  return new Set(rows.map((row) => copyKey(row.event_id, row.raw_hash)));
+  return {
+    copies: new Set(rows.map((row) => copyKey(row.event_id, row.raw_hash))),
+    copied: new Set(unique(rows.map((row) => row.hash))),
+  };
 }
 
 async function findProducts({ trx, device }: Ask, variants: readonly string[]): Promise<Batch['products']> {

@@ -74,7 +74,7 @@ async function fileOne(batch: Batch, item: ReceivedItem): Promise<ItemOutcome> {
 }
 
 function decide(batch: Batch, item: ReceivedItem): Decision {
-  const verdict = judgePlace(item, batch.stored.get(item.id), batch.head);
+  const verdict = judgePlace(item, batch.stored.get(item.id), batch);
   switch (verdict.kind) {
     case 'stored':
     case 'gap':
@@ -102,6 +102,9 @@ function planNext(batch: Batch, item: ReceivedItem): Filing {
 function remember(batch: Batch, item: ReceivedItem, { filing }: Decision): void {
   if (filing?.copy) {
     batch.copies.add(copyKey(filing.copy.event_id, filing.copy.raw_hash));
+    if (filing.copy.hash !== null) {
+      batch.copied.add(filing.copy.hash);
+    }
   }
   if (!filing?.event) {
     return;

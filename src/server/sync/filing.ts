@@ -83,6 +83,7 @@ export function planConflict(batch: Batch, item: ReceivedItem, because: string):
   const copy: JournalCopyRow = {
     ...placeOf(batch, item),
     event_id: item.id,
+    hash: item.hash,
     raw_hash: rawHash,
     received_at: batch.receivedAt,
     raw: item.raw,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sealEvent } from '#core/journal/chain.ts';
 import { GENESIS_HASH, type JournalDraft } from '#core/journal/journal-event.ts';
-import { judgePlace, type StoredEvent } from './judge-place.ts';
+import { type Chain, judgePlace, type StoredEvent } from './judge-place.ts';
 import { readItem, type ReceivedItem } from './received-item.ts';
 
 const draft: JournalDraft = {
@@ -28,26 +28,30 @@ function read(value: unknown): ReceivedItem {
   return item;
 }
 
+function chain(seq: number, hash: string | null, copied: string[] = []): Chain {
+  return { head: { seq, hash }, copied: new Set(copied) };
+}
+
 function stored(item: ReceivedItem, status: StoredEvent['status'] = 'accepted'): StoredEvent {
   return { hash: item.hash, status, raw: item.raw };
 }
 
-const start = { seq: 0, hash: GENESIS_HASH };
+const start = chain(0, GENESIS_HASH);
 const headHash = 'a'.repeat(64);
 
 test('the next link of the chain is to be filed', () => {
   expect(judgePlace(itemAt(1, GENESIS_HASH), undefined, start)).toEqual({ kind: 'next' });
-  expect(judgePlace(itemAt(8, headHash), undefined, { seq: 7, hash: headHash })).toEqual({ kind: 'next' });
+  expect(judgePlace(itemAt(8, headHash), undefined, chain(7, headHash))).toEqual({ kind: 'next' });
 });
 
 test('what skips a place waits for the one before it', () => {
-  expect(judgePlace(itemAt(9, headHash), undefined, { seq: 7, hash: headHash })).toEqual({ kind: 'gap', expected: 8 });
+  expect(judgePlace(itemAt(9, headHash), undefined, chain(7, headHash))).toEqual({ kind: 'gap', expected: 8 });
 });
 
 test('the very same event is known, also with its fields in another order', () => {
   const event = sealEvent(draft, { registerId: 'r1', epoch: 1, seq: 1, prevHash: GENESIS_HASH });
   const turned = Object.fromEntries(Object.entries(event).reverse());
-  expect(judgePlace(read(turned), stored(read(event)), { seq: 1, hash: event.hash })).toEqual({ kind: 'stored' });
+  expect(judgePlace(read(turned), stored(read(event)), chain(1, event.hash))).toEqual({ kind: 'stored' });
 });
 
 test('the same id with other content is a conflict, even when it claims the same hash', () => {
@@ -58,7 +62,7 @@ test('the same id with other content is a conflict, even when it claims the same
     { registerId: 'r1', epoch: 1, seq: 1, prevHash: GENESIS_HASH },
   );
   for (const other of [forged, resealed]) {
-    const verdict = judgePlace(read(other), stored(read(event)), { seq: 1, hash: event.hash });
+    const verdict = judgePlace(read(other), stored(read(event)), chain(1, event.hash));
     expect(verdict).toEqual({ kind: 'conflict', because: 'id_taken' });
   }
 });
@@ -66,7 +70,7 @@ test('the same id with other content is a conflict, even when it claims the same
 test('a damaged event is known again by its text, and its intact original is not taken for it', () => {
   const event = sealEvent(draft, { registerId: 'r1', epoch: 1, seq: 1, prevHash: GENESIS_HASH });
   const damaged = read({ ...event, actor: 'bob' });
-  const head = { seq: 1, hash: event.hash };
+  const head = chain(1, event.hash);
   expect(judgePlace(damaged, stored(damaged, 'quarantined'), head)).toEqual({ kind: 'stored' });
   expect(judgePlace(read(event), stored(damaged, 'quarantined'), head)).toEqual({
     kind: 'conflict',
@@ -75,7 +79,7 @@ test('a damaged event is known again by its text, and its intact original is not
 });
 
 test('a place that is taken and a link that continues another chain are conflicts', () => {
-  const head = { seq: 7, hash: headHash };
+  const head = chain(7, headHash);
   expect(judgePlace(itemAt(7, 'b'.repeat(64)), undefined, head)).toEqual({ kind: 'conflict', because: 'seq_taken' });
   expect(judgePlace(itemAt(8, 'b'.repeat(64)), undefined, head)).toEqual({ kind: 'conflict', because: 'chain_broken' });
 });
@@ -83,6 +87,18 @@ test('a place that is taken and a link that continues another chain are conflict
 test('a damaged event proves nothing about its chain, and nothing can be asked of its successor', () => {
   const event = sealEvent(draft, { registerId: 'r1', epoch: 1, seq: 8, prevHash: headHash });
   const damaged = read({ ...event, prev_hash: 'c'.repeat(64) });
-  expect(judgePlace(damaged, undefined, { seq: 7, hash: headHash })).toEqual({ kind: 'next' });
-  expect(judgePlace(itemAt(9, 'd'.repeat(64)), undefined, { seq: 8, hash: null })).toEqual({ kind: 'next' });
+  expect(judgePlace(damaged, undefined, chain(7, headHash))).toEqual({ kind: 'next' });
+  expect(judgePlace(itemAt(9, 'd'.repeat(64)), undefined, chain(8, null))).toEqual({ kind: 'next' });
+});
+
+test('what follows a copy belongs to the other stream, however far ahead it is', () => {
+  const copy = 'e'.repeat(64);
+  const otherStream = { kind: 'conflict', because: 'other_stream' };
+  expect(judgePlace(itemAt(8, copy), undefined, chain(7, headHash, [copy]))).toEqual(otherStream);
+  expect(judgePlace(itemAt(20, copy), undefined, chain(7, headHash, [copy]))).toEqual(otherStream);
+  expect(judgePlace(itemAt(8, headHash), undefined, chain(7, headHash, [copy]))).toEqual({ kind: 'next' });
+});
+
+test('when a damaged event and its intact copy have one hash, the next link follows the one that is stored', () => {
+  expect(judgePlace(itemAt(8, headHash), undefined, chain(7, headHash, [headHash]))).toEqual({ kind: 'next' });
 });

@@ -23,12 +23,23 @@ export type Verdict =
   /** An earlier one is missing. */
   | { kind: 'gap'; expected: number }
   /** Its id or its place belongs to another event, or it continues another chain: two devices wrote as one. */
-  | { kind: 'conflict'; because: 'id_taken' | 'seq_taken' | 'chain_broken' };
+  | { kind: 'conflict'; because: 'id_taken' | 'seq_taken' | 'chain_broken' | 'other_stream' };
+
+/** What is known of the chain that an item claims to belong to. */
+export interface Chain {
+  head: Head;
+  /** Hashes of the events that were kept as copies beside it: the stream of another device. */
+  copied: ReadonlySet<string>;
+}
 
 /** Where an item stands to what is stored. */
-export function judgePlace(item: ReceivedItem, stored: StoredEvent | undefined, head: Head): Verdict {
+export function judgePlace(item: ReceivedItem, stored: StoredEvent | undefined, chain: Chain): Verdict {
+  const { head } = chain;
   if (stored !== undefined) {
     return isSame(item, stored) ? { kind: 'stored' } : { kind: 'conflict', because: 'id_taken' };
+  }
+  if (followsCopy(item, chain)) {
+    return { kind: 'conflict', because: 'other_stream' };
   }
   if (item.seq <= head.seq) {
     return { kind: 'conflict', because: 'seq_taken' };
@@ -39,6 +50,15 @@ export function judgePlace(item: ReceivedItem, stored: StoredEvent | undefined, 
   // A damaged event may have a damaged prev_hash: that proves nothing about who wrote it.
   const follows = !item.intact || head.hash === null || item.prevHash === head.hash;
   return follows ? { kind: 'next' } : { kind: 'conflict', because: 'chain_broken' };
+}
+
+/**
+ * What follows a copy is the other device's too, however far that has got: were it to wait for the events before
+ * it, as after a gap, it would wait for ever, for those are copies as well.
+ */
+function followsCopy(item: ReceivedItem, { head, copied }: Chain): boolean {
+  const isNext = item.seq === head.seq + 1 && item.prevHash === head.hash;
+  return item.intact && item.prevHash !== null && copied.has(item.prevHash) && !isNext;
 }
 
 /**

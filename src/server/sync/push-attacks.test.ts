@@ -81,7 +81,30 @@ describe.each(TEST_DATABASES)('bad journals on %s', (kind) => {
     const details = (await attentionOf()).map((row) => row.details);
     expect(details).toHaveLength(2);
     expect(details).toContainEqual(expect.objectContaining({ seq: 2, because: 'seq_taken', total_amount: '2.68' }));
-    expect(details).toContainEqual(expect.objectContaining({ seq: 3, because: 'chain_broken', total_amount: '2.68' }));
+    expect(details).toContainEqual(expect.objectContaining({ seq: 3, because: 'other_stream', total_amount: '2.68' }));
+  });
+
+  test('a clone that has got ahead is kept whole as well: nothing of it waits on the device', async () => {
+    const shared = sell();
+    await till.push([shared]);
+    const place = { ...till.place };
+    await till.push([sell()]);
+    till.place = place;
+    const cloned = [1, 2, 3, 4, 5].map(sell);
+    expect(await statusesOf(cloned.slice(0, 2))).toEqual(['conflict', 'conflict']);
+    expect(await statusesOf(cloned.slice(2))).toEqual(['conflict', 'conflict', 'conflict']);
+    expect(await rawsOf('journal_copies')).toEqual(cloned);
+    expect(await salesOf()).toBe(2);
+  });
+
+  test('a link that continues a chain nobody sent is a conflict', async () => {
+    await till.push([sell()]);
+    till.place.prevHash = 'a'.repeat(64);
+    const stray = sell();
+    expect(await statusesOf([stray, sell()])).toEqual(['conflict', 'conflict']);
+    expect((await attentionOf()).map((row) => row.details)).toContainEqual(
+      expect.objectContaining({ seq: 2, because: 'chain_broken' }),
+    );
   });
 
   test('a content that does not match its hash is quarantined word for word; the chain goes on', async () => {

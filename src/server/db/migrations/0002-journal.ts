@@ -43,6 +43,7 @@ async function createChains(db: Kysely<Schema>): Promise<void> {
     .addColumn('epoch', 'bigint', (column) => column.notNull())
     .addColumn('seq', 'bigint', (column) => column.notNull())
     .addColumn('event_id', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text')
     .addColumn('raw_hash', 'text', (column) => column.notNull())
     .addColumn('received_at', 'text', (column) => column.notNull())
     .addColumn('raw', 'text', (column) => column.notNull())
