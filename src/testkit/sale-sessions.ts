@@ -5,6 +5,7 @@ import { inverseOf } from '#core/sale/inverse-event.ts';
 import type { Discount, LineProduct, Sale, SaleEvent } from '#core/sale/sale.ts';
 import { addArticle, discountLine, discountSale, type Planned, setQuantity } from '#core/sale/sale-commands.ts';
 import { countedIds, ITBMS_10, ITBMS_7, lineProductOf, policyOf, VAT_21_INCLUDED } from './sale-builders.ts';
+import { anyText } from './texts.ts';
 
 /** What a cashier may do to a sale, in any order and with anything typed, as fast-check draws it. */
 export type Action =
@@ -59,13 +60,10 @@ const typed = fc.oneof(
       .map((grams) => `${String(Math.trunc(grams / 1000))}.${String(grams % 1000).padStart(3, '0')}`),
   },
   { weight: 2, arbitrary: fc.constantFrom('0', '-1', '1e9', 'abc', '1,5', '', '99999', '100000', '0.0001', ' 3 ') },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+  { weight: 1, arbitrary: anyText(8) },
 );
 
-const reasons = fc.oneof(
-  fc.constantFrom('regular customer', '', '  ', `${'x'.repeat(199)}💶`),
-  fc.string({ unit: 'binary' }),
-);
+const reasons = fc.oneof(fc.constantFrom('regular customer', '', '  ', `${'x'.repeat(199)}💶`), anyText());
 
 const givenDiscounts: fc.Arbitrary<Discount> = fc.record({
   type: fc.constantFrom('percentage' as const, 'fixed_amount' as const),

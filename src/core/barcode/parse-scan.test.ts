@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BarcodeRule } from '#core/catalogue/catalogue.ts';
+import { anyText } from '#testkit/texts.ts';
 import { checkDigit } from './gtin.ts';
 import { parseScan } from './parse-scan.ts';
 
@@ -103,7 +104,7 @@ describe('always', () => {
     { maxLength: 3 },
   );
   const digits = fc.stringMatching(/^\d{6,14}$/);
-  const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string(), digits, digits.map(label));
+  const texts = fc.oneof(anyText(300), fc.string(), digits, digits.map(label));
 
   test('any text under any rules is read as something, and as the same thing again', () => {
     fc.assert(

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkDigit } from '#core/barcode/gtin.ts';
 import type { BarcodeRule, Catalogue, Product } from '#core/catalogue/catalogue.ts';
 import { ITBMS_7, policyOf, productOf } from '#testkit/sale-builders.ts';
+import { anyText } from '#testkit/texts.ts';
 import { buildCatalogueIndex, type CatalogueIndex, codeKey } from './catalogue-index.ts';
 import { articleOf, resolveScan } from './resolve-scan.ts';
 
@@ -191,7 +192,7 @@ function thousandthsOf(quantity: string): bigint {
 describe('always', () => {
   test('any text is an article, a choice or a miss, never an error', () => {
     const texts = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.string(),
       fc.stringMatching(/^\d{12}$/).map(label),
       fc.stringMatching(/^\d{0,6}$/).map((digits) => label(`200401${digits}`)),
