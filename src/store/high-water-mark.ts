@@ -14,9 +14,15 @@ export interface HighWater {
   registerId: string;
   epoch: number;
   seq: number;
+  hash: string;
 }
 
-const shape: z.ZodType<HighWater> = z.object({ registerId: z.string(), epoch: z.int(), seq: z.int() });
+const shape: z.ZodType<HighWater> = z.object({
+  registerId: z.string(),
+  epoch: z.int(),
+  seq: z.int(),
+  hash: z.string(),
+});
 
 /** The mark of this register; null when there is none that can be read. */
 export function readHighWater(port: HighWaterPort, registerId: string): HighWater | null {
@@ -28,9 +34,10 @@ export function readHighWater(port: HighWaterPort, registerId: string): HighWate
   }
 }
 
-/** Remembers an event as durable. A mark that cannot be written is a check less, not a fault. */
+/** Remembers that an event's number is taken, or may be. A mark that cannot be written is a check less, not a fault. */
 export function writeHighWater(port: HighWaterPort, event: JournalEvent): void {
-  const mark: HighWater = { registerId: event.register_id, epoch: event.epoch, seq: event.seq };
+  const { register_id: registerId, epoch, seq, hash } = event;
+  const mark: HighWater = { registerId, epoch, seq, hash };
   try {
     port.write(JSON.stringify(mark));
   } catch {

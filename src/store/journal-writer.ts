@@ -1,6 +1,7 @@
 import type { JournalDraft } from '#core/journal/journal-event.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { FileCopy } from './file-copy.ts';
+import { type HighWaterPort, writeHighWater } from './high-water-mark.ts';
 import type { JournalDatabase, Taken } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import type { JournalRecord } from './journal-record.ts';
@@ -22,6 +23,7 @@ export interface WriterParts {
   databaseCopy: DatabaseCopy;
   file: JournalFile;
   database: JournalDatabase;
+  highWater: HighWaterPort;
   now: () => number;
 }
 
@@ -116,6 +118,7 @@ export class JournalWriter {
     }
     const record = chain.seal(draft);
     await this.#keep(record);
+    writeHighWater(this.#parts.highWater, record.event);
     chain.advance(record);
     this.#remember(record);
     return record;
@@ -130,7 +133,11 @@ export class JournalWriter {
     }
     this.#parts.databaseCopy.forget(record);
     await this.#parts.fileCopy.takeBack(record);
-    this.#doubtful = inDatabase === 'unknown' ? record : null;
+    if (inDatabase === 'unknown') {
+      this.#doubtful = record;
+      // Should the app die before the database can be asked, this number must not be given to another event.
+      writeHighWater(this.#parts.highWater, record.event);
+    }
     throw new StorageRefused('unreachable');
   }
 

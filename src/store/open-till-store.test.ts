@@ -405,7 +405,7 @@ describe('neither copy takes it', () => {
 describe('numbers are never used twice', () => {
   test('when both copies are behind what was once reached, a new epoch begins', async () => {
     await sell('a', 'b');
-    device.localStorage = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 5 });
+    device.localStorage = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 5, hash: '' });
     await restart();
     expect(store.bootReport.cause).toBe('not_provable');
     const [note] = await store.recentEvents(1);
@@ -419,6 +419,19 @@ describe('numbers are never used twice', () => {
     expect(c).toMatchObject({ epoch: 2, seq: 2, body: { transaction_number: 'POS-2026-T01-000001' } });
     await restart();
     expect(store.bootReport.cause).toBe('clean');
+  });
+
+  test('not even the number of an event that may be in a database that cannot be read', async () => {
+    failFile();
+    failDatabase('commit_and_fail');
+    device.indexedDB.faults.opensFail = true;
+    await expect(sell('a')).rejects.toThrow(StorageRefused);
+    await restart();
+    const [b] = await sell('b');
+    expect(b).toMatchObject({ epoch: 2, seq: 2, body: { transaction_number: 'POS-2026-T01-000001' } });
+    mendDatabase();
+    await restart();
+    expect(await ids()).toEqual(['b', 'a']);
   });
 
   test('the drawer stays open across epochs', async () => {

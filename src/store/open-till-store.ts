@@ -4,7 +4,7 @@ import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts'
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
 import type { OutboxPort } from '#sync/ports.ts';
-import { type HighWaterPort, writeHighWater } from './high-water-mark.ts';
+import type { HighWaterPort } from './high-water-mark.ts';
 import type { JournalChannel } from './journal-channel.ts';
 import { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
@@ -202,7 +202,6 @@ class JournalTillStore implements DrainableTillStore {
 
   async #commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalEvent> {
     const { event } = await this.#watchingMode(() => this.#writer.commit(id, build));
-    writeHighWater(this.#ports.highWater, event);
     if (event.type === 'sale.completed') {
       this.#storage.keeper.forget(event.body.transaction_id);
     }

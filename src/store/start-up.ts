@@ -118,7 +118,8 @@ function unprovable(mark: HighWater | null, identity: Identity, last: JournalRec
   if (mark === null || mark.epoch < epoch) {
     return null;
   }
-  const isShown = last !== null && last.event.epoch === mark.epoch && last.event.seq >= mark.seq;
+  const tip = last?.event.epoch === mark.epoch ? last.event : { seq: 0, hash: '' };
+  const isShown = tip.seq > mark.seq || (tip.seq === mark.seq && tip.hash === mark.hash);
   return isShown ? null : Math.max(epoch, mark.epoch) + 1;
 }
 

@@ -12,11 +12,11 @@ const HEAL_EVERY_MS = 60 * 60_000;
 
 export interface DrainerHost {
   /** Runs the work while nobody else on this device drains; resolves to null, without running it, when someone does. */
-  alone<T>(work: () => Promise<T>): Promise<T | null>;
+  alone: <T>(work: () => Promise<T>) => Promise<T | null>;
   /** Calls back once after so many milliseconds; gives back how to stop that. */
-  after(ms: number, callback: () => void): () => void;
+  after: (ms: number, callback: () => void) => () => void;
   /** A number in [0, 1). */
-  random(): number;
+  random: () => number;
 }
 
 /** How the sending goes. Instants are UTC. */

@@ -36,6 +36,7 @@ export class FaultyIndexedDB extends MemoryIndexedDB {
     hangs: false,
     writes: 0,
   };
+  readonly #connections = new Set<IDBDatabase>();
   static readonly keyRange: typeof IDBKeyRange = MemoryKeyRange;
 
   override open(name: string, version?: number): IDBOpenDBRequest {
@@ -52,7 +53,16 @@ export class FaultyIndexedDB extends MemoryIndexedDB {
     return request;
   }
 
+  /** The app that had it open is gone: it writes nothing more, and stands in nobody's way. */
+  disconnect(): void {
+    this.#connections.forEach((database) => {
+      database.close();
+    });
+    this.#connections.clear();
+  }
+
   #spoil(database: IDBDatabase): void {
+    this.#connections.add(database);
     const begin = database.transaction.bind(database);
     let isDead = false;
     database.transaction = (stores, mode, options) => {

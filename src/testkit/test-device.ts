@@ -46,6 +46,7 @@ export class TestDevice {
   /** The app is gone at once, with everything that was not flushed; the device starts again. */
   crash(keeps?: (sector: number) => boolean): void {
     this.folder = this.folder.crash(keeps);
+    this.indexedDB.disconnect();
     this.#tabs.clear();
   }
 

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { IDBFactory as MemoryIndexedDB } from 'fake-indexeddb';
+import type { Product, StaffMember } from '#core/catalogue/catalogue.ts';
+import { FaultyIndexedDB } from '#testkit/faulty-indexed-db.ts';
+import { MemoryFolder } from '#testkit/memory-folder.ts';
+import { policyOf } from '#testkit/sale-builders.ts';
+import { CatalogueShelf, type ShelfContents } from './catalogue-database.ts';
+import { LocalJournalFile } from './journal-file.ts';
+
+const ana: StaffMember = { staff_id: 'ana', name: 'Ana', role: 'cashier', language: 'es', pin_verifier: 'x' };
+
+let folder: MemoryFolder;
+let indexedDB: FaultyIndexedDB;
+
+beforeEach(() => {
+  folder = new MemoryFolder();
+  indexedDB = new FaultyIndexedDB();
+});
+
+function open(from: IDBFactory = indexedDB): CatalogueShelf {
+  const place = { name: 'catalogue', indexedDB: from, IDBKeyRange: FaultyIndexedDB.keyRange };
+  return new CatalogueShelf(place, new LocalJournalFile(folder));
+}
+
+function product(at: number): Product {
+  return {
+    variant_id: `variant-${String(at)}`,
+    sku: `SKU-${String(at)}`,
+    name: { es: `Producto ${String(at)}`, en: `Product ${String(at)}` },
+    category_id: 'all',
+    brand: null,
+    barcodes: [],
+    plu: null,
+    unit: 'unit',
+    unit_price: '1.00',
+    tax_ids: [],
+    item_type: 'GOODS',
+    stock: null,
+    favourite: null,
+  };
+}
+
+function contents(version: string, products = 3): ShelfContents {
+  return {
+    catalogue: {
+      version,
+      as_of: '2026-03-14T15:00:00Z',
+      policy: policyOf(),
+      products: Array.from({ length: products }, (_, at) => product(at)),
+      categories: [{ category_id: 'all', name: { es: 'Todo', en: 'All' }, colour: '#aabbcc' }],
+      taxes: [],
+      barcode_rules: [],
+      customers: [],
+    },
+    staff: [ana],
+  };
+}
+
+test('an empty shelf is null', async () => {
+  expect(await open().load()).toBeNull();
+});
+
+test('gives back in order what was saved last, also after a restart', async () => {
+  const shelf = open();
+  await shelf.save(contents('one', 1201));
+  await shelf.save(contents('two', 1700));
+  expect(await shelf.load()).toEqual(contents('two', 1700));
+  shelf.close();
+  expect(await open().load()).toEqual(contents('two', 1700));
+});
+
+describe('a save that does not come to its end', () => {
+  test.each([0, 1, 2, 3, 4, 5])('after %i writes the old snapshot is there, whole', async (writesLeft) => {
+    const shelf = open();
+    await shelf.save(contents('old', 1200));
+    Object.assign(indexedDB.faults, { writesLeft, failures: 1 });
+    await shelf.save(contents('new', 1200)).catch(() => null);
+    const loaded = await shelf.load();
+    expect([contents('old', 1200), contents('new', 1200)]).toContainEqual(loaded);
+    await shelf.save(contents('newest', 700));
+    expect(await shelf.load()).toEqual(contents('newest', 700));
+  });
+
+  test('a full disk is found out before the databases are touched', async () => {
+    const shelf = open();
+    await shelf.save(contents('old'));
+    const { writes } = indexedDB.faults;
+    folder.faults.capacity = 0;
+    await expect(shelf.save(contents('new'))).rejects.toThrow('no space');
+    expect(indexedDB.faults.writes).toBe(writes);
+    expect(await shelf.load()).toEqual(contents('old'));
+  });
+});
+
+describe('the copy in a file', () => {
+  test('brings the catalogue back when the databases are gone', async () => {
+    await open().save(contents('one', 600));
+    const emptied = new MemoryIndexedDB();
+    expect(await open(emptied).load()).toEqual(contents('one', 600));
+    folder.wipe();
+    expect(await open(emptied).load()).toEqual(contents('one', 600));
+  });
+
+  test('is not believed when it has another shape', async () => {
+    await new LocalJournalFile(folder).writeCopy('catalogue', '{"catalogue":{"version":1}}');
+    expect(await open().load()).toBeNull();
+  });
+});

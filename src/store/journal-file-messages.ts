@@ -1,0 +1,11 @@
+import type { JournalFile } from './journal-file.ts';
+
+/** What the page asks of the file's worker: one method of the file, by name, with its arguments. */
+export type FileCall = {
+  [Method in keyof JournalFile]: { id: number; method: Method; args: Parameters<JournalFile[Method]> };
+}[keyof JournalFile];
+
+export type FileReply =
+  | { id: number; ok: true; value: unknown }
+  /** `busy`: another tab has the file. */
+  | { id: number; ok: false; busy: boolean; message: string };

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { browserDrainerHost } from '#store/browser-host.ts';
+import type { DrainableTillStore } from '#store/till-store.ts';
+import { enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
+import { MemoryLocks } from '#testkit/memory-locks.ts';
+import { ScriptedServer } from '#testkit/scripted-server.ts';
+import { TestDevice } from '#testkit/test-device.ts';
+import type { DrainOutcome } from '#sync/ports.ts';
+import { drainInBackground } from './drain-in-background.ts';
+
+let device: TestDevice;
+let server: ScriptedServer;
+let locks: MemoryLocks;
+let tokens: string[];
+
+beforeEach(() => {
+  device = new TestDevice();
+  server = new ScriptedServer();
+  locks = new MemoryLocks();
+  tokens = [];
+});
+
+function drain(): Promise<DrainOutcome | null> {
+  let nonces = 0;
+  return drainInBackground({
+    database: device.database,
+    http: (token) => {
+      tokens.push(token);
+      return server;
+    },
+    channel: device.channel(),
+    alone: browserDrainerHost(locks).alone,
+    now: () => device.clock.now,
+    nonce: () => {
+      nonces += 1;
+      return `nonce-${String(nonces)}`;
+    },
+  });
+}
+
+async function openShop(...sales: string[]): Promise<DrainableTillStore> {
+  const store = await device.open();
+  await store.enrol(enrolmentOf());
+  for (const id of sales) {
+    await store.commit(id, saleCompleted(id));
+  }
+  return store;
+}
+
+const ids = () => server.stored.map(({ id }) => id);
+
+describe('the service worker sends', () => {
+  test('what is unsent after the page was closed, in the name of this device', async () => {
+    const store = await openShop('a', 'b');
+    await store.close();
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 2 });
+    expect(ids()).toEqual(['a', 'b']);
+    expect(tokens).toEqual([enrolmentOf().device_token]);
+  });
+
+  test('and an open page sees it', async () => {
+    const store = await openShop('a');
+    const changed = new Promise<void>((resolve) => {
+      store.subscribe(resolve);
+    });
+    await drain();
+    await changed;
+    expect((await store.unsent()).events).toBe(0);
+    expect(await store.outbox.nextBatch({ events: 9, bytes: 9000 }, [])).toBeNull();
+  });
+
+  test('nothing on a device that is no register', async () => {
+    expect(await drain()).toBeNull();
+    expect(server.requests).toEqual([]);
+  });
+
+  test('nothing while a page is sending', async () => {
+    await openShop('a');
+    let end: () => void = () => null;
+    const page = browserDrainerHost(locks).alone(() => new Promise<void>((resolve) => (end = resolve)));
+    expect(await drain()).toBeNull();
+    end();
+    await page;
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 1 });
+  });
+
+  test('later, when there is no line', async () => {
+    await openShop('a');
+    server.mishaps.push({ kind: 'request_lost' }, { kind: 'request_lost' });
+    expect(await drain()).toMatchObject({ kind: 'later', because: 'no_line' });
+  });
+
+  test('again, what a restored server has lost', async () => {
+    await openShop('a', 'b');
+    await drain();
+    server.restoreBackup(1);
+    await drain();
+    expect(ids()).toEqual(['a', 'b']);
+  });
+});

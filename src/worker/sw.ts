@@ -1,0 +1,77 @@
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import type { PrecacheEntry } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { BACKGROUND_SYNC_TAG, browserDrainerHost, fetchHttp, requestBackgroundSync } from '#store/browser-host.ts';
+import { openJournalChannel } from '#store/journal-channel.ts';
+import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
+import { drainInBackground } from './drain-in-background.ts';
+
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] };
+
+/** Chromium's Background Sync event, which the compiler's library does not know. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+declare global {
+  interface ServiceWorkerGlobalScopeEventMap {
+    sync: SyncEvent;
+  }
+}
+
+/** What the server answers itself; everything else that is navigated to is the app. */
+const SERVER_PATHS = [/^\/api(\/|$)/, /^\/(health|ready|openapi\.json)$/, /^\/docs(\/|$)/];
+
+// The app is complete in the cache before this worker is used, and starts from there, with or without a line.
+precacheAndRoute(self.__WB_MANIFEST);
+cleanupOutdatedCaches();
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: SERVER_PATHS }));
+
+const channel = openJournalChannel();
+
+/** Sends what is unsent; rejects when something is left, so that the browser wakes this worker again. */
+async function drain(): Promise<void> {
+  const outcome = await drainInBackground({
+    database: { name: JOURNAL_DATABASE },
+    http: (deviceToken) => fetchHttp('', () => deviceToken),
+    channel,
+    alone: browserDrainerHost(navigator.locks).alone,
+    now: () => Date.now(),
+    nonce: () => crypto.randomUUID(),
+  });
+  if (outcome?.kind === 'later') {
+    throw new Error(`not everything could be sent: ${outcome.detail}`);
+  }
+}
+
+/** For wakes that the browser does not repeat by itself: asks it to wake this worker when the line is back. */
+async function drainOrAskForMore(): Promise<void> {
+  try {
+    await drain();
+  } catch {
+    await requestBackgroundSync(self.registration);
+  }
+}
+
+// A new version waits until the till is idle and the page says so: no sale is ever cut by an update.
+self.addEventListener('message', (event) => {
+  const type: unknown = event.data?.type;
+  if (type === 'SKIP_WAITING') {
+    event.waitUntil(self.skipWaiting());
+  } else if (type === 'DRAIN') {
+    event.waitUntil(drainOrAskForMore());
+  }
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(drainOrAskForMore());
+});
+
+self.addEventListener('sync', (event) => {
+  if (event.tag === BACKGROUND_SYNC_TAG) {
+    event.waitUntil(drain());
+  }
+});
+
+// Whatever the browser has started this worker for, it is a chance to send.
+void drainOrAskForMore();
