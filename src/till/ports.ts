@@ -1,5 +1,6 @@
 import type { Catalogue, StaffMember } from '#core/catalogue/catalogue.ts';
 import type { EnrolmentAnswer, EnrolmentRequest } from '#protocol/enrolment.ts';
+import type { DrainerState } from '#sync/drainer.ts';
 import type { TillStore } from '#store/till-store.ts';
 
 /** Everything of the outside world that the till uses. `main.tsx` is the only place that fills it in. */
@@ -56,20 +57,12 @@ export class ServerProblem extends Error {
 
 /** How the sending of sales is going; the sending itself knows nothing of screens. */
 export interface Sender {
-  state: () => SenderState;
+  state: () => DrainerState;
   subscribe: (listener: () => void) => () => void;
   /** Something is new: send soon. */
   nudge: () => void;
   /** Sends now; resolves when the attempt is over. */
   sendNow: () => Promise<void>;
-}
-
-export interface SenderState {
-  busy: boolean;
-  /** Null while all is well. `paused`: the server does not take this device's token any more; a person must act. */
-  trouble: { kind: 'no_line' | 'busy' | 'paused'; at: string } | null;
-  /** UTC instant of the last answer from the server; null before the first. */
-  lastContactAt: string | null;
 }
 
 /** What keeps the device able to sell through an outage. */

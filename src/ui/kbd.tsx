@@ -4,7 +4,7 @@ export function Kbd({ children, onBrand = false }: { children: string; onBrand?:
   return (
     <kbd
       aria-hidden="true"
-      className={`hidden rounded-tight border px-2 py-0.5 font-sans text-xs font-semibold keyboard:inline-block ${ground}`}
+      className={`hidden rounded-tight border px-2 py-0.5 font-sans text-xs font-semibold sm:keyboard:inline-block ${ground}`}
     >
       {children}
     </kbd>

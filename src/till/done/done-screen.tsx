@@ -48,10 +48,10 @@ function Done({ completed }: { completed: TransactionDocument }) {
       </div>
       <div className="grid flex-1 place-content-center justify-items-center gap-2 p-4 text-center">
         <div aria-live="polite" className="grid justify-items-center gap-2">
-          <p className="flex items-center gap-2 text-xl font-semibold text-brand">
+          <h1 className="flex items-center gap-2 text-xl font-semibold text-brand">
             <CircleCheck aria-hidden="true" className="size-8" />
             {say('done.paid')}
-          </p>
+          </h1>
           <p className="mt-4 text-xl text-muted">{none ? say('done.no_change') : say('done.change')}</p>
           <p className="text-[clamp(4.5rem,17vw,10rem)] leading-none font-bold tracking-tight">
             {money.full(none ? completed.totals.total_amount : change)}

@@ -61,7 +61,7 @@ function Paying({ sale, priced }: { sale: Sale; priced: PricedSale }) {
             <Kbd>Esc</Kbd>
           </button>
           <div aria-live="polite" aria-atomic="true" className="min-w-0">
-            <p className="text-muted">{say('pay.left')}</p>
+            <h1 className="text-muted">{say('pay.left')}</h1>
             <p className="text-4xl leading-tight font-bold tracking-tight lg:text-[4rem]">
               {money.full(settlement.left)}
             </p>

@@ -20,9 +20,12 @@ export function SalePanel({ closeButton }: { closeButton?: ReactNode }) {
   );
   const ids = lineIds === '' ? [] : lineIds.split(' ');
   return (
-    <section aria-label={say('sell.sale')} className="flex h-full min-h-0 flex-col bg-surface">
+    <section
+      aria-label={say('sell.sale')}
+      className="flex h-full min-h-0 flex-col bg-surface short:h-auto short:min-h-full"
+    >
       <PanelHead closeButton={closeButton} />
-      <div className="min-h-24 flex-1 overflow-y-auto overscroll-contain px-2 py-2 short:overflow-visible">
+      <div className="min-h-24 flex-1 overflow-y-auto overscroll-contain px-2 py-2 short:flex-none short:overflow-visible">
         {ids.length === 0 && misses.length === 0 ? <EmptySale /> : null}
         {misses.length === 0 ? null : (
           <ul aria-label={say('miss.list')}>
@@ -65,7 +68,7 @@ function PanelHead({ closeButton }: { closeButton: ReactNode }) {
   return (
     <header className="flex items-center gap-2 border-b border-line py-2.5 pr-3 pl-4">
       <div className="min-w-0 flex-1">
-        <h1 className="text-lg leading-tight font-bold">{say('sell.sale')}</h1>
+        <h2 className="text-lg leading-tight font-bold">{say('sell.sale')}</h2>
         <p className="truncate text-sm text-muted">
           {register} · {person}
         </p>

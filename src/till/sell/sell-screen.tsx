@@ -1,6 +1,7 @@
 import { lazy, Suspense, useRef } from 'react';
 import { isTyping, useKeys } from '#ui/use-keys.ts';
 import { useMedia } from '#ui/use-media.ts';
+import { useSay } from '#ui/words/words.tsx';
 import { useTill } from '../till-context.tsx';
 import { Banners } from '../shell/banners.tsx';
 import { NavMenu } from '../shell/nav-menu.tsx';
@@ -18,6 +19,7 @@ const SellDialogs = lazy(async () => ({ default: (await import('./sell-dialogs.t
 
 /** Goods on one side, the sale on the other; on a phone the sale lies behind the bar at the foot. */
 export function SellScreen() {
+  const say = useSay();
   const { desk } = useTill();
   const field = useRef<HTMLInputElement>(null);
   const wide = useMedia('(min-width: 60rem)');
@@ -54,6 +56,7 @@ export function SellScreen() {
   return (
     <>
       <main className="flex h-dvh min-w-0 flex-1 flex-col">
+        <h1 className="sr-only">{say('nav.sell')}</h1>
         <div className="flex flex-wrap items-stretch gap-2.5 px-3 pt-3 lg:flex-nowrap lg:px-4 lg:pt-3.5">
           <NavMenu />
           <SearchBox field={field} />
@@ -67,7 +70,7 @@ export function SellScreen() {
         {wide ? null : <PayBar />}
       </main>
       {wide ? (
-        <aside className="h-dvh w-90 shrink-0 border-l border-line xl:w-105 2xl:w-120">
+        <aside className="h-dvh overflow-y-auto w-90 shrink-0 border-l border-line xl:w-105 2xl:w-120">
           <SalePanel />
         </aside>
       ) : null}

@@ -6,10 +6,10 @@ import { Field } from '#ui/field.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { isWholeCode, tidyCode } from './enrolment-code.ts';
-import type { ConnectState } from './use-connect.ts';
+import type { Failure } from './use-connect.ts';
 
 interface ConnectFormProps {
-  failed: Extract<ConnectState, { kind: 'failed' }>['why'] | 'no_catalogue' | null;
+  failed: Failure | 'no_catalogue' | null;
   onConnect?: (request: EnrolmentRequest) => void;
   /** Only the catalogue is missing: fetch it again. */
   onFetch?: () => void;

@@ -6,12 +6,16 @@ import { useTill } from '../till-context.tsx';
 
 /** Where connecting is, or why it stopped. Nothing is half done: each step can be tried again. */
 export type ConnectState =
-  | { kind: 'idle' }
-  | { kind: 'working'; step: (typeof CONNECT_STEPS)[number] }
-  | {
-      kind: 'failed';
-      why: Exclude<ServerProblem['kind'], 'refused'> | 'unknown_code' | 'no_room' | 'unsent_first' | 'unexpected';
-    };
+  { kind: 'idle' } | { kind: 'working'; step: (typeof CONNECT_STEPS)[number] } | { kind: 'failed'; why: Failure };
+
+export type Failure =
+  | Exclude<ServerProblem['kind'], 'refused'>
+  | 'unknown_code'
+  | 'no_demo'
+  | 'too_many_tries'
+  | 'no_room'
+  | 'unsent_first'
+  | 'unexpected';
 
 export const CONNECT_STEPS = ['asking', 'storage', 'catalogue'] as const;
 
@@ -50,12 +54,17 @@ export function useConnect(): {
         await till.ports.store.enrol(answer);
         await till.device.refresh();
         await fetchShelf();
-        till.ports.sender.nudge();
+        void till.ports.sender.sendNow();
       }),
   };
 }
 
-function reasonOf(error: unknown): Extract<ConnectState, { kind: 'failed' }>['why'] {
+const REFUSALS: Readonly<Record<string, Failure>> = {
+  NO_DEMO_SHOP: 'no_demo',
+  TOO_MANY_TRIES: 'too_many_tries',
+};
+
+function reasonOf(error: unknown): Failure {
   if (error instanceof StorageRefused) {
     return 'no_room';
   }
@@ -63,7 +72,7 @@ function reasonOf(error: unknown): Extract<ConnectState, { kind: 'failed' }>['wh
     return 'unsent_first';
   }
   if (error instanceof ServerProblem) {
-    return error.kind === 'refused' ? 'unknown_code' : error.kind;
+    return error.kind === 'refused' ? (REFUSALS[error.code] ?? 'unknown_code') : error.kind;
   }
   return 'unexpected';
 }

@@ -13,7 +13,7 @@ const ALL_WELL: Facts = {
 const waiting = { ...ALL_WELL.unsent, events: 2, sales: 1 } as NonNullable<DeviceState['unsent']>;
 const trouble = (kind: 'no_line' | 'busy' | 'paused') => ({
   ...ALL_WELL.sending,
-  trouble: { kind, at: '2026-01-31T12:00:00Z' },
+  trouble: { kind, detail: '', at: '2026-01-31T12:00:00Z' },
 });
 
 describe('what the pill says', () => {

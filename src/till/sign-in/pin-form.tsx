@@ -49,7 +49,7 @@ export function PinForm({ member, onOther }: { member: StaffMember; onOther: () 
   };
 
   return (
-    <form onSubmit={submit} className="mx-auto grid w-full max-w-sm gap-4">
+    <form onSubmit={submit} className="mx-auto grid w-full max-w-sm grid-cols-[minmax(0,1fr)] gap-4">
       <div className="flex items-center gap-3 rounded-card border border-line bg-surface p-3">
         <Avatar name={member.name} className="size-12 text-lg" />
         <div className="min-w-0 flex-1 leading-tight">

@@ -3,7 +3,8 @@ import { drawerOpenedDraft } from '#core/journal/drafts.ts';
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import type { Amount } from '#core/money/money.ts';
 import type { DrawerSession, Registration, TillStore, UnsentSummary } from '#store/till-store.ts';
-import type { SenderState, TillPorts } from '../ports.ts';
+import type { DrainerState } from '#sync/drainer.ts';
+import type { TillPorts } from '../ports.ts';
 
 /** What is true of this device, whoever stands at it. */
 export interface DeviceState {
@@ -11,7 +12,7 @@ export interface DeviceState {
   drawer: DrawerSession | null;
   mode: TillStore['mode'];
   unsent: UnsentSummary | null;
-  sending: SenderState;
+  sending: DrainerState;
   /** Whether the browser has promised to keep what we store; null before it was asked. */
   storageKept: boolean | null;
   online: boolean;

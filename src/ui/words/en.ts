@@ -310,6 +310,7 @@ export const en = {
     trouble: {
       no_line: 'Last try at {time}: no answer.',
       busy: 'Last try at {time}: the server is busy. It will be tried again by itself.',
+      stuck: 'Since {time} some entries cannot be sent. They are safe; tell the office.',
       paused: 'Since {time} the server has not accepted this device.',
     },
     event: {
@@ -342,6 +343,8 @@ export const en = {
       foreign: 'Something else answered instead of the server',
       failing: 'The server has a fault of its own',
       unknown_code: 'This code does not work',
+      no_demo: 'This server has no demo shop',
+      too_many_tries: 'Too many tries',
       no_room: 'This device has no room for a till',
       unsent_first: 'This device still holds sales of another register',
       unexpected: 'That did not work',
@@ -351,6 +354,8 @@ export const en = {
       no_line: 'Check the network of this device and try again. Nothing was changed.',
       foreign: 'The network may want you to sign in first, as in a hotel. Open a web page, sign in, and try again.',
       failing: 'Try again in a minute. Nothing was changed.',
+      no_demo: 'Connect with a code from the office instead.',
+      too_many_tries: 'Wait a minute and try again. Nothing was changed.',
       unknown_code: 'It was used already, is too old, or has a slip in it. Ask the office for a new one.',
       no_room: 'Free some space on this device and try again.',
       unsent_first: 'They are safe. Let them be sent first, then connect it as the new register.',

@@ -315,6 +315,7 @@ export const es: AppWords = {
     trouble: {
       no_line: 'Último intento a las {time}: sin respuesta.',
       busy: 'Último intento a las {time}: el servidor está ocupado. Se intentará de nuevo solo.',
+      stuck: 'Desde las {time} algunas anotaciones no se pueden enviar. Están a salvo; avise a la oficina.',
       paused: 'Desde las {time} el servidor no acepta este equipo.',
     },
     event: {
@@ -347,6 +348,8 @@ export const es: AppWords = {
       foreign: 'Respondió otra cosa en lugar del servidor',
       failing: 'El servidor tiene una falla propia',
       unknown_code: 'Este código no sirve',
+      no_demo: 'Este servidor no tiene tienda de ejemplo',
+      too_many_tries: 'Demasiados intentos',
       no_room: 'Este equipo no tiene espacio para una caja',
       unsent_first: 'Este equipo aún guarda ventas de otra caja',
       unexpected: 'Eso no funcionó',
@@ -357,6 +360,8 @@ export const es: AppWords = {
       foreign:
         'Puede que la red pida identificarse primero, como en un hotel. Abra una página web, entre, e inténtelo otra vez.',
       failing: 'Inténtelo en un minuto. No se cambió nada.',
+      no_demo: 'Conéctese con un código de la oficina.',
+      too_many_tries: 'Espere un minuto e inténtelo otra vez. No se cambió nada.',
       unknown_code: 'Ya se usó, es muy viejo o tiene un error. Pida uno nuevo a la oficina.',
       no_room: 'Libere espacio en este equipo e inténtelo de nuevo.',
       unsent_first: 'Están a salvo. Deje que se envíen primero y luego conéctelo como la caja nueva.',

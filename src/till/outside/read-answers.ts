@@ -1,0 +1,51 @@
+import { config, type ZodType } from 'zod';
+import { failure, success } from '#protocol/answer.ts';
+import { catalogueSnapshot, staffList } from '#protocol/catalogue.ts';
+import { enrolmentAnswer } from '#protocol/enrolment.ts';
+import { ServerProblem } from '../ports.ts';
+
+// The page's content policy forbids making code from text, which the schemas would otherwise try for speed.
+config({ jitless: true });
+
+const enrolment = success(enrolmentAnswer);
+const catalogue = success(catalogueSnapshot);
+const staff = success(staffList);
+
+/** The answer to an enrolment; throws ServerProblem when it is a refusal, or not from our server. */
+export function readEnrolment(status: number, text: string) {
+  return read(enrolment, status, text).data;
+}
+
+export function readCatalogue(status: number, text: string) {
+  return read(catalogue, status, text).data;
+}
+
+export function readStaff(status: number, text: string) {
+  return read(staff, status, text).data;
+}
+
+function read<Answer>(shape: ZodType<Answer>, status: number, text: string): Answer {
+  const body = parsed(text);
+  if (status >= 200 && status < 300) {
+    const answer = shape.safeParse(body);
+    if (answer.success) {
+      return answer.data;
+    }
+    throw new ServerProblem('foreign', String(status));
+  }
+  if (status >= 500) {
+    throw new ServerProblem('failing', String(status));
+  }
+  const refusal = failure.safeParse(body);
+  throw refusal.success
+    ? new ServerProblem('refused', refusal.data.error.type)
+    : new ServerProblem('foreign', String(status));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
