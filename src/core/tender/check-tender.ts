@@ -99,26 +99,35 @@ function checkFixedAmount(typed: string, context: TenderContext): Checked<{ amou
   return parsed;
 }
 
+/** How the card schemes number their cards: what the number begins with, and how many digits it may have. */
+const CARD_SCHEMES: readonly { begins: RegExp; lengths: readonly number[] }[] = [
+  { begins: /^4/, lengths: [13, 16, 19] },
+  { begins: /^(5[1-5]|2[2-7])/, lengths: [16] },
+  { begins: /^3[47]/, lengths: [15] },
+  { begins: /^3[068]/, lengths: [14] },
+  { begins: /^35/, lengths: [16] },
+  { begins: /^(6|5[06-8])/, lengths: [13, 16, 17, 18, 19] },
+];
+
 /**
- * True when a text holds 13 to 19 digits, spaced, dashed, dotted or not, that pass the Luhn check: a full card number.
- * Barcodes are no card numbers, so fields that take barcodes are not checked with this.
+ * True when a text holds a full card number: digits of a scheme's beginning and length, spaced, dashed, dotted or
+ * not, that pass the Luhn check. It may be followed by other digits, but must begin where a group of digits begins:
+ * looking anywhere inside would refuse most long references of banks. Barcodes are no card numbers, so fields that
+ * take barcodes are not checked with this.
  */
 export function holdsCardNumber(text: string): boolean {
   const runs = text.match(/\d(?:[\s./_-]{0,3}\d){12,}/g) ?? [];
   return runs.some((run) => {
-    const digits = run.replaceAll(/\D/g, '');
-    return windowsOf(digits).some(passesLuhn);
+    const groups = run.split(/\D+/);
+    return groups.some((_, start) => beginsWithCardNumber(groups.slice(start).join('')));
   });
 }
 
-function windowsOf(digits: string): string[] {
-  const windows: string[] = [];
-  for (let length = 13; length <= Math.min(19, digits.length); length += 1) {
-    for (let start = 0; start + length <= digits.length; start += 1) {
-      windows.push(digits.slice(start, start + length));
-    }
-  }
-  return windows;
+function beginsWithCardNumber(digits: string): boolean {
+  return CARD_SCHEMES.some(
+    ({ begins, lengths }) =>
+      begins.test(digits) && lengths.some((length) => digits.length >= length && passesLuhn(digits.slice(0, length))),
+  );
 }
 
 function passesLuhn(digits: string): boolean {
