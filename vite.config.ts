@@ -90,6 +90,7 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
+    testTimeout: 60_000,
     include: ['src/**/*.test.ts'],
     passWithNoTests: true,
   },
