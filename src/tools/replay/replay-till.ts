@@ -7,7 +7,7 @@ import { type Counter, drawerOpenedDraft, saleCompletedDraft } from '#core/journ
 import { Decimal } from '#core/money/money.ts';
 import { saleFromEvents } from '#core/sale/apply-sale-event.ts';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
-import { LocalJournalFile } from '#store/journal-file.ts';
+import { localJournalFile } from '#store/journal-file.ts';
 import { openTillStore } from '#store/open-till-store.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { NodeFolder } from '../node-folder.ts';
@@ -40,7 +40,7 @@ export async function openReplayTill(opening: ReplayOpening): Promise<ReplayTill
   let mark: string | null = null;
   const store = await openTillStore({
     database: { name: 'replay', indexedDB: new IDBFactory(), IDBKeyRange },
-    journalFile: new LocalJournalFile(new NodeFolder(path.join(opening.folder, 'till'))),
+    journalFile: localJournalFile(new NodeFolder(path.join(opening.folder, 'till'))),
     highWater: {
       read: () => mark,
       write: (text) => {
