@@ -1,6 +1,6 @@
-import type { Catalogue, StaffMember } from '#core/catalogue/catalogue.ts';
 import type { EnrolmentAnswer, EnrolmentRequest } from '#protocol/enrolment.ts';
 import type { DrainerState } from '#sync/drainer.ts';
+import type { ShelfContents } from '#store/catalogue-database.ts';
 import type { TillStore } from '#store/till-store.ts';
 
 /** Everything of the outside world that the till uses. `main.tsx` is the only place that fills it in. */
@@ -24,11 +24,6 @@ export interface TillPorts {
 export interface CatalogueShelf {
   load: () => Promise<ShelfContents | null>;
   save: (contents: ShelfContents) => Promise<void>;
-}
-
-export interface ShelfContents {
-  catalogue: Catalogue;
-  staff: StaffMember[];
 }
 
 /** What is asked of the server beside sending; each answer is checked before it is believed. Refuses with ServerProblem. */

@@ -1,4 +1,3 @@
-import { Workbox } from 'workbox-window';
 import type { DeviceCare } from '../ports.ts';
 
 const SERVICE_WORKER = '/sw.js';
@@ -6,24 +5,17 @@ const SERVICE_WORKER = '/sw.js';
 /** What the browser offers to keep a till able to sell. In development there is no service worker to register. */
 export function createBrowserDevice(): DeviceCare {
   const canRegister = import.meta.env.PROD && 'serviceWorker' in navigator;
-  const worker = canRegister ? new Workbox(SERVICE_WORKER) : null;
   const listeners = new Set<(apply: () => void) => void>();
   let waiting: (() => void) | null = null;
 
-  worker?.addEventListener('waiting', () => {
-    waiting = () => {
-      worker.addEventListener('controlling', () => {
-        window.location.reload();
+  if (canRegister) {
+    void registerWorker((apply) => {
+      waiting = apply;
+      listeners.forEach((listener) => {
+        listener(apply);
       });
-      worker.messageSkipWaiting();
-    };
-    listeners.forEach((listener) => {
-      if (waiting !== null) {
-        listener(waiting);
-      }
     });
-  });
-  void worker?.register({ immediate: true }).catch(() => undefined);
+  }
 
   return {
     keepStorage: async () => (await navigator.storage.persisted()) || navigator.storage.persist(),
@@ -46,4 +38,23 @@ export function createBrowserDevice(): DeviceCare {
       };
     },
   };
+}
+
+/** Registers the service worker; tells when a newer one waits, with what puts it in place. */
+async function registerWorker(onWaiting: (apply: () => void) => void): Promise<void> {
+  try {
+    const { Workbox } = await import('workbox-window');
+    const worker = new Workbox(SERVICE_WORKER);
+    worker.addEventListener('waiting', () => {
+      onWaiting(() => {
+        worker.addEventListener('controlling', () => {
+          window.location.reload();
+        });
+        worker.messageSkipWaiting();
+      });
+    });
+    await worker.register({ immediate: true });
+  } catch {
+    // Without a service worker the till sells as before; the set-up page says that it would not start without a line.
+  }
 }

@@ -1,17 +1,26 @@
 import { AppWindow } from 'lucide-react';
 import { useState } from 'react';
 import { button } from '#ui/button.ts';
+import { useFormat } from '#ui/format.tsx';
 import { useSay } from '#ui/words/words.tsx';
 
+interface SecondTabScreenProps {
+  /** Since when the other tab is open (UTC instant), where it said so. */
+  since: string | null;
+  onTakeOver: () => void;
+}
+
 /** This till is at work in another tab; two at once would write the same numbers twice. */
-export function SecondTabScreen({ onTakeOver }: { onTakeOver: () => void }) {
+export function SecondTabScreen({ since, onTakeOver }: SecondTabScreenProps) {
   const say = useSay();
+  const { moment } = useFormat();
   const [taking, setTaking] = useState(false);
   return (
     <main className="grid min-h-dvh flex-1 place-items-center p-4">
       <div className="grid max-w-lg justify-items-center gap-4 text-center">
         <AppWindow aria-hidden="true" className="size-20 text-muted" strokeWidth={1.3} />
         <h1 className="text-3xl font-bold tracking-tight text-balance">{say('second_tab.title')}</h1>
+        {since === null ? null : <p className="text-lg">{say('second_tab.since', { moment: moment(since) })}</p>}
         <p className="text-lg text-muted">{say('second_tab.why')}</p>
         <button
           type="button"

@@ -22,6 +22,8 @@ export interface DeviceState {
 
 export interface Device {
   state: StoreApi<DeviceState>;
+  /** Listens to nothing any more: another tab has the till. */
+  stop: () => void;
   /** Looks again at everything that may have changed. */
   refresh: () => Promise<void>;
   /** Writes the float into the journal; refuses with StorageRefused when it cannot. */
@@ -47,23 +49,32 @@ export function createDevice(ports: TillPorts): Device {
     state.setState({ unsent: registration === null ? null : await store.unsent() });
   };
 
-  store.subscribe(() => {
-    void refresh();
-  });
-  sender.subscribe(() => {
-    state.setState({ sending: sender.state() });
-  });
-  device.onUpdate((update) => {
-    state.setState({ update });
-  });
-  for (const change of ['online', 'offline']) {
-    window.addEventListener(change, () => {
-      state.setState({ online: navigator.onLine });
-    });
-  }
+  const lineChanged = () => {
+    state.setState({ online: navigator.onLine });
+  };
+  window.addEventListener('online', lineChanged);
+  window.addEventListener('offline', lineChanged);
+  const stops = [
+    store.subscribe(() => void refresh()),
+    sender.subscribe(() => {
+      state.setState({ sending: sender.state() });
+    }),
+    device.onUpdate((update) => {
+      state.setState({ update });
+    }),
+    () => {
+      window.removeEventListener('online', lineChanged);
+      window.removeEventListener('offline', lineChanged);
+    },
+  ];
 
   return {
     state,
+    stop: () => {
+      stops.forEach((stop) => {
+        stop();
+      });
+    },
     refresh: async () => {
       await refresh();
       state.setState({ storageKept: await device.storageKept() });

@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StaffMember } from '#core/catalogue/catalogue.ts';
 import { buildCatalogueIndex, type CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
-import type { ShelfContents, TillPorts } from '../ports.ts';
+import type { ShelfContents } from '#store/catalogue-database.ts';
+import { canonicalJson } from '#core/journal/canonical-json.ts';
+import type { TillPorts } from '../ports.ts';
 
 /** What may be sold and who may sell it. */
 export interface ShelfState {
@@ -40,7 +42,14 @@ export function createShelf(ports: TillPorts): Shelf {
       if (registration === null) {
         return;
       }
-      await ports.shelf.save(await ports.server.fetchShelf(registration.deviceToken));
+      const contents = await ports.server.fetchShelf(registration.deviceToken);
+      const { index, staff } = state.getState();
+      const known =
+        index?.catalogue.version === contents.catalogue.version &&
+        canonicalJson(staff) === canonicalJson(contents.staff);
+      if (!known) {
+        await ports.shelf.save(contents);
+      }
     },
   };
 }

@@ -389,6 +389,7 @@ export const en = {
   },
   second_tab: {
     title: 'This till is open in another tab',
+    since: 'It has been open there since {moment}.',
     why: 'Only one can sell at a time, so that no number is used twice. You can go on there, or take over here. The open sale comes along.',
     take_over: 'Take over here',
     taking: 'Taking over…',

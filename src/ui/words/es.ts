@@ -396,6 +396,7 @@ export const es: AppWords = {
   },
   second_tab: {
     title: 'Esta caja está abierta en otra pestaña',
+    since: 'Está abierta allí desde {moment}.',
     why: 'Solo una puede vender a la vez, para que ningún número se use dos veces. Puede seguir allí, o tomar el control aquí. La venta abierta viene con usted.',
     take_over: 'Tomar el control aquí',
     taking: 'Tomando el control…',

@@ -1,0 +1,138 @@
+import '#ui/theme.css';
+import { createRoot, type Root } from 'react-dom/client';
+import { config } from 'zod';
+import { uuidV7 } from '#core/id/uuid-v7.ts';
+import { createBeeper } from '#devices/sound/beeper.ts';
+import { FileBusy } from '#store/block-file.ts';
+import { CATALOGUE_DATABASE, CatalogueShelf } from '#store/catalogue-database.ts';
+import { openJournalChannel } from '#store/journal-channel.ts';
+import { journalFileOver, startJournalFileWorker } from '#store/journal-file-client.ts';
+import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
+import { openTillStore } from '#store/open-till-store.ts';
+import { acquireTillLock, type TillHold, type TillLock } from '#store/till-lock.ts';
+import { FormatProvider } from '#ui/format.tsx';
+import { firstLanguage } from '#ui/locale.ts';
+import { loadWords, WordsProvider } from '#ui/words/words.tsx';
+import { App } from './app.tsx';
+import { createBrowserDevice } from './outside/browser-device.ts';
+import { createBrowserSettings } from './outside/browser-settings.ts';
+import { createFetchServer } from './outside/fetch-server.ts';
+import { createLaterSender } from './outside/later-sender.ts';
+import { SecondTabScreen } from './second-tab/second-tab-screen.tsx';
+import { createTill } from './state/till.ts';
+
+/** Confirmed sales stay on the device for so long, for receipts and questions. */
+const KEPT_DAYS = 90;
+
+const settings = createBrowserSettings();
+const device = createBrowserDevice();
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+
+/** Starts the cashier's app in this element. Nowhere else do the till's ports meet what fills them. */
+export function startTill(root: HTMLElement): void {
+  // The page's content policy forbids making code from text, which schemas would otherwise try for speed.
+  config({ jitless: true });
+  void sellInTurns(createRoot(root));
+}
+
+/** One tab sells at a time. This one does while it holds the till; then it says where the till went. */
+async function sellInTurns(screen: Root): Promise<void> {
+  const channel = openJournalChannel();
+  const self = { where: document.title, since: new Date().toISOString() };
+  const after = (ms: number, callback: () => void) => {
+    setTimeout(callback, ms);
+  };
+  for (;;) {
+    const lock = await acquireTillLock({ locks: navigator.locks, channel, self, after });
+    const hold = lock.kind === 'held' ? lock.hold : await takeOver(screen, lock);
+    await sellWhileHeld(screen, hold, channel);
+  }
+}
+
+/** Shows that another tab sells, and resolves once this one was told to take over and has. */
+function takeOver(screen: Root, lock: Extract<TillLock, { kind: 'elsewhere' }>): Promise<TillHold> {
+  const chosen = settings.get('language');
+  const language = chosen === 'es' || chosen === 'en' ? chosen : firstLanguage(navigator.languages);
+  return new Promise((resolve, reject) => {
+    screen.render(
+      <WordsProvider language={language}>
+        <FormatProvider language={language} currency="USD" timeZone={undefined}>
+          <SecondTabScreen
+            since={lock.at?.since ?? null}
+            onTakeOver={() => {
+              lock.takeOver().then(resolve, reject);
+            }}
+          />
+        </FormatProvider>
+      </WordsProvider>,
+    );
+  });
+}
+
+async function sellWhileHeld(
+  screen: Root,
+  hold: TillHold,
+  channel: ReturnType<typeof openJournalChannel>,
+): Promise<void> {
+  const fileWorker = startJournalFileWorker();
+  const journalFile = journalFileOver(fileWorker);
+  const shelf = new CatalogueShelf({ name: CATALOGUE_DATABASE }, journalFile);
+  const store = await whenFileIsFree(() =>
+    openTillStore({
+      database: { name: JOURNAL_DATABASE },
+      journalFile,
+      highWater: {
+        read: () => settings.get('high-water'),
+        write: (text) => {
+          settings.set('high-water', text);
+        },
+      },
+      channel,
+      now: () => Date.now(),
+      random,
+    }),
+  );
+  const sender = createLaterSender(store);
+  const till = createTill({
+    store,
+    shelf: { load: () => shelf.load(), save: (contents) => shelf.save(contents) },
+    server: createFetchServer(),
+    sender,
+    device,
+    settings,
+    sounds: createBeeper(() => settings.get('sounds') !== 'off'),
+    verifyPin: async (pin, verifier) => (await import('./outside/verify-pin.ts')).verifyPin(pin, verifier),
+    now: () => new Date().toISOString(),
+    newId: () => uuidV7(Date.now(), random(10)),
+  });
+  hold.beforeHandOver(async () => {
+    till.people.lock();
+    till.device.stop();
+    await sender.stop();
+    screen.render(null);
+    await store.close();
+    shelf.close();
+    fileWorker.terminate();
+  });
+  await Promise.all([till.resume(), loadWords(till.people.state.getState().language)]);
+  screen.render(<App till={till} />);
+  sender.start();
+  till.refreshShelf().catch(() => undefined);
+  const longAgo = new Date(Date.now() - KEPT_DAYS * 24 * 60 * 60_000).toISOString();
+  store.pruneConfirmed(longAgo).catch(() => undefined);
+  await hold.lost;
+}
+
+/** After a till was taken by force its old tab may need a moment to let go of the file. */
+async function whenFileIsFree<Store>(open: () => Promise<Store>): Promise<Store> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof FileBusy) || tries >= 20) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
