@@ -5,7 +5,7 @@ import { FaultyIndexedDB } from '#testkit/faulty-indexed-db.ts';
 import { MemoryFolder } from '#testkit/memory-folder.ts';
 import { policyOf } from '#testkit/sale-builders.ts';
 import { CatalogueShelf, type ShelfContents } from './catalogue-database.ts';
-import { LocalJournalFile } from './journal-file.ts';
+import { localJournalFile } from './journal-file.ts';
 
 const ana: StaffMember = { staff_id: 'ana', name: 'Ana', role: 'cashier', language: 'es', pin_verifier: 'x' };
 
@@ -19,7 +19,7 @@ beforeEach(() => {
 
 function open(from: IDBFactory = indexedDB): CatalogueShelf {
   const place = { name: 'catalogue', indexedDB: from, IDBKeyRange: FaultyIndexedDB.keyRange };
-  return new CatalogueShelf(place, new LocalJournalFile(folder));
+  return new CatalogueShelf(place, localJournalFile(folder));
 }
 
 function product(at: number): Product {
@@ -102,7 +102,7 @@ describe('the copy in a file', () => {
   });
 
   test('is not believed when it has another shape', async () => {
-    await new LocalJournalFile(folder).writeCopy('catalogue', '{"catalogue":{"version":1}}');
+    await localJournalFile(folder).writeCopy('catalogue', '{"catalogue":{"version":1}}');
     expect(await open().load()).toBeNull();
   });
 });

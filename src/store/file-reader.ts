@@ -25,6 +25,11 @@ export class FileReader implements JournalReader {
     return this.#file.read(keys.slice(0, limit));
   }
 
+  async seqsFrom(from: { epoch: number; seq: number }): Promise<number[]> {
+    const keys = await this.#keys();
+    return keys.filter(({ epoch, seq }) => epoch === from.epoch && seq >= from.seq).map(({ seq }) => seq);
+  }
+
   async newest(limit: number): Promise<JournalRecord[]> {
     const keys = await this.#keys();
     return this.#file.read(keys.slice(Math.max(0, keys.length - limit)).reverse());

@@ -1,7 +1,16 @@
 import { Dexie } from 'dexie';
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { JournalRecord } from './journal-record.ts';
-import { addRecords, findRecord, keyOf, readExtents, readNewest, readSlice } from './journal-rows.ts';
+import {
+  addRecords,
+  findById,
+  findRecord,
+  keyOf,
+  readExtents,
+  readNewest,
+  readSeqs,
+  readSlice,
+} from './journal-rows.ts';
 import {
   type DatabasePlace,
   DatabaseWiped,
@@ -138,9 +147,15 @@ export class JournalDatabase {
     return {
       extents: () => this.attempt((tables) => readExtents(tables, registerId)),
       slice: (from, limit) => this.attempt((tables) => readSlice(tables, { registerId, ...from }, limit)),
+      seqsFrom: (from) => this.attempt((tables) => readSeqs(tables, { registerId, ...from })),
       newest: (limit) => this.attempt((tables) => readNewest(tables, registerId, limit)),
       find: (id) => this.find(id),
     };
+  }
+
+  /** A record by its journal id alone. */
+  findById(id: string): Promise<JournalRecord | null> {
+    return this.attempt((tables) => findById(tables, id));
   }
 
   /** A record by its journal id or its transaction's id. */

@@ -1,6 +1,7 @@
 import { FileBusy } from './block-file.ts';
 import type { FileCall, FileReply } from './journal-file-messages.ts';
-import type { JournalFile } from './journal-file.ts';
+import type { JournalBytes } from './journal-bytes.ts';
+import { type JournalFile, journalFileOf } from './journal-file.ts';
 
 /** The ways a worker and the page talk: a real Worker, or a port in a test. */
 export interface FileWorker {
@@ -21,6 +22,10 @@ export function startJournalFileWorker(): Worker {
 
 /** The journal file as the page uses it: each call goes to the worker, in order, and comes back as a promise. */
 export function journalFileOver(worker: FileWorker): JournalFile {
+  return journalFileOf(bytesOver(worker));
+}
+
+function bytesOver(worker: FileWorker): JournalBytes {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   worker.addEventListener('message', ({ data }) => {
@@ -42,7 +47,7 @@ export function journalFileOver(worker: FileWorker): JournalFile {
   });
 
   /** The worker answers with what that method resolves to. */
-  const ask = <Method extends keyof JournalFile>(method: Method, args: Parameters<JournalFile[Method]>) =>
+  const ask = <Method extends keyof JournalBytes>(method: Method, args: Parameters<JournalBytes[Method]>) =>
     new Promise<unknown>((resolve, reject) => {
       if (isDead) {
         reject(new Error('the worker of the journal file failed'));
@@ -52,7 +57,7 @@ export function journalFileOver(worker: FileWorker): JournalFile {
       nextId += 1;
       waiting.set(call.id, { resolve, reject });
       worker.postMessage(call satisfies Pick<FileCall, 'id' | 'method'>);
-    }) as ReturnType<JournalFile[Method]>;
+    }) as ReturnType<JournalBytes[Method]>;
 
   return {
     open: () => ask('open', []),

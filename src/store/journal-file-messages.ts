@@ -1,9 +1,9 @@
-import type { JournalFile } from './journal-file.ts';
+import type { JournalBytes } from './journal-bytes.ts';
 
 /** What the page asks of the file's worker: one method of the file, by name, with its arguments. */
 export type FileCall = {
-  [Method in keyof JournalFile]: { id: number; method: Method; args: Parameters<JournalFile[Method]> };
-}[keyof JournalFile];
+  [Method in keyof JournalBytes]: { id: number; method: Method; args: Parameters<JournalBytes[Method]> };
+}[keyof JournalBytes];
 
 export type FileReply =
   | { id: number; ok: true; value: unknown }

@@ -1,137 +1,37 @@
-import type { BlockFile, FileFolder } from './block-file.ts';
-import { readCopy, writeCopy } from './copy-file.ts';
+import type { FileFolder } from './block-file.ts';
+import { type JournalBytes, LocalJournalBytes } from './journal-bytes.ts';
 import { type JournalRecord, decodeRecord, encodeRecord, slotKeyOf } from './journal-record.ts';
 import type { SlotKey } from './slot-format.ts';
-import { SlotFile, type SlotRoom, type SlotWatermark } from './slots.ts';
+import type { SlotRoom } from './slots.ts';
 
-const PROBE_BYTES = 1024 * 1024;
-
-/** Documents kept beside the journal, so that losing IndexedDB loses neither the register's identity nor its goods. */
-export type CopyName = 'registration' | 'catalogue';
-
-/**
- * The first of the journal's two copies. Every call rejects when the disk refuses; an `append` that rejects has
- * stored nothing.
- */
-export interface JournalFile {
-  /** Takes the file for this tab alone and says which records it holds. Rejects with FileBusy while another has it. */
-  open(): Promise<SlotKey[]>;
-  /** Really writes the file's first 8 MiB, where that has not been done. */
-  prepare(): Promise<SlotRoom>;
-  /** The records under these keys; those that are gone or damaged are left out. */
+/** The first of the journal's two copies: what the file holds, as records. */
+export interface JournalFile extends Omit<JournalBytes, 'read' | 'append'> {
+  /** The records under these keys; those that are gone or are not what was sealed are left out. */
   read(keys: readonly SlotKey[]): Promise<JournalRecord[]>;
-  /** Every whole record's key. */
-  keys(): Promise<SlotKey[]>;
-  /** Resolves once all records would survive a power cut: one flush. */
+  /** Resolves once all records would survive a power cut: one flush. Rejects having stored nothing. */
   append(records: readonly JournalRecord[]): Promise<SlotRoom>;
-  /** Takes back a record that nobody was told about. */
-  discard(key: SlotKey): Promise<void>;
-  /** Up to where the server has confirmed: those slots may be used again. */
-  confirm(marks: readonly SlotWatermark[]): Promise<SlotRoom>;
-  /** Grows the file when it gets short of room; not being able to is no error. */
-  growWhenShort(): Promise<SlotRoom>;
-  /** Rejects unless one more megabyte can really be written and flushed. */
-  probe(): Promise<void>;
-  readCopy(name: CopyName): Promise<string | null>;
-  writeCopy(name: CopyName, text: string): Promise<void>;
-  /** Lets go of the files, so that another tab can take them. */
-  close(): Promise<void>;
 }
 
-/** The journal file over a folder that can be reached from where this runs. */
-export class LocalJournalFile implements JournalFile {
-  readonly #folder: FileFolder;
-  #slots: SlotFile | null = null;
-  #probeFile: BlockFile | null = null;
+/** Records over bytes. It runs in the page, so that the worker has nothing to load but the file. */
+export function journalFileOf(bytes: JournalBytes): JournalFile {
+  return {
+    open: () => bytes.open(),
+    prepare: () => bytes.prepare(),
+    keys: () => bytes.keys(),
+    read: async (keys) => (await bytes.read(keys)).map(decodeRecord).filter((record) => record !== null),
+    append: (records) =>
+      bytes.append(records.map((record) => ({ key: slotKeyOf(record.event), bytes: encodeRecord(record) }))),
+    discard: (key) => bytes.discard(key),
+    confirm: (marks) => bytes.confirm(marks),
+    growWhenShort: () => bytes.growWhenShort(),
+    probe: () => bytes.probe(),
+    readCopy: (name) => bytes.readCopy(name),
+    writeCopy: (name, text) => bytes.writeCopy(name, text),
+    close: () => bytes.close(),
+  };
+}
 
-  constructor(folder: FileFolder) {
-    this.#folder = folder;
-  }
-
-  async open(): Promise<SlotKey[]> {
-    this.#slots ??= new SlotFile(await this.#folder.open('journal'));
-    return this.#slots.keys();
-  }
-
-  prepare(): Promise<SlotRoom> {
-    return this.#with((slots) => {
-      slots.prepare();
-      return slots.room;
-    });
-  }
-
-  read(keys: readonly SlotKey[]): Promise<JournalRecord[]> {
-    return this.#with((slots) =>
-      keys
-        .map((key) => slots.read(key))
-        .map((bytes) => (bytes === null ? null : decodeRecord(bytes)))
-        .filter((record) => record !== null),
-    );
-  }
-
-  keys(): Promise<SlotKey[]> {
-    return this.#with((slots) => slots.keys());
-  }
-
-  append(records: readonly JournalRecord[]): Promise<SlotRoom> {
-    return this.#with((slots) => {
-      slots.append(records.map((record) => ({ key: slotKeyOf(record.event), bytes: encodeRecord(record) })));
-      return slots.room;
-    });
-  }
-
-  discard(key: SlotKey): Promise<void> {
-    return this.#with((slots) => {
-      slots.discard(key);
-    });
-  }
-
-  confirm(marks: readonly SlotWatermark[]): Promise<SlotRoom> {
-    return this.#with((slots) => {
-      slots.confirm(marks);
-      return slots.room;
-    });
-  }
-
-  growWhenShort(): Promise<SlotRoom> {
-    return this.#with((slots) => {
-      slots.growWhenShort();
-      return slots.room;
-    });
-  }
-
-  async probe(): Promise<void> {
-    this.#probeFile ??= await this.#folder.open('probe');
-    try {
-      this.#probeFile.write(0, new Uint8Array(PROBE_BYTES).fill(0x5a));
-      this.#probeFile.flush();
-    } finally {
-      this.#probeFile.truncate(0);
-    }
-  }
-
-  async readCopy(name: CopyName): Promise<string | null> {
-    const content = await readCopy(this.#folder, name);
-    return content === null ? null : new TextDecoder().decode(content);
-  }
-
-  async writeCopy(name: CopyName, text: string): Promise<void> {
-    await writeCopy(this.#folder, name, new TextEncoder().encode(text));
-  }
-
-  close(): Promise<void> {
-    this.#slots?.close();
-    this.#probeFile?.close();
-    this.#slots = null;
-    this.#probeFile = null;
-    return Promise.resolve();
-  }
-
-  /** Runs at once, not in a later turn, and turns what it throws into a rejection. */
-  async #with<T>(work: (slots: SlotFile) => T): Promise<T> {
-    if (this.#slots === null) {
-      throw new Error('the journal file is not open');
-    }
-    return Promise.resolve(work(this.#slots));
-  }
+/** The journal file in a folder that can be reached from where this runs: outside a browser, no worker is needed. */
+export function localJournalFile(folder: FileFolder): JournalFile {
+  return journalFileOf(new LocalJournalBytes(folder));
 }

@@ -17,6 +17,8 @@ export interface JournalReader {
   extents(): Promise<EpochExtent[]>;
   /** Up to `limit` records of one epoch from `seq` on, in order. */
   slice(from: { epoch: number; seq: number }, limit: number): Promise<JournalRecord[]>;
+  /** The numbers alone, which is quicker. */
+  seqsFrom(from: { epoch: number; seq: number }): Promise<number[]>;
   newest(limit: number): Promise<JournalRecord[]>;
   /** A record by its journal id or its transaction's id. */
   find(id: string): Promise<JournalRecord | null>;

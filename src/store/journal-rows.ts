@@ -67,11 +67,28 @@ export async function readNewest(tables: JournalTables, registerId: string, limi
   return rows.map(recordOf);
 }
 
+/** The numbers of one epoch from one on. */
+export async function readSeqs(
+  tables: JournalTables,
+  from: { registerId: string; epoch: number; seq: number },
+): Promise<number[]> {
+  const keys = await tables.journal
+    .where('[registerId+epoch+seq]')
+    .between([from.registerId, from.epoch, from.seq], [from.registerId, from.epoch, Dexie.maxKey])
+    .primaryKeys();
+  return keys.map(([, , seq]) => seq);
+}
+
+export async function findById(tables: JournalTables, id: string): Promise<JournalRecord | null> {
+  const row = await tables.journal.where('id').equals(id).first();
+  return row === undefined ? null : recordOf(row);
+}
+
 /** A record by its journal id or its transaction's id. */
 export async function findRecord(tables: JournalTables, id: string): Promise<JournalRecord | null> {
-  const row =
-    (await tables.journal.where('id').equals(id).first()) ?? (await tables.journal.where('saleId').equals(id).first());
-  return row === undefined ? null : recordOf(row);
+  const byId = await findById(tables, id);
+  const bySale = byId ?? (await tables.journal.where('saleId').equals(id).first());
+  return bySale === undefined ? null : { event: bySale.event, after: bySale.after };
 }
 
 /** A row's primary key. */

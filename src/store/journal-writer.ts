@@ -187,7 +187,7 @@ export class JournalWriter {
       return recent ?? null;
     }
     try {
-      return await this.#parts.database.find(id);
+      return await this.#parts.database.findById(id);
     } catch (error) {
       this.#parts.databaseCopy.fail(error);
       return null;

@@ -32,9 +32,9 @@ export class OpenSaleKeeper {
   }
 
   async load(): Promise<void> {
-    if (this.#copy.isUp) {
+    await this.#store(async () => {
       this.#sale = await this.#database.loadOpenSale();
-    }
+    });
   }
 
   async append(saleId: string, event: SaleEvent): Promise<void> {

@@ -7,7 +7,7 @@ import { drawerOpened, enrolmentOf, saleCompleted } from '#testkit/journal-draft
 import { TestDevice } from '#testkit/test-device.ts';
 import { FileBusy } from './block-file.ts';
 import { JournalTables } from './journal-tables.ts';
-import { LocalJournalFile } from './journal-file.ts';
+import { localJournalFile } from './journal-file.ts';
 import { SLOT_BYTES } from './slot-format.ts';
 import { type DrainableTillStore, EnrolmentRefused, StorageRefused } from './till-store.ts';
 
@@ -18,6 +18,8 @@ let device: TestDevice;
 let store: DrainableTillStore;
 
 beforeEach(async () => {
+  // Dexie tells the console of each fault that is made here on purpose.
+  vi.spyOn(console, 'warn').mockReturnValue(undefined);
   device = new TestDevice();
   store = await device.open();
   await store.enrol(enrolmentOf());
@@ -44,7 +46,7 @@ async function ids(): Promise<string[]> {
 
 /** What the file holds, as another program would read it. */
 async function idsInFile(): Promise<string[]> {
-  const file = new LocalJournalFile(device.folder.snapshot());
+  const file = localJournalFile(device.folder.snapshot());
   const records = await file.read(await file.open());
   return records.map(({ event }) => event.id).sort();
 }
@@ -287,6 +289,21 @@ describe('the database fails', () => {
     expect(store.mode).toBe('both');
     expect(await idsInDatabase()).toEqual(['a', 'b', 'd']);
   });
+
+  test.each(Array.from({ length: 16 }, (_, at) => at))(
+    'it stops answering at read no. %i of the start: the till opens all the same, and sells',
+    async (readsLeft) => {
+      await store.commit('d', drawerOpened('d'));
+      await sell('a');
+      device.indexedDB.faults.readsLeft = readsLeft;
+      await restart();
+      expect(store.drawer?.salesCount).toBe(1);
+      await sell('b');
+      device.indexedDB.faults.readsLeft = Number.POSITIVE_INFINITY;
+      await restart();
+      expect(await ids()).toEqual(['b', 'a', 'd']);
+    },
+  );
 
   test("it is emptied behind the app's back: register, events, drawer and numbers come back from the file", async () => {
     await store.commit('d', drawerOpened('d'));

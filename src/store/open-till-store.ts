@@ -243,7 +243,7 @@ class JournalTillStore implements DrainableTillStore {
     const { registerId } = identity.registration;
     const comparison = await this.#storage.mend(identity);
     const chain = new RegisterChain(identity, comparison.last);
-    const newest = await this.#storage.read(registerId, (reader) => reader.newest(KNOWN_AT_START));
+    const newest = await this.#storage.read(registerId, (reader) => reader.newest(KNOWN_AT_START)).catch(() => []);
     this.#writer.continueFrom(chain, newest.toReversed());
     if (comparison.newEpoch !== null) {
       await this.#startEpoch(comparison.newEpoch);

@@ -1,6 +1,6 @@
 import { FileBusy, type FileFolder } from './block-file.ts';
 import type { FileCall, FileReply } from './journal-file-messages.ts';
-import { type JournalFile, LocalJournalFile } from './journal-file.ts';
+import { type JournalBytes, LocalJournalBytes } from './journal-bytes.ts';
 import { SerialQueue } from './serial-queue.ts';
 
 /** The worker's own end of the way to the page. */
@@ -12,7 +12,7 @@ export interface PageSide {
 /** Answers the page's calls one after the other, over files of this folder. */
 export function serveJournalFile(page: PageSide, folder: Promise<FileFolder>): void {
   const queue = new SerialQueue();
-  const file = folder.then((opened) => new LocalJournalFile(opened));
+  const file = folder.then((opened) => new LocalJournalBytes(opened));
   // A browser without such files answers each call with that error, and not with one that nobody hears.
   file.catch(() => null);
   page.addEventListener('message', (event) => {
@@ -22,7 +22,7 @@ export function serveJournalFile(page: PageSide, folder: Promise<FileFolder>): v
   });
 }
 
-async function answer(file: Promise<JournalFile>, call: FileCall): Promise<FileReply> {
+async function answer(file: Promise<JournalBytes>, call: FileCall): Promise<FileReply> {
   try {
     return { id: call.id, ok: true, value: await run(await file, call) };
   } catch (error) {
@@ -31,7 +31,7 @@ async function answer(file: Promise<JournalFile>, call: FileCall): Promise<FileR
   }
 }
 
-function run(file: JournalFile, call: FileCall): Promise<unknown> {
+function run(file: JournalBytes, call: FileCall): Promise<unknown> {
   switch (call.method) {
     case 'open':
     case 'prepare':

@@ -2,14 +2,13 @@ import { FileBusy } from './block-file.ts';
 import { type HighWater, type HighWaterPort, readHighWater } from './high-water-mark.ts';
 import type { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
-import type { JournalReader } from './journal-reader.ts';
+import type { EpochExtent, JournalReader } from './journal-reader.ts';
 import { type JournalRecord, inJournalOrder, registerTag } from './journal-record.ts';
 import { within } from './patience.ts';
 import { type Identity, parseIdentity } from './registration.ts';
 import type { SlotKey } from './slot-format.ts';
 import type { BootReport } from './till-store.ts';
 
-const PAGE = 500;
 const PATIENCE_MS = 15_000;
 
 export interface Storages {
@@ -32,7 +31,6 @@ export interface Opened {
 export interface Comparison {
   /** The newest record that either copy holds. */
   last: JournalRecord | null;
-  sentThrough: Map<number, number>;
   missingInDatabase: JournalRecord[];
   missingInFile: JournalRecord[];
   /** As far as the journal is known to have come, shown or not; zeros when nothing is known. */
@@ -42,74 +40,102 @@ export interface Comparison {
   cause: BootReport['cause'];
 }
 
-/** Opens both copies. Throws FileBusy when another tab holds the file, for then that tab sells. */
+/** Opens both copies at once. Throws FileBusy when another tab holds the file, for then that tab sells. */
 export async function openBoth({ file, database }: Storages): Promise<Opened> {
-  const fileKeys = await orNull(within(PATIENCE_MS, file.open()));
-  const inFile = fileKeys === null ? null : parseIdentity(await orNull(file.readCopy('registration')));
-  const answer = await orNull(database.readIdentity().then((identity) => ({ identity })));
-  const inDatabase = answer?.identity ?? null;
+  const [inFile, inDatabase] = await Promise.all([openFile(file), orNull(openDatabase(database))]);
   return {
-    fileKeys,
-    databaseIsUp: answer !== null,
-    identity: newer(inFile, inDatabase),
-    copies: { file: inFile, database: inDatabase },
+    fileKeys: inFile?.keys ?? null,
+    databaseIsUp: inDatabase !== null,
+    identity: newer(inFile?.identity ?? null, inDatabase?.identity ?? null),
+    copies: { file: inFile?.identity ?? null, database: inDatabase?.identity ?? null },
   };
 }
 
-/** Compares what file, database and high-water mark say of one register. */
+async function openFile(file: JournalFile): Promise<{ keys: SlotKey[]; identity: Identity | null } | null> {
+  const keys = await orNull(within(PATIENCE_MS, file.open()));
+  return keys === null ? null : { keys, identity: parseIdentity(await orNull(file.readCopy('registration'))) };
+}
+
+async function openDatabase(database: JournalDatabase): Promise<{ identity: Identity | null }> {
+  return { identity: await database.readIdentity() };
+}
+
+/** Compares what file, database and high-water mark say of one register. Rejects when a copy cannot be read after all. */
 export async function compareCopies(
   storages: Storages,
   opened: Pick<Opened, 'fileKeys' | 'databaseIsUp'>,
   identity: Identity,
 ): Promise<Comparison> {
   const { registerId } = identity.registration;
-  const register = registerTag(registerId);
-  const fileKeys = (opened.fileKeys ?? []).filter((key) => key.register === register);
   const reader = opened.databaseIsUp ? storages.database.readerFor(registerId) : null;
-  const { sentThrough, unsent } = await readDatabase(reader);
-  const inDatabase = new Set(unsent.map(placeOf));
-  const lacking = fileKeys.filter(
-    (key) => key.seq > (sentThrough.get(key.epoch) ?? 0) && !inDatabase.has(placeOfKey(key)),
-  );
-  const inFile = new Set(fileKeys.map(({ hash }) => hash));
-  const missingInDatabase = lacking.length === 0 ? [] : await storages.file.read(lacking);
+  const extents = (await reader?.extents()) ?? [];
+  const inFile = unconfirmed(opened.fileKeys ?? [], registerId, extents);
+  const missingInDatabase = await readMissing(storages.file, inFile, await readPlaces(reader, extents));
+  const missingInFile = await missingFrom(opened.fileKeys === null ? null : inFile, reader, extents);
   const ours = missingInDatabase.filter(({ event }) => event.register_id === registerId).sort(inJournalOrder);
-  const [newest] = (await reader?.newest(1)) ?? [];
-  const last =
-    [newest, ...ours]
-      .filter((record) => record !== undefined)
-      .sort(inJournalOrder)
-      .at(-1) ?? null;
-  const missingInFile = opened.fileKeys === null ? [] : unsent.filter(({ event }) => !inFile.has(event.hash));
+  const newest = (await reader?.newest(1)) ?? [];
+  const last = [...newest, ...ours].sort(inJournalOrder).at(-1) ?? null;
   const mark = readHighWater(storages.highWater, registerId);
   const newEpoch = unprovable(mark, identity, last);
   return {
     last,
-    sentThrough,
     missingInDatabase: ours,
     missingInFile,
     newEpoch,
     highest: (newEpoch === null ? last?.event : mark) ?? { epoch: 0, seq: 0 },
-    cause: causeOf(newEpoch, reader === null ? 0 : ours.length, missingInFile.length),
+    cause: causeOf(newEpoch, opened.databaseIsUp ? ours.length : 0, missingInFile.length),
   };
 }
 
-/** Confirmed marks and every unconfirmed record of the database; nothing when it cannot be read. */
-async function readDatabase(
+function unconfirmed(keys: readonly SlotKey[], registerId: string, extents: readonly EpochExtent[]): SlotKey[] {
+  const register = registerTag(registerId);
+  const sentThrough = new Map(extents.map((extent) => [extent.epoch, extent.sentThrough]));
+  return keys.filter((key) => key.register === register && key.seq > (sentThrough.get(key.epoch) ?? 0));
+}
+
+/** The places of everything unconfirmed in the database. */
+async function readPlaces(reader: JournalReader | null, extents: readonly EpochExtent[]): Promise<Set<string>> {
+  const places = new Set<string>();
+  for (const { epoch, sentThrough } of extents) {
+    const seqs = (await reader?.seqsFrom({ epoch, seq: sentThrough + 1 })) ?? [];
+    seqs.forEach((seq) => places.add(placeOf({ epoch, seq })));
+  }
+  return places;
+}
+
+/** The file's records at places where the database has none. */
+async function readMissing(
+  file: JournalFile,
+  inFile: readonly SlotKey[],
+  places: ReadonlySet<string>,
+): Promise<JournalRecord[]> {
+  const lacking = inFile.filter((key) => !places.has(placeOf(key)));
+  return lacking.length === 0 ? [] : file.read(lacking);
+}
+
+/**
+ * The database's unconfirmed records that the file lacks. Where the file has as many of an epoch, and the same last one,
+ * it has the same chain: then, as on nearly every start, no record has to be read.
+ */
+async function missingFrom(
+  inFile: readonly SlotKey[] | null,
   reader: JournalReader | null,
-): Promise<{ sentThrough: Map<number, number>; unsent: JournalRecord[] }> {
-  const sentThrough = new Map<number, number>();
-  const unsent: JournalRecord[] = [];
-  for (const extent of (await reader?.extents()) ?? []) {
-    sentThrough.set(extent.epoch, extent.sentThrough);
-    let seq = extent.sentThrough + 1;
-    while (reader !== null && seq <= extent.lastSeq) {
-      const page = await reader.slice({ epoch: extent.epoch, seq }, PAGE);
-      unsent.push(...page);
-      seq = (page.at(-1)?.event.seq ?? extent.lastSeq) + 1;
+  extents: readonly EpochExtent[],
+): Promise<JournalRecord[]> {
+  const missing: JournalRecord[] = [];
+  if (inFile === null || reader === null) {
+    return missing;
+  }
+  const hashes = new Set(inFile.map(({ hash }) => hash));
+  for (const { epoch, sentThrough, lastSeq } of extents) {
+    const [last] = await reader.slice({ epoch, seq: lastSeq }, 1);
+    const count = inFile.filter((key) => key.epoch === epoch && key.seq <= lastSeq).length;
+    if (last === undefined || count < lastSeq - sentThrough || !hashes.has(last.event.hash)) {
+      const unsent = await reader.slice({ epoch, seq: sentThrough + 1 }, lastSeq);
+      missing.push(...unsent.filter(({ event }) => !hashes.has(event.hash)));
     }
   }
-  return { sentThrough, unsent };
+  return missing;
 }
 
 /** Numbers that were once given out but cannot be shown any more must not be given again: an epoch of its own. */
@@ -140,12 +166,8 @@ function newer(a: Identity | null, b: Identity | null): Identity | null {
   return a.revision > b.revision ? a : b;
 }
 
-function placeOf({ event }: JournalRecord): string {
-  return `${String(event.epoch)}:${String(event.seq)}`;
-}
-
-function placeOfKey(key: SlotKey): string {
-  return `${String(key.epoch)}:${String(key.seq)}`;
+function placeOf({ epoch, seq }: { epoch: number; seq: number }): string {
+  return `${String(epoch)}:${String(seq)}`;
 }
 
 /** Null in place of an error, except that someone else holds the file. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Misfortune, TillUnderFire } from '#testkit/till-under-fire.ts';
 
 const SIMPLE = ['wait', 'room', 'wipe_database', 'wipe_file', 'fill_disk'] as const;
@@ -26,6 +26,11 @@ const misfortune: fc.Arbitrary<Misfortune> = fc.oneof(
     }),
   },
 );
+
+beforeEach(() => {
+  // Dexie tells the console of each fault that is made here on purpose.
+  vi.spyOn(console, 'warn').mockReturnValue(undefined);
+});
 
 describe('whatever fails, and whenever the app dies', () => {
   test('each sale the cashier was told of is there once, in an unbroken chain, and counted in the drawer', async () => {

@@ -50,24 +50,38 @@ export class TillStorage {
   /** Reads the marks of the server's confirmations and tells the file; resolves to whether one went down. */
   async loadMarks(): Promise<boolean> {
     let wentDown = false;
-    if (this.databaseCopy.isUp) {
+    await this.#inDatabase(async () => {
       for (const row of await this.parts.database.readSent()) {
         wentDown = this.#marks.set(row) || wentDown;
       }
-    }
+    });
     await this.fileCopy.confirm(this.#marks.slotMarks);
     return wentDown;
   }
 
   /** Compares both copies and gives each what only the other one has. */
   async mend(identity: Identity): Promise<Comparison> {
-    const now = { fileKeys: await this.#fileKeys(), databaseIsUp: this.databaseCopy.isUp };
-    const comparison = await compareCopies(this.parts, now, identity);
+    const comparison = await this.#compare(identity);
     this.databaseCopy.owe(comparison.missingInDatabase);
     this.fileCopy.owe(comparison.missingInFile);
     await this.databaseCopy.catchUp();
     await this.fileCopy.catchUp();
     return comparison;
+  }
+
+  /** With whatever can still be read: the till opens with one copy, and even with none, to say so. */
+  async #compare(identity: Identity): Promise<Comparison> {
+    const fileKeys = await this.#fileKeys();
+    try {
+      return await compareCopies(this.parts, { fileKeys, databaseIsUp: this.databaseCopy.isUp }, identity);
+    } catch (error) {
+      this.databaseCopy.fail(error);
+    }
+    try {
+      return await compareCopies(this.parts, { fileKeys, databaseIsUp: false }, identity);
+    } catch {
+      return compareCopies(this.parts, { fileKeys: null, databaseIsUp: false }, identity);
+    }
   }
 
   /** Keeps who this register is, in both copies where both can. Rejects with StorageRefused when neither could. */
@@ -92,10 +106,12 @@ export class TillStorage {
 
   /** The service worker may have been given a new epoch for this register meanwhile; resolves to the newest one known. */
   async refreshIdentity(): Promise<Identity | null> {
-    const stored = this.databaseCopy.isUp ? await this.parts.database.readIdentity() : null;
-    if (stored !== null && stored.revision > (this.#identity?.revision ?? -1)) {
-      await this.saveIdentity(stored);
-    }
+    await this.#inDatabase(async () => {
+      const stored = await this.parts.database.readIdentity();
+      if (stored !== null && stored.revision > (this.#identity?.revision ?? -1)) {
+        await this.saveIdentity(stored);
+      }
+    });
     return this.#identity;
   }
 

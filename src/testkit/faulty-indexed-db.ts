@@ -10,6 +10,8 @@ export interface DatabaseFaults {
    * reported all the same. `die`: an error, and the connection is dead from then on.
    */
   failure: 'abort' | 'commit_and_fail' | 'die';
+  /** Reading transactions that still succeed; those after them throw. */
+  readsLeft: number;
   /** Opening fails, as after a crash of the browser's backing store. */
   opensFail: boolean;
   /** Nothing ever answers again. */
@@ -32,6 +34,7 @@ export class FaultyIndexedDB extends MemoryIndexedDB {
     writesLeft: Number.POSITIVE_INFINITY,
     failures: 0,
     failure: 'abort',
+    readsLeft: Number.POSITIVE_INFINITY,
     opensFail: false,
     hangs: false,
     writes: 0,
@@ -69,6 +72,10 @@ export class FaultyIndexedDB extends MemoryIndexedDB {
       if (isDead) {
         throw new DOMException('The database connection is closing', 'InvalidStateError');
       }
+      if (mode !== 'readwrite' && this.faults.readsLeft <= 0) {
+        throw new DOMException('The database connection is closing', 'InvalidStateError');
+      }
+      this.faults.readsLeft -= mode === 'readwrite' ? 0 : 1;
       const transaction = begin(stores, mode, options);
       if (this.faults.hangs) {
         return silenced(transaction);

@@ -1,6 +1,6 @@
 import type { DatabasePlace } from '#store/journal-tables.ts';
 import type { ChannelMessage, JournalChannel } from '#store/journal-channel.ts';
-import { LocalJournalFile } from '#store/journal-file.ts';
+import { localJournalFile } from '#store/journal-file.ts';
 import { type TillStorePorts, openTillStore } from '#store/open-till-store.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { FaultyIndexedDB } from './faulty-indexed-db.ts';
@@ -27,7 +27,7 @@ export class TestDevice {
   ports(): TillStorePorts {
     return {
       database: this.database,
-      journalFile: new LocalJournalFile(this.folder),
+      journalFile: localJournalFile(this.folder),
       highWater: {
         read: () => this.localStorage,
         write: (text) => {
