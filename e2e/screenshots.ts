@@ -10,7 +10,7 @@ import { sellOnce } from './pages/sell-once.ts';
 import { SellPage } from './pages/sell-page.ts';
 import { pullTheLine, putTheLineBack } from './support/arrival.ts';
 import { makeDemoData, openShop, type Shop } from './support/shop.ts';
-import { CHROMIUM_SWITCHES, chromiumPath } from './support/till-browser.ts';
+import { CHROMIUM_SWITCHES, chromiumPath, grantDurableStorage } from './support/till-browser.ts';
 
 /** `npm run screenshots`: walks through the real app and keeps a picture of each screen in docs/screenshots. */
 
@@ -189,8 +189,7 @@ async function walk(shop: Shop): Promise<void> {
       colorScheme: 'light',
     });
     const page = await context.newPage();
-    const session = await context.newCDPSession(page);
-    await session.send('Browser.grantPermissions', { origin: shop.address, permissions: ['durableStorage'] });
+    await grantDurableStorage(context, shop.address);
     await page.goto(shop.address);
     await beforeSelling(page);
     await selling(page);

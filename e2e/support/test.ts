@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import { makeDemoData, openShop, type Shop } from './shop.ts';
-import { startTillBrowser, type TillBrowser } from './till-browser.ts';
+import { grantDurableStorage, startTillBrowser, type TillBrowser } from './till-browser.ts';
 
 /** A browser profile on disk that outlives its browsers. */
 export interface Machine {
@@ -40,8 +40,7 @@ export const test = base.extend<Fixtures, { demoData: string }>({
   },
 
   page: async ({ page, shop }, run) => {
-    const session = await page.context().newCDPSession(page);
-    await session.send('Browser.grantPermissions', { origin: shop.address, permissions: ['durableStorage'] });
+    await grantDurableStorage(page.context(), shop.address);
     await page.goto(shop.address);
     await run(page);
   },

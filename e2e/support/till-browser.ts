@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Browser, type BrowserContext, chromium } from '@playwright/test';
+import { type BrowserContext, chromium } from '@playwright/test';
 import { findChromium } from '#tools/find-chromium.ts';
 
 /** A whole browser with a profile on disk, so that it can be killed like a machine that loses its power. */
@@ -51,9 +51,19 @@ function devtoolsAddress(browser: ChildProcess): Promise<string> {
 }
 
 /** Storage that stays is granted by a person at the till; here the test says yes for them. */
-async function grantDurableStorage(browser: Browser, origin: string): Promise<void> {
+export async function grantDurableStorage(context: BrowserContext, origin: string): Promise<void> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  const browser = context.browser();
+  if (browser === null) {
+    throw new Error('This window belongs to no browser.');
+  }
+  const { targetInfo } = await (await context.newCDPSession(page)).send('Target.getTargetInfo');
   const session = await browser.newBrowserCDPSession();
-  await session.send('Browser.grantPermissions', { origin, permissions: ['durableStorage'] });
+  await session.send('Browser.grantPermissions', {
+    origin,
+    permissions: ['durableStorage'],
+    ...(targetInfo.browserContextId === undefined ? {} : { browserContextId: targetInfo.browserContextId }),
+  });
 }
 
 /** Starts a browser over the profile in `folder`, which is made when it is not there. */
@@ -79,7 +89,7 @@ export async function startTillBrowser(folder: string, origin: string): Promise<
   if (context === undefined) {
     throw new Error('Chromium has no window to work in.');
   }
-  await grantDurableStorage(browser, origin);
+  await grantDurableStorage(context, origin);
 
   return {
     context,
