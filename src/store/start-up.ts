@@ -73,8 +73,7 @@ export async function compareCopies(
   const missingInDatabase = await readMissing(storages.file, inFile, await readPlaces(reader, extents));
   const missingInFile = await missingFrom(opened.fileKeys === null ? null : inFile, reader, extents);
   const ours = missingInDatabase.filter(({ event }) => event.register_id === registerId).sort(inJournalOrder);
-  const newest = (await reader?.newest(1)) ?? [];
-  const last = [...newest, ...ours].sort(inJournalOrder).at(-1) ?? null;
+  const last = await newestOf(reader, ours);
   const mark = readHighWater(storages.highWater, registerId);
   const newEpoch = unprovable(mark, identity, last);
   return {
@@ -85,6 +84,14 @@ export async function compareCopies(
     highest: (newEpoch === null ? last?.event : mark) ?? { epoch: 0, seq: 0 },
     cause: causeOf(newEpoch, opened.databaseIsUp ? ours.length : 0, missingInFile.length),
   };
+}
+
+async function newestOf(
+  reader: JournalReader | null,
+  restored: readonly JournalRecord[],
+): Promise<JournalRecord | null> {
+  const stored = (await reader?.newest(1)) ?? [];
+  return [...stored, ...restored].sort(inJournalOrder).at(-1) ?? null;
 }
 
 function unconfirmed(keys: readonly SlotKey[], registerId: string, extents: readonly EpochExtent[]): SlotKey[] {

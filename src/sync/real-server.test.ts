@@ -1,0 +1,217 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { success } from '#protocol/answer.ts';
+import { type EnrolmentAnswer, enrolmentAnswer } from '#protocol/enrolment.ts';
+import { transactionList } from '#protocol/transaction.ts';
+import { fetchHttp } from '#store/browser-host.ts';
+import type { DrainableTillStore } from '#store/till-store.ts';
+import { drawerOpened, saleCompleted } from '#testkit/journal-drafts.ts';
+import { TestDevice } from '#testkit/test-device.ts';
+import { type TestServer, openTestServer } from '#testkit/test-server.ts';
+import { drainOnce } from './drain.ts';
+import { heal } from './heal.ts';
+import type { DrainOutcome, DrainPorts } from './ports.ts';
+import { createServerPort } from './push-client.ts';
+
+/** What the line does to the next request: lets it through, or cuts it after the server has done its work. */
+type Line = 'open' | 'answer_lost' | 'answer_cut';
+
+let server: TestServer;
+let bridge: Server;
+let origin: string;
+let line: Line[];
+let device: TestDevice;
+let store: DrainableTillStore;
+let enrolment: EnrolmentAnswer;
+
+beforeEach(async () => {
+  server = await openTestServer('sqlite');
+  line = [];
+  bridge = createServer((request, response) => {
+    void passOn(request, response);
+  });
+  await new Promise<void>((resolve) => {
+    bridge.listen(0, '127.0.0.1', resolve);
+  });
+  origin = `http://127.0.0.1:${String((bridge.address() as AddressInfo).port)}`;
+  device = new TestDevice();
+  device.clock = server.clock;
+  store = await device.open();
+  enrolment = await connect();
+  await store.enrol(enrolment);
+  await store.commit('drawer', drawerOpened('drawer'));
+});
+
+afterEach(async () => {
+  bridge.closeAllConnections();
+  bridge.close();
+  await server.close();
+});
+
+/** A real line to the real application: what comes in over HTTP goes out over HTTP, bytes and all. */
+async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) {
+    pieces.push(Buffer.from(piece));
+  }
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]);
+  const body = pieces.length === 0 ? {} : { body: Buffer.concat(pieces) };
+  const answer = await server.request(request.url ?? '/', { method: request.method ?? 'GET', headers, ...body });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const fate = line.shift() ?? 'open';
+  if (fate === 'answer_lost') {
+    response.destroy();
+  } else if (fate === 'answer_cut') {
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+  } else {
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(bytes);
+  }
+}
+
+async function connect(body: object = { demo: true }): Promise<EnrolmentAnswer> {
+  const answer = await server.post('/api/v1/pos/enrolments', body);
+  return success(enrolmentAnswer).parse(await answer.json()).data;
+}
+
+let nonces = 0;
+
+function portsOf(till: DrainableTillStore): DrainPorts {
+  const http = fetchHttp(origin, () => till.registration?.deviceToken ?? null);
+  const now = () => device.clock.now;
+  return {
+    outbox: till.outbox,
+    server: createServerPort(http, now),
+    now,
+    nonce: () => {
+      nonces += 1;
+      return `nonce-${String(nonces)}`;
+    },
+  };
+}
+
+function drain(till = store): Promise<DrainOutcome> {
+  return drainOnce(portsOf(till));
+}
+
+async function sell(count: number, prefix = 'sale', till = store): Promise<void> {
+  for (let at = 1; at <= count; at += 1) {
+    const id = `${prefix}-${String(at)}`;
+    await till.commit(id, saleCompleted(id));
+  }
+}
+
+/** Ids of the sales that the server has posted, as its own API tells them. */
+async function posted(token = store.registration?.deviceToken ?? ''): Promise<string[]> {
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await server.request('/api/v1/pos/transactions?limit=100', { headers });
+  const { data } = success(transactionList).parse(await answer.json());
+  return data.edges.map(({ node }) => node.transaction_id).sort();
+}
+
+function salesOf(count: number, prefix = 'sale'): string[] {
+  return Array.from({ length: count }, (_, at) => `sale-of-${prefix}-${String(at + 1)}`).sort();
+}
+
+describe('a till and the real server', () => {
+  test('what was sold without a line is posted once when it is back', async () => {
+    await sell(25);
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 26 });
+    expect(await posted()).toEqual(salesOf(25));
+    expect((await store.unsent()).events).toBe(0);
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 0 });
+  });
+
+  test.each<Line>(['answer_lost', 'answer_cut'])('%s after the server has stored it: posted once', async (fate) => {
+    await sell(3);
+    line.push(fate, fate);
+    expect(await drain()).toMatchObject({ kind: 'later', because: 'no_line', confirmed: 0 });
+    expect(await drain()).toMatchObject({ kind: 'later', because: 'no_line', confirmed: 0 });
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 4 });
+    expect(await posted()).toEqual(salesOf(3));
+  });
+
+  test('the heads are equal afterwards', async () => {
+    await sell(3);
+    await drain();
+    const head = await portsOf(store).server.head(enrolment.epoch);
+    expect(head).toEqual((await store.unsent()).head);
+    expect(await heal(portsOf(store))).toBe(true);
+    expect((await store.unsent()).events).toBe(0);
+  });
+
+  test('a till that took an epoch by itself is understood', async () => {
+    await sell(1);
+    const reached = { registerId: enrolment.register.register_id, epoch: enrolment.epoch, seq: 99, hash: 'lost' };
+    device.localStorage = JSON.stringify(reached);
+    device.crash();
+    store = await device.open();
+    await sell(1, 'after');
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 4 });
+    expect(await posted()).toEqual(['sale-of-after-1', 'sale-of-sale-1']);
+    expect(await heal(portsOf(store))).toBe(true);
+    expect((await store.outbox.position())?.currentEpoch).toBe(enrolment.epoch + 1);
+  });
+
+  test('the database is lost after everything was sent: all of it is sent again, and nothing posted twice', async () => {
+    await sell(5);
+    await drain();
+    device.crash();
+    device.indexedDB.deleteDatabase(device.database.name);
+    store = await device.open();
+    expect((await store.unsent()).events).toBe(7);
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 7 });
+    expect(await posted()).toEqual(salesOf(5));
+  });
+});
+
+describe('a device whose token no longer counts', () => {
+  test('sending pauses, selling goes on, and after a new enrolment everything arrives', async () => {
+    const { deviceToken } = store.registration ?? { deviceToken: '' };
+    const stranger = { ...enrolment, device_token: deviceToken.replaceAll(/[0-9a-z]/gi, 'x') };
+    await store.enrol(stranger);
+    await sell(2);
+    expect(await drain()).toEqual({ kind: 'paused', confirmed: 0, status: 401 });
+    expect((await store.unsent()).sales).toBe(2);
+    await store.enrol({ ...enrolment, epoch: enrolment.epoch + 1 });
+    await sell(1, 'after');
+    expect(await drain()).toMatchObject({ kind: 'empty' });
+    expect(await posted()).toEqual([...salesOf(1, 'after'), ...salesOf(2)]);
+  });
+});
+
+describe('a cloned disk', () => {
+  async function clone(): Promise<DrainableTillStore> {
+    const other = new TestDevice();
+    other.folder = device.folder.snapshot();
+    other.localStorage = device.localStorage;
+    other.clock = { now: device.clock.now + 1 };
+    return other.open();
+  }
+
+  test('the first one keeps its numbers, the clone gets an epoch, and no sale is posted twice', async () => {
+    await sell(2);
+    await drain();
+    const twin = await clone();
+    await sell(3, 'first');
+    await sell(2, 'twin', twin);
+    await drain();
+    expect(await drain(twin)).toMatchObject({ kind: 'empty' });
+    await sell(1, 'twin-later', twin);
+    expect(await drain(twin)).toEqual({ kind: 'empty', confirmed: 1 });
+    expect(await posted()).toEqual([...salesOf(3, 'first'), ...salesOf(2), ...salesOf(1, 'twin-later')].sort());
+    expect((await twin.unsent()).events).toBe(0);
+  });
+
+  test("when the server is asked first, the clone never writes into the other one's epoch", async () => {
+    await sell(1);
+    const twin = await clone();
+    await sell(1, 'first');
+    await drain();
+    await heal(portsOf(twin));
+    await sell(2, 'twin', twin);
+    await drain(twin);
+    expect(await posted()).toEqual(expect.arrayContaining(salesOf(2, 'twin')));
+  });
+});
