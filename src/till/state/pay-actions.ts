@@ -1,6 +1,7 @@
 import { saleCompletedDraft } from '#core/journal/drafts.ts';
 import { type Problem, problem } from '#core/problem.ts';
 import { checkCompletion } from '#core/sale/complete-sale.ts';
+import { recheckDiscounts } from '#core/sale/sale-commands.ts';
 import type { Sale, Tender } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { settleTenders } from '#core/tender/settle-tenders.ts';
@@ -32,9 +33,9 @@ export function payActions(core: DeskCore): PayActions {
 
   return {
     startPaying: () =>
-      core.input(async () => {
+      core.input(async (at) => {
         const { sale } = state.getState();
-        const obstacle = sale === null || sale.lines.length === 0 ? problem('POS-1109') : openQuestions(sale);
+        const obstacle = sale === null || sale.lines.length === 0 ? problem('POS-1109') : openQuestions(sale, at);
         if (sale === null || obstacle !== null) {
           refuse(obstacle ?? problem('POS-1109'));
           return;
@@ -166,7 +167,11 @@ function storingFailed(core: DeskCore, error: unknown): void {
   }
 }
 
-/** A red row is dealt with before money changes hands. */
-function openQuestions(sale: Sale): Problem | null {
-  return sale.misses.length === 0 ? null : problem('POS-1108', { count: String(sale.misses.length) });
+/** Before money changes hands: a red row nobody dealt with, or a discount that was small when it was given. */
+function openQuestions(sale: Sale, at: AtCounter): Problem | null {
+  if (sale.misses.length > 0) {
+    return problem('POS-1108', { count: String(sale.misses.length) });
+  }
+  const discounts = recheckDiscounts(sale, at.context);
+  return discounts.ok ? null : discounts.problem;
 }

@@ -189,6 +189,17 @@ describe('what a cashier may not do', () => {
     expect(state().sale).toEqual(before);
   });
 
+  it('is not paid for when a discount was small on a full sale and lines have left since', async () => {
+    const { desk, state } = deskOver();
+    await desk.scan(COLA);
+    await desk.stepQuantity(state().sale?.lines[0]?.lineId ?? '', 9);
+    expect(await desk.discountSale({ type: 'fixed_amount', value: '1', reason: 'regular customer' })).toBe(true);
+    await desk.stepQuantity(state().sale?.lines[0]?.lineId ?? '', -9);
+    await desk.startPaying();
+    expect(state().stage).toBe('selling');
+    expect(state().heard).toMatchObject({ kind: 'refused', problem: { code: 'POS-1003' } });
+  });
+
   it('may be done by a supervisor', async () => {
     const { desk, state } = deskOver(undefined, 'supervisor');
     await desk.scan(COLA);
