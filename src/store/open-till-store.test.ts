@@ -95,6 +95,13 @@ describe('a till that works', () => {
     expect(await idsInDatabase()).toEqual(['a', 'b']);
   });
 
+  test('asks for a strict transaction each time: no other one survives a power cut', async () => {
+    await sell('a');
+    await store.appendSaleEvent('s', { type: 'sale.noted', note: null });
+    await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+    expect([...device.indexedDB.durabilities]).toEqual(['strict']);
+  });
+
   test('numbers and chains the events', async () => {
     const [a, b] = await sell('a', 'b');
     expect([a?.seq, b?.seq]).toEqual([1, 2]);
@@ -436,6 +443,14 @@ describe('numbers are never used twice', () => {
     expect(c).toMatchObject({ epoch: 2, seq: 2, body: { transaction_number: 'POS-2026-T01-000001' } });
     await restart();
     expect(store.bootReport.cause).toBe('clean');
+  });
+
+  test('nor when they hold another event under the number that was reached', async () => {
+    await sell('a');
+    device.localStorage = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 1, hash: 'of another event' });
+    await restart();
+    expect(store.bootReport.cause).toBe('not_provable');
+    expect((await sell('b'))[0]?.epoch).toBe(2);
   });
 
   test('not even the number of an event that may be in a database that cannot be read', async () => {

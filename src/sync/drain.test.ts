@@ -264,6 +264,19 @@ describe('two devices that write as one register', () => {
     expect((await twin.unsent()).events).toBe(0);
   });
 
+  test('healing does not send again what was handed over as a conflict', async () => {
+    await sell(1);
+    const twin = await clone();
+    await sell(1, 2);
+    await drain();
+    await twin.commit('twin-1', saleCompleted('twin-1'));
+    await twin.commit('twin-2', saleCompleted('twin-2'));
+    await drainOnce(portsOf(twin));
+    const before = await twin.outbox.position();
+    expect(await heal(portsOf(twin))).toBe(true);
+    expect(await twin.outbox.position()).toEqual(before);
+  });
+
   test('without a new epoch nothing of the conflict is confirmed', async () => {
     await sell(1);
     const twin = await clone();

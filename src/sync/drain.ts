@@ -33,9 +33,9 @@ type Later = Extract<DrainOutcome, { kind: 'later' }>;
  *    sale under a second number could be posted twice.
  * 3. A conflict counts as handed over. The server has put that event beside the other one, word for word, for a person
  *    to decide; sending it again would add nothing. The outcome is kept and shown.
- * 4. The rest of the old epoch is sent as it stands, each event for its own result. Where the server waits for a
- *    number that it has only as a conflict, that epoch is stuck: its events stay on the device and are shown as
- *    unsent, and the other epochs go on.
+ * 4. The rest of the old epoch is sent as it stands, each event for its own result; our server puts whatever continues
+ *    a conflict beside it too. Should one wait for a number that it has only as a conflict, that epoch is stuck: its
+ *    events stay on the device and are shown as unsent, and the other epochs go on.
  */
 export async function drainOnce(ports: DrainPorts): Promise<DrainOutcome> {
   const run: Run = { ports, confirmed: 0, events: MAX_PUSH_EVENTS, rewinds: 0, stuck: [], detail: '' };

@@ -16,15 +16,11 @@ export async function heal(ports: Pick<DrainPorts, 'outbox' | 'server'>): Promis
     if (head === null) {
       return false;
     }
-    if (head.seq < extent.sentThrough) {
-      await ports.outbox.rewind(extent.epoch, head.seq + 1);
-    }
-    if (extent.epoch === position.currentEpoch && (await isForked(ports, extent, head))) {
-      const epoch = await ports.server.newEpoch();
-      if (epoch === null) {
-        return false;
-      }
-      await ports.outbox.startEpoch(epoch);
+    const isHealed = (await isForked(ports, extent, head))
+      ? await leaveForkedEpoch(ports, extent.epoch, position)
+      : await fillUp(ports, extent, head);
+    if (!isHealed) {
+      return false;
     }
   }
   return true;
@@ -35,6 +31,33 @@ function everyEpoch({ currentEpoch, epochs }: OutboxPosition): OutboxPosition['e
   return epochs.some(({ epoch }) => epoch === currentEpoch)
     ? epochs
     : [...epochs, { epoch: currentEpoch, lastSeq: 0, sentThrough: 0 }];
+}
+
+async function fillUp(
+  { outbox }: Pick<DrainPorts, 'outbox'>,
+  extent: { epoch: number; sentThrough: number },
+  head: ServerHead,
+): Promise<boolean> {
+  if (head.seq < extent.sentThrough) {
+    await outbox.rewind(extent.epoch, head.seq + 1);
+  }
+  return true;
+}
+
+/** What was written in it has been handed over beside the other device's events: sending it again adds nothing. */
+async function leaveForkedEpoch(
+  { outbox, server }: Pick<DrainPorts, 'outbox' | 'server'>,
+  epoch: number,
+  { currentEpoch }: OutboxPosition,
+): Promise<boolean> {
+  if (epoch !== currentEpoch) {
+    return true;
+  }
+  const next = await server.newEpoch();
+  if (next !== null) {
+    await outbox.startEpoch(next);
+  }
+  return next !== null;
 }
 
 async function isForked(

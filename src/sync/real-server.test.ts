@@ -204,6 +204,18 @@ describe('a cloned disk', () => {
     expect((await twin.unsent()).events).toBe(0);
   });
 
+  test('a stream that is longer than the other one is kept to its end', async () => {
+    await sell(1);
+    await drain();
+    const twin = await clone();
+    await sell(1, 'first');
+    await drain();
+    await sell(5, 'twin', twin);
+    expect(await drain(twin)).toMatchObject({ kind: 'empty' });
+    expect((await twin.unsent()).events).toBe(0);
+    expect(await posted()).toEqual([...salesOf(1, 'first'), ...salesOf(1)]);
+  });
+
   test("when the server is asked first, the clone never writes into the other one's epoch", async () => {
     await sell(1);
     const twin = await clone();

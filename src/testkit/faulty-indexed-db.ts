@@ -39,6 +39,8 @@ export class FaultyIndexedDB extends MemoryIndexedDB {
     hangs: false,
     writes: 0,
   };
+  /** What each writing transaction asked for: anything but "strict" may be lost in a power cut. */
+  readonly durabilities = new Set<string>();
   readonly #connections = new Set<IDBDatabase>();
   static readonly keyRange: typeof IDBKeyRange = MemoryKeyRange;
 
@@ -79,6 +81,9 @@ export class FaultyIndexedDB extends MemoryIndexedDB {
       const transaction = begin(stores, mode, options);
       if (this.faults.hangs) {
         return silenced(transaction);
+      }
+      if (mode === 'readwrite') {
+        this.durabilities.add(options?.durability ?? 'default');
       }
       if (mode === 'readwrite' && this.#isToFail()) {
         isDead = this.faults.failure === 'die';
