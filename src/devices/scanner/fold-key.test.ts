@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldKey, foldSilence, type KeyStroke, NOTHING_TYPED, type ScannerEffect } from './fold-key.ts';
+import { foldKey, foldSilence, type KeyStroke, NOTHING_TYPED, type ScannerEffect, silenceAfter } from './fold-key.ts';
 
 interface Typing {
   gap?: number;
@@ -132,5 +132,27 @@ describe('a person typing', () => {
       'zzzzzzzz'.split('').map((key, index) => ({ key, at: index * 5, repeat: false, command: true, inField: false })),
     );
     expect([...effects, ...foldSilence(state).effects]).toEqual([]);
+  });
+});
+
+describe('how long nothing must come before what was typed is closed', () => {
+  const after = (text: string, gap: number) => silenceAfter(type(text.split(''), { gap }).state, 0);
+
+  it('is short after a whole code and after a person, who waits for an answer', () => {
+    expect(after(EAN, 5)).toBe(120);
+    expect(after('75010313', 5)).toBe(120);
+    expect(after('3', 5)).toBe(120);
+    expect(after('12', 60)).toBe(120);
+  });
+
+  it('is long in the middle of a burst, which a busy machine may have held up', () => {
+    expect(after('750103131', 5)).toBe(500);
+    expect(after('7501', 5)).toBe(500);
+  });
+
+  it('grows when keys are seen late, but never without end', () => {
+    const { state } = type(EAN.split(''));
+    expect(silenceAfter(state, 80)).toBe(280);
+    expect(silenceAfter(state, 60_000)).toBe(620);
   });
 });

@@ -1,12 +1,15 @@
 /**
  * A scanner that types like a keyboard gives itself away by its speed: six or more characters, half of the gaps
- * between them at most 35 ms and none above 100 ms, closed by Enter or Tab or by 120 ms of silence. Whatever has the
+ * between them at most 35 ms and none above 100 ms, closed by Enter or Tab or by silence. Whatever has the
  * focus, such a burst is a scan; everything slower is a person typing.
  */
 const LEAST_CHARACTERS = 6;
 const MEDIAN_GAP_MS = 35;
 const LARGEST_GAP_MS = 100;
-export const SILENCE_MS = 120;
+const WHOLE_GTIN = /^(\d{8}|\d{12,14})$/;
+const SILENCE_MS = 120;
+/** On a machine that is busy a burst may come in pieces; what looks unfinished is waited for this long. */
+const UNFINISHED_MS = 500;
 
 /** One key going down. `at` is when it happened, in milliseconds of any steady clock. */
 export interface KeyStroke {
@@ -71,6 +74,17 @@ export function foldSilence(state: ScannerState): { state: ScannerState; effects
   }
   const typed = state.text !== '' && !state.startedInField;
   return { state: NOTHING_TYPED, effects: typed ? [{ kind: 'typed', text: state.text }] : [] };
+}
+
+/**
+ * How many milliseconds without a key close what was typed, once it is sure that none was only held up: `lateMs` is how
+ * long after it happened the last key was seen. A person's typing and a whole GTIN are closed soon; a burst that stops
+ * half-way is more likely to have been held up.
+ */
+export function silenceAfter(state: ScannerState, lateMs: number): number {
+  const machineLike = state.burst || (state.gaps.length > 0 && median(state.gaps) <= MEDIAN_GAP_MS);
+  const unfinished = machineLike && !WHOLE_GTIN.test(state.text);
+  return (unfinished ? UNFINISHED_MS : SILENCE_MS) + Math.min(2 * Math.max(lateMs, 0), UNFINISHED_MS);
 }
 
 /** Enter or Tab: it closes a scan and is part of it; otherwise it is a person's key and goes its way. */

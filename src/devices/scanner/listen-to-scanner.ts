@@ -1,4 +1,4 @@
-import { foldKey, foldSilence, NOTHING_TYPED, type ScannerEffect, SILENCE_MS } from './fold-key.ts';
+import { foldKey, foldSilence, NOTHING_TYPED, type ScannerEffect, silenceAfter } from './fold-key.ts';
 
 /** What the till does with what comes in. */
 export interface ScannerListener {
@@ -62,7 +62,8 @@ export function listenToScanner(listener: ScannerListener): () => void {
     state = folded.state;
     act(folded.effects);
     clearTimeout(silence);
-    silence = state.text === '' ? undefined : setTimeout(onSilence, SILENCE_MS);
+    const lateMs = performance.now() - event.timeStamp;
+    silence = state.text === '' ? undefined : setTimeout(onSilence, silenceAfter(state, lateMs));
   };
 
   window.addEventListener('keydown', onKeyDown, { capture: true });

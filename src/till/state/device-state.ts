@@ -77,7 +77,9 @@ export function createDevice(ports: TillPorts): Device {
     },
     refresh: async () => {
       await refresh();
-      state.setState({ storageKept: await device.storageKept() });
+      // Browsers that refused at first may agree once the till is installed or in daily use: each start asks again.
+      const enrolled = store.registration !== null;
+      state.setState({ storageKept: await (enrolled ? device.keepStorage() : device.storageKept()) });
     },
     openDrawer: async (openingFloat, { actor, policy, catalogueVersion }) => {
       const { registration } = store;

@@ -62,7 +62,7 @@ function OnlyHere() {
       <button
         type="button"
         className={`${button.main} px-8`}
-        disabled={busy || events === 0}
+        disabled={busy}
         onClick={() => void ports.sender.sendNow()}
       >
         {busy ? say('status.sending') : say('status.send_now')}
