@@ -371,6 +371,18 @@ describe('the file fails', () => {
     expect(await idsInFile()).toEqual(expect.arrayContaining(['a', 'b']));
   });
 
+  test('one of its slots is damaged: that event is written again', async () => {
+    await sell('a', 'b', 'c');
+    device.crash();
+    const disk = await device.folder.open('journal');
+    disk.write(100, Uint8Array.of(0, 0, 0, 0));
+    disk.flush();
+    disk.close();
+    store = await device.open();
+    expect(store.bootReport).toEqual({ restored: 1, cause: 'file_short' });
+    expect(await idsInFile()).toEqual(expect.arrayContaining(['a', 'b', 'c']));
+  });
+
   test('what the server has confirmed is not missed', async () => {
     await sell('a', 'b');
     await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });

@@ -51,7 +51,10 @@ export interface TillStorePorts {
 export async function openTillStore(ports: TillStorePorts): Promise<DrainableTillStore> {
   const database = new JournalDatabase(ports.database);
   const { journalFile: file, highWater, now } = ports;
-  const opened = await openBoth({ file, database, highWater });
+  const opened = await openBoth({ file, database, highWater }).catch((error: unknown) => {
+    database.close();
+    throw error;
+  });
   const writer = uuidV7(now(), ports.random(10));
   const databaseIsUp = opened.databaseIsUp && (await claims(database, writer, opened.identity));
   const storage = new TillStorage({ file, database, highWater, opened, databaseIsUp, writer, now });

@@ -1,6 +1,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import type { PrecacheEntry } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { config } from 'zod';
 import { BACKGROUND_SYNC_TAG, browserDrainerHost, fetchHttp, requestBackgroundSync } from '#store/browser-host.ts';
 import { openJournalChannel } from '#store/journal-channel.ts';
 import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
@@ -21,6 +22,9 @@ declare global {
 
 /** What the server answers itself; everything else that is navigated to is the app. */
 const SERVER_PATHS = [/^\/api(\/|$)/, /^\/(health|ready|openapi\.json)$/, /^\/docs(\/|$)/];
+
+// The content policy forbids making code from text, which schemas would otherwise try for speed.
+config({ jitless: true });
 
 // The app is complete in the cache before this worker is used, and starts from there, with or without a line.
 precacheAndRoute(self.__WB_MANIFEST);
