@@ -1,10 +1,9 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { connectWithCode, openTill } from './pages/front-door.ts';
 import { PayPage } from './pages/pay-page.ts';
 import { sellOnce } from './pages/sell-once.ts';
 import { SellPage } from './pages/sell-page.ts';
-import { sendNow } from './pages/status-page.ts';
-import { expectArrivedOnce } from './support/arrival.ts';
+import { expectArrivedOnce, pullTheLine, putTheLineBack } from './support/arrival.ts';
 import type { LineState } from './support/line.ts';
 import { test } from './support/test.ts';
 
@@ -22,10 +21,9 @@ for (const state of WRONG_ANSWERS) {
     await new PayPage(page).nextSale();
     const next = await sellOnce(page, 'Mineral water 1.5 L');
 
-    // What hangs is cut, as when the line comes back.
-    shop.line.set('down');
-    shop.line.set('up');
-    await sendNow(page);
+    // What hangs is cut, as when a cable is pulled and put back.
+    await pullTheLine(shop, page.context());
+    await putTheLineBack(shop, page.context());
     await expectArrivedOnce(shop, [number, next]);
   });
 }
@@ -77,31 +75,4 @@ async function enrolAnotherDevice(address: string, code: string): Promise<void> 
     body: JSON.stringify({ code }),
   });
   expect(answer.status).toBe(201);
-}
-
-test('a full disk: the sale is kept in the one copy that has room, and the cashier is told', async ({ page, shop }) => {
-  await openTill(page);
-  await fillTheDisk(page, shop.address);
-  shop.line.set('down');
-  const number = await sellOnce(page, 'Cola 2 L');
-  await new PayPage(page).nextSale();
-  await expect(page.getByText('Sales are kept in one copy only')).toBeVisible();
-  const next = await sellOnce(page, 'Mineral water 1.5 L');
-
-  await emptyTheDisk(page, shop.address);
-  shop.line.set('up');
-  await sendNow(page);
-  await expectArrivedOnce(shop, [number, next]);
-});
-
-async function fillTheDisk(page: Page, origin: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-  await session.detach();
-}
-
-async function emptyTheDisk(page: Page, origin: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
-  await session.detach();
 }

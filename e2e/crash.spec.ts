@@ -1,50 +1,44 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { openTill, signIn } from './pages/front-door.ts';
+import { openPage } from './pages/open-page.ts';
 import { PayPage } from './pages/pay-page.ts';
 import { SellPage } from './pages/sell-page.ts';
 import { sellOnce } from './pages/sell-once.ts';
-import { sendNow } from './pages/status-page.ts';
-import { expectArrivedOnce } from './support/arrival.ts';
-import type { Shop } from './support/shop.ts';
-import { loseIndexedDb, type TillBrowser } from './support/till-browser.ts';
+import { expectArrivedOnce, putTheLineBack } from './support/arrival.ts';
+import { loseIndexedDb } from './support/till-browser.ts';
 import { test } from './support/test.ts';
 
-async function openPage(browser: TillBrowser, shop: Shop): Promise<Page> {
-  const page = await browser.context.newPage();
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(shop.address);
-  return page;
-}
+// A killed browser takes its trace along.
+test.use({ trace: 'off' });
 
 test('the browser dies right after "paid": the sale is there again, and arrives once', async ({ machine, shop }) => {
   const first = await machine.start();
-  const page = await openPage(first, shop);
+  const page = await openPage(first.context, shop);
   await openTill(page);
   shop.line.set('down');
   const number = await sellOnce(page, 'Cola 2 L');
   await first.kill();
 
   const second = await machine.start();
-  const again = await openPage(second, shop);
+  const again = await openPage(second.context, shop);
   await signIn(again);
   const sell = new SellPage(again);
   await expect(sell.pill).toContainText('1 sale');
   // The number is taken: the next sale gets the next one.
   const next = await sellOnce(again, 'Mineral water 1.5 L');
   expect(next).not.toBe(number);
-  shop.line.set('up');
-  await sendNow(again);
+  await putTheLineBack(shop, again.context());
   await expectArrivedOnce(shop, [number, next]);
 });
 
 test('the browser dies in the middle of a sale: its lines wait behind the PIN', async ({ machine, shop }) => {
   const first = await machine.start();
-  const page = await openPage(first, shop);
+  const page = await openPage(first.context, shop);
   await openTill(page);
   await new SellPage(page).add('Cola 2 L');
   await first.kill();
 
-  const again = await openPage(await machine.start(), shop);
+  const again = await openPage((await machine.start()).context, shop);
   await expect(again.getByText('A sale is waiting')).toBeVisible();
   await signIn(again);
   await expect(new SellPage(again).line('Cola 2 L')).toBeVisible();
@@ -55,7 +49,7 @@ test('the databases of the browser are gone: all is restored from the file, and 
   shop,
 }) => {
   const first = await machine.start();
-  const page = await openPage(first, shop);
+  const page = await openPage(first.context, shop);
   await openTill(page);
   const numbers = [await sellOnce(page, 'Cola 2 L')];
   await expectArrivedOnce(shop, numbers);
@@ -68,7 +62,7 @@ test('the databases of the browser are gone: all is restored from the file, and 
   await loseIndexedDb(machine.profile);
 
   shop.line.set('up');
-  const again = await openPage(await machine.start(), shop);
+  const again = await openPage((await machine.start()).context, shop);
   await expectArrivedOnce(shop, numbers);
   await signIn(again);
   // The drawer is still open and the numbers go on.
@@ -81,14 +75,13 @@ test('the machine starts again without a line: the till opens from its own store
   shop,
 }) => {
   const first = await machine.start();
-  await openTill(await openPage(first, shop));
+  await openTill(await openPage(first.context, shop));
   await first.quit();
   shop.line.set('down');
 
-  const again = await openPage(await machine.start(), shop);
+  const again = await openPage((await machine.start()).context, shop);
   await signIn(again);
   const number = await sellOnce(again, 'Cola 2 L');
-  shop.line.set('up');
-  await sendNow(again);
+  await putTheLineBack(shop, again.context());
   await expectArrivedOnce(shop, [number]);
 });

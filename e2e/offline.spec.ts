@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
-import { openTill, signIn } from './pages/front-door.ts';
+import { BACKGROUND_SYNC_TAG } from '#store/browser-host.ts';
+import { openTill, signInIfAsked } from './pages/front-door.ts';
 import { PayPage } from './pages/pay-page.ts';
 import { SellPage } from './pages/sell-page.ts';
 import { sellOnce } from './pages/sell-once.ts';
@@ -14,7 +15,7 @@ test('without a line, after a reload: three sales, and all of them arrive once i
   const online = await sellOnce(page, 'Apple juice 1 L');
   await pullTheLine(shop, page.context());
   await page.reload();
-  await signInAgain(page);
+  await signInIfAsked(page);
 
   const sell = new SellPage(page);
   const numbers = [online];
@@ -38,7 +39,7 @@ test('an open sale, without a line, survives a reload with everything that was o
   await sell.scan('4006381333931');
   await expect(sell.misses).toHaveCount(1);
   await page.reload();
-  await signInAgain(page);
+  await signInIfAsked(page);
   await expect(sell.line('Cola 2 L')).toBeVisible();
   await expect(sell.line('Mineral water 1.5 L')).toBeVisible();
   await expect(sell.misses).toContainText('4006381333931');
@@ -85,17 +86,6 @@ test('the server restarts in the middle of the day: nothing is asked of the cash
   await expectArrivedOnce(shop, [first, second]);
 });
 
-/** The tab remembers who was there or asks again; either way the sale waits. */
-async function signInAgain(page: Page): Promise<void> {
-  const search = new SellPage(page).search;
-  const door = page.getByText('Who are you?').or(page.getByLabel(/^PIN of/));
-  await search.or(door).first().waitFor();
-  if (!(await search.isVisible())) {
-    await signIn(page);
-  }
-  await search.waitFor();
-}
-
 /** What the browser does by itself when the line is back: it wakes the service worker, page or no page. */
 async function backgroundSync(context: BrowserContext, page: Page, origin: string): Promise<void> {
   const session = await context.newCDPSession(page);
@@ -111,7 +101,7 @@ async function backgroundSync(context: BrowserContext, page: Page, origin: strin
   await session.send('ServiceWorker.dispatchSyncEvent', {
     origin,
     registrationId: await registration,
-    tag: 'push',
+    tag: BACKGROUND_SYNC_TAG,
     lastChance: false,
   });
 }

@@ -31,7 +31,7 @@ test('a sale for cash: scanned, paid with a note, its change shown, and kept by 
 
   await expectArrivedOnce(shop, [number]);
   const [sale] = await shop.sales();
-  expect(sale).toMatchObject({ total_amount: 6.2, items_count: 3, status: 'completed' });
+  expect(sale).toMatchObject({ total_amount: 6.2, items_count: 2, status: 'completed' });
   expect(sale?.payments).toMatchObject([{ payment_method: 'cash', amount: 6.2 }]);
 });
 
@@ -99,7 +99,8 @@ test('pressing Complete twice makes one sale', async ({ page, shop }) => {
   await sell.pay();
   await pay.received.press('Enter');
   await page.keyboard.press('Enter');
-  await expect(sell.search).toBeVisible();
+  // The second Enter came while the sale was being written down, or began the next one: never a second sale.
+  await expect(pay.paid.or(sell.search)).toBeVisible();
   await expect.poll(async () => (await shop.sales()).length).toBe(2);
 });
 

@@ -43,6 +43,17 @@ export async function openDrawer(page: Page, float = '50'): Promise<void> {
   await expect(page.getByRole('textbox', { name: /^Scan, or search/ })).toBeVisible();
 }
 
+/** After a reload the tab remembers who was there, or asks again; either way the sale waits. */
+export async function signInIfAsked(page: Page): Promise<void> {
+  const search = page.getByRole('textbox', { name: /^Scan, or search/ });
+  const door = page.getByText('Who are you?').or(page.getByLabel(/^PIN of/));
+  await search.or(door).first().waitFor();
+  if (!(await search.isVisible())) {
+    await signIn(page);
+  }
+  await search.waitFor();
+}
+
 /** From the first visit to a till that is ready for its first sale. */
 export async function openTill(page: Page): Promise<void> {
   await connectToDemoShop(page);

@@ -9,19 +9,19 @@ export async function expectArrivedOnce(shop: Shop, numbers: readonly string[]):
   expect(await shop.balances()).toEqual(numbers.map(() => '0.00'));
 }
 
-/** The line breaks, and the browser notices as it would when a cable is pulled. */
-export async function pullTheLine(
-  shop: Shop,
-  context: { setOffline: (offline: boolean) => Promise<void> },
-): Promise<void> {
-  shop.line.set('down');
-  await context.setOffline(true);
+interface Window {
+  setOffline: (offline: boolean) => Promise<void>;
 }
 
-export async function putTheLineBack(
-  shop: Shop,
-  context: { setOffline: (offline: boolean) => Promise<void> },
-): Promise<void> {
+/** The line breaks, and the browser notices, as it does when a cable is pulled. */
+export async function pullTheLine(shop: Shop, window: Window): Promise<void> {
+  shop.line.set('down');
+  await window.setOffline(true);
+}
+
+/** There is a line again, and the browser notices, also when it never knew that there was none. */
+export async function putTheLineBack(shop: Shop, window: Window): Promise<void> {
   shop.line.set('up');
-  await context.setOffline(false);
+  await window.setOffline(true);
+  await window.setOffline(false);
 }

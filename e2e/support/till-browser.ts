@@ -94,7 +94,7 @@ export async function startTillBrowser(folder: string, origin: string): Promise<
   return {
     context,
     async kill() {
-      if (running.pid !== undefined && running.exitCode === null) {
+      if (running.pid !== undefined && running.exitCode === null && running.signalCode === null) {
         process.kill(-running.pid, 'SIGKILL');
       }
       await ended;

@@ -1,0 +1,59 @@
+import { expect, type Page } from '@playwright/test';
+import { openTill, signInIfAsked } from './pages/front-door.ts';
+import { openPage } from './pages/open-page.ts';
+import { PayPage } from './pages/pay-page.ts';
+import { sellOnce } from './pages/sell-once.ts';
+import { expectArrivedOnce, pullTheLine, putTheLineBack } from './support/arrival.ts';
+import { test } from './support/test.ts';
+
+// A killed browser takes its trace along.
+test.use({ trace: 'off' });
+
+interface Disk {
+  free: () => Promise<void>;
+}
+
+/** The browser gives this origin not one byte more, until the disk is freed again. */
+async function fillTheDisk(page: Page, origin: string): Promise<Disk> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  return {
+    async free() {
+      await session.send('Storage.overrideQuotaForOrigin', { origin });
+    },
+  };
+}
+
+test('a device without room is not made a till, and can be once there is room', async ({ machine, shop }) => {
+  const { context } = await machine.start();
+  const page = await openPage(context, shop);
+  const tryIt = page.getByRole('button', { name: 'Try the demo shop' });
+  await tryIt.waitFor();
+  const disk = await fillTheDisk(page, shop.address);
+  await tryIt.click();
+  await expect(page.getByText('This device has no room for a till')).toBeVisible();
+  await disk.free();
+  await page.reload();
+  await openTill(page);
+});
+
+test('the disk fills up: sales are kept in the one copy that has its room already, and the cashier is told', async ({
+  machine,
+  shop,
+}) => {
+  const { context } = await machine.start();
+  const page = await openPage(context, shop);
+  await openTill(page);
+  const disk = await fillTheDisk(page, shop.address);
+  await pullTheLine(shop, page.context());
+  await page.reload();
+  await signInIfAsked(page);
+  const numbers = [await sellOnce(page, 'Cola 2 L')];
+  await new PayPage(page).nextSale();
+  await expect(page.getByText('Sales are kept in one copy only')).toBeVisible();
+  numbers.push(await sellOnce(page, 'Mineral water 1.5 L'));
+
+  await disk.free();
+  await putTheLineBack(shop, page.context());
+  await expectArrivedOnce(shop, numbers);
+});
