@@ -44,7 +44,11 @@ const REGISTRATION = {
 let desks = 0;
 
 /** A desk with someone at it and the drawer open; the same store can be given to a second one, as after a reload. */
-function deskOver(store = createMemoryTillStore({ registration: REGISTRATION }), role: Role = 'cashier') {
+function deskOver(
+  store = createMemoryTillStore({ registration: REGISTRATION }),
+  role: Role = 'cashier',
+  settings = new Map<string, string | null>(),
+) {
   const sounds: string[] = [];
   const nothing = () => {
     throw new Error('the desk has no use for this');
@@ -68,7 +72,12 @@ function deskOver(store = createMemoryTillStore({ registration: REGISTRATION }),
       startsOffline: nothing,
       onUpdate: nothing,
     },
-    settings: { get: nothing, set: nothing, getForTab: nothing, setForTab: nothing },
+    settings: {
+      get: (key) => settings.get(key) ?? null,
+      set: (key, value) => settings.set(key, value),
+      getForTab: nothing,
+      setForTab: nothing,
+    },
     sounds: { good: () => sounds.push('good'), bad: () => sounds.push('bad') },
     verifyPin: nothing,
     now: () => '2026-01-31T17:00:00Z',
@@ -192,9 +201,9 @@ describe('what a cashier may not do', () => {
   it('is not paid for when a discount was small on a full sale and lines have left since', async () => {
     const { desk, state } = deskOver();
     await desk.scan(COLA);
-    await desk.stepQuantity(state().sale?.lines[0]?.lineId ?? '', 9);
+    await desk.setQuantity(state().sale?.lines[0]?.lineId ?? '', '10');
     expect(await desk.discountSale({ type: 'fixed_amount', value: '1', reason: 'regular customer' })).toBe(true);
-    await desk.stepQuantity(state().sale?.lines[0]?.lineId ?? '', -9);
+    await desk.setQuantity(state().sale?.lines[0]?.lineId ?? '', '1');
     await desk.startPaying();
     expect(state().stage).toBe('selling');
     expect(state().heard).toMatchObject({ kind: 'refused', problem: { code: 'POS-1003' } });
@@ -234,6 +243,22 @@ describe('paying', () => {
     expect(store.events().map((event) => event.type)).toEqual(['sale.completed']);
     expect(state()).toMatchObject({ stage: 'done', sale: null, completing: false });
     expect(state().completed).toMatchObject({ transaction_number: 'POS-2026-T01-000001' });
+  });
+
+  it('shows the change after a restart until someone has seen it', async () => {
+    const settings = new Map<string, string | null>();
+    const { desk, store } = deskOver(undefined, 'cashier', settings);
+    await desk.scan(COLA);
+    await desk.startPaying();
+    await desk.complete(exactly('5.00'));
+    const restarted = deskOver(store, 'cashier', settings);
+    await restarted.desk.resume();
+    expect(restarted.state()).toMatchObject({ stage: 'done', sale: null });
+    expect(restarted.state().completed?.payments).toMatchObject([{ change_due: '2.32' }]);
+    restarted.desk.newSale();
+    const seen = deskOver(store, 'cashier', settings);
+    await seen.desk.resume();
+    expect(seen.state()).toMatchObject({ stage: 'selling', completed: null });
   });
 
   it('is not done while the sale could not be written down, and then is done once, with the cash taken once', async () => {
