@@ -2,6 +2,7 @@ import { useFormat } from '#ui/format.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { Banners } from '../shell/banners.tsx';
 import { PageHead } from '../shell/page-head.tsx';
+import { StatusPill } from '../shell/status-pill.tsx';
 import { useDevice, useShelf } from '../till-context.tsx';
 
 /** The open drawer session: what should lie in the drawer, and how it got there. */
@@ -14,7 +15,7 @@ export function CashScreen() {
   );
   return (
     <main className="min-h-dvh min-w-0 flex-1">
-      <PageHead title={say('cash.title')} />
+      <PageHead title={say('cash.title')} aside={<StatusPill />} />
       <div className="mx-auto grid max-w-2xl gap-4 p-4">
         <Banners />
         {drawer === null ? (
