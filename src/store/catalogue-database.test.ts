@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Dexie } from 'dexie';
 import { IDBFactory as MemoryIndexedDB } from 'fake-indexeddb';
 import type { Product, StaffMember } from '#core/catalogue/catalogue.ts';
 import { FaultyIndexedDB } from '#testkit/faulty-indexed-db.ts';
@@ -99,6 +100,15 @@ describe('the copy in a file', () => {
     expect(await open(emptied).load()).toEqual(contents('one', 600));
     folder.wipe();
     expect(await open(emptied).load()).toEqual(contents('one', 600));
+  });
+
+  test('is read when the database has lost a part of it: half a catalogue is none', async () => {
+    const shelf = open();
+    await shelf.save(contents('one', 1200));
+    const tables = await new Dexie('catalogue', { indexedDB, IDBKeyRange: FaultyIndexedDB.keyRange }).open();
+    await tables.table('products').delete([1, 1]);
+    tables.close();
+    expect(await shelf.load()).toEqual(contents('one', 1200));
   });
 
   test('is not believed when it has another shape', async () => {
