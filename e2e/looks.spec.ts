@@ -12,8 +12,8 @@ const NARROW = { width: 320, height: 640 };
 const TABLET = { width: 1280, height: 800 };
 
 /** A screen as it is, in the light and in the dark, on a tablet and on the smallest phone. */
-async function lookAround(page: Page): Promise<void> {
-  for (const size of [TABLET, NARROW]) {
+async function lookAround(page: Page, sizes = [TABLET, NARROW]): Promise<void> {
+  for (const size of sizes) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -70,6 +70,19 @@ test('so can the screens of a sale', async ({ page }) => {
   await expect(page.getByRole('dialog')).toBeVisible();
   await visit('discount');
   await page.getByRole('button', { name: 'Close' }).click();
+  await line.getByRole('button', { name: 'Quantity 1, change' }).click();
+  await visit('quantity');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await sell.sale.getByRole('button', { name: 'Customer' }).click();
+  await visit('customer');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await sell.sale.getByRole('button', { name: 'Note' }).click();
+  await visit('note');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.setViewportSize(NARROW);
+  await page.getByRole('button', { name: /^Show the sale/ }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await test.step('sale on a phone', () => lookAround(page, [NARROW]));
   await page.getByRole('button', { name: /^Dismiss the scan/ }).click();
   await sell.pay();
   await visit('pay, cash');
@@ -86,7 +99,8 @@ test('so can the screens of a sale', async ({ page }) => {
   await page.getByRole('link', { name: 'Cash' }).click();
   await expect(page.getByText('Should be in the drawer')).toBeVisible();
   await visit('cash');
-  await page.locator('a[href="/status"]').click();
+  await page.getByRole('link', { name: 'Sell' }).click();
+  await sell.pill.click();
   await expect(page.getByRole('heading', { name: 'Send status' })).toBeVisible();
   await visit('send status');
 });

@@ -3,6 +3,7 @@ import { openTill, signIn } from './pages/front-door.ts';
 import { SellPage } from './pages/sell-page.ts';
 import { sellOnce } from './pages/sell-once.ts';
 import { expectArrivedOnce } from './support/arrival.ts';
+import { expectAccessible } from './support/checks.ts';
 import { test } from './support/test.ts';
 
 test('two tabs: the second says where the till is open, takes over with the open sale, and the first stops', async ({
@@ -16,6 +17,7 @@ test('two tabs: the second says where the till is open, takes over with the open
   await other.goto(shop.address);
   await expect(other.getByRole('heading', { name: 'This till is open in another tab' })).toBeVisible();
   await expect(new SellPage(page).line('Cola 2 L')).toBeVisible();
+  await expectAccessible(other);
 
   await other.getByRole('button', { name: 'Take over here' }).click();
   await expect(page.getByRole('heading', { name: 'This till is open in another tab' })).toBeVisible();
