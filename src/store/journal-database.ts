@@ -5,7 +5,7 @@ import {
   addRecords,
   findById,
   findRecord,
-  keyOf,
+  findMissing,
   readExtents,
   readNewest,
   readSeqs,
@@ -26,8 +26,9 @@ import type { JournalReader } from './journal-reader.ts';
 import { within } from './patience.ts';
 import { type Identity, identityShape } from './registration.ts';
 
-/** Longer than any disk that still works takes for one transaction. */
+/** Longer than any disk that still works takes. A cashier may have to wait for the second one. */
 const PATIENCE_MS = 8_000;
+const SALE_PATIENCE_MS = 4_000;
 const TRIES = 2;
 
 /**
@@ -116,7 +117,7 @@ export class JournalDatabase {
     let missing = records;
     for (let tries = 0; tries < TRIES; tries += 1) {
       try {
-        await within(PATIENCE_MS, addRecords(this.#tables, writer, missing));
+        await within(SALE_PATIENCE_MS, addRecords(this.#tables, writer, missing));
         return 'stored';
       } catch (error) {
         if (isFinal(error)) {
@@ -125,7 +126,7 @@ export class JournalDatabase {
       }
       this.reopen();
       try {
-        missing = await this.missingOf(missing);
+        missing = await within(SALE_PATIENCE_MS, findMissing(this.#tables, missing));
       } catch {
         return 'unknown';
       }
@@ -137,9 +138,8 @@ export class JournalDatabase {
   }
 
   /** Those of these records that the database does not hold. */
-  async missingOf(records: readonly JournalRecord[]): Promise<JournalRecord[]> {
-    const rows = await this.attempt((tables) => tables.journal.bulkGet(records.map(({ event }) => keyOf(event))));
-    return records.filter(({ event }, at) => rows[at]?.event.hash !== event.hash);
+  missingOf(records: readonly JournalRecord[]): Promise<JournalRecord[]> {
+    return this.attempt((tables) => findMissing(tables, records));
   }
 
   /** One register's journal, read anew at each call. */

@@ -91,8 +91,13 @@ export async function findRecord(tables: JournalTables, id: string): Promise<Jou
   return bySale === undefined ? null : { event: bySale.event, after: bySale.after };
 }
 
-/** A row's primary key. */
-export function keyOf(event: JournalRecord['event']): [string, number, number] {
+/** Those of these records that are not there: the same event, at its place. */
+export async function findMissing(tables: JournalTables, records: readonly JournalRecord[]): Promise<JournalRecord[]> {
+  const rows = await tables.journal.bulkGet(records.map(({ event }) => keyOf(event)));
+  return records.filter(({ event }, at) => rows[at]?.event.hash !== event.hash);
+}
+
+function keyOf(event: JournalRecord['event']): [string, number, number] {
   return [event.register_id, event.epoch, event.seq];
 }
 

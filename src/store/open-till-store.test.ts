@@ -6,8 +6,10 @@ import type { SaleEvent } from '#core/sale/sale.ts';
 import { drawerOpened, enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import { FileBusy } from './block-file.ts';
+import { JournalDatabase } from './journal-database.ts';
 import { JournalTables } from './journal-tables.ts';
 import { localJournalFile } from './journal-file.ts';
+import { DatabaseOutbox } from './outbox.ts';
 import { SLOT_BYTES } from './slot-format.ts';
 import { type DrainableTillStore, EnrolmentRefused, StorageRefused } from './till-store.ts';
 
@@ -651,6 +653,54 @@ describe('what is unsent', () => {
     await restart();
     expect((await sell('c'))[0]?.seq).toBe(3);
   });
+});
+
+describe('what the service worker did meanwhile', () => {
+  /** As the worker does it: in the database, then a word to the pages. */
+  async function byWorker(work: (outbox: DatabaseOutbox) => Promise<void>): Promise<void> {
+    const database = new JournalDatabase(device.database);
+    const channel = device.channel();
+    await work(new DatabaseOutbox(database, () => null));
+    database.close();
+    channel.post({ type: 'journal_changed' });
+    await store.assertRoomToSell();
+  }
+
+  test('a confirmation counts for the file too, also when the database goes afterwards', async () => {
+    await sell('a');
+    await byWorker((outbox) => outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] }));
+    failDatabase('abort');
+    await sell('b');
+    expect(store.mode).toBe('file_only');
+    expect(await store.unsent()).toMatchObject({ events: 1, sales: 1 });
+  });
+
+  test('a server that lost confirmed events: those whose slots were used again are written into the file again', async () => {
+    device.crash();
+    device.folder.files.get('journal')?.truncate(12 * SLOT_BYTES);
+    device.folder.faults.capacity = 0;
+    store = await device.open();
+    const early = Array.from({ length: 8 }, (_, at) => `early-${String(at)}`);
+    await sell(...early);
+    await store.outbox.confirm({ epoch: 1, seq: 8, noteworthy: [] });
+    await sell(...Array.from({ length: 8 }, (_, at) => `late-${String(at)}`));
+    expect(await idsInFile()).not.toContain('early-0');
+
+    device.folder.faults.capacity = Number.POSITIVE_INFINITY;
+    await byWorker((outbox) => outbox.rewind(1, 1));
+    expect(await idsInFile()).toEqual(expect.arrayContaining(early));
+  });
+});
+
+test('what was confirmed and pruned long ago does not come back from the file', async () => {
+  await store.commit('old', saleCompleted('old', { soldAt: '2025-01-01T00:00:00Z' }));
+  await store.outbox.startEpoch(2);
+  await sell('a');
+  await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+  await store.pruneConfirmed('2026-01-01T00:00:00Z');
+  await restart();
+  expect(store.bootReport).toEqual({ restored: 0, cause: 'clean' });
+  expect(await ids()).toEqual(['a']);
 });
 
 test('every event of a day verifies and follows from the one before', async () => {

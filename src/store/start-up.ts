@@ -6,6 +6,7 @@ import type { EpochExtent, JournalReader } from './journal-reader.ts';
 import { type JournalRecord, inJournalOrder, registerTag } from './journal-record.ts';
 import { within } from './patience.ts';
 import { type Identity, parseIdentity } from './registration.ts';
+import type { SentMarks } from './sent-marks.ts';
 import type { SlotKey } from './slot-format.ts';
 import type { BootReport } from './till-store.ts';
 
@@ -63,13 +64,16 @@ async function openDatabase(database: JournalDatabase): Promise<{ identity: Iden
 /** Compares what file, database and high-water mark say of one register. Rejects when a copy cannot be read after all. */
 export async function compareCopies(
   storages: Storages,
-  opened: Pick<Opened, 'fileKeys' | 'databaseIsUp'>,
+  opened: Pick<Opened, 'fileKeys' | 'databaseIsUp'> & Pick<SentMarks, 'sentThrough'>,
   identity: Identity,
 ): Promise<Comparison> {
   const { registerId } = identity.registration;
   const reader = opened.databaseIsUp ? storages.database.readerFor(registerId) : null;
   const extents = (await reader?.extents()) ?? [];
-  const inFile = unconfirmed(opened.fileKeys ?? [], registerId, extents);
+  const register = registerTag(registerId);
+  const inFile = (opened.fileKeys ?? []).filter(
+    (key) => key.register === register && key.seq > opened.sentThrough(registerId, key.epoch),
+  );
   const missingInDatabase = await readMissing(storages.file, inFile, await readPlaces(reader, extents));
   const missingInFile = await missingFrom(opened.fileKeys === null ? null : inFile, reader, extents);
   const ours = missingInDatabase.filter(({ event }) => event.register_id === registerId).sort(inJournalOrder);
@@ -92,12 +96,6 @@ async function newestOf(
 ): Promise<JournalRecord | null> {
   const stored = (await reader?.newest(1)) ?? [];
   return [...stored, ...restored].sort(inJournalOrder).at(-1) ?? null;
-}
-
-function unconfirmed(keys: readonly SlotKey[], registerId: string, extents: readonly EpochExtent[]): SlotKey[] {
-  const register = registerTag(registerId);
-  const sentThrough = new Map(extents.map((extent) => [extent.epoch, extent.sentThrough]));
-  return keys.filter((key) => key.register === register && key.seq > (sentThrough.get(key.epoch) ?? 0));
 }
 
 /** The places of everything unconfirmed in the database. */

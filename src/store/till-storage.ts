@@ -71,16 +71,17 @@ export class TillStorage {
 
   /** With whatever can still be read: the till opens with one copy, and even with none, to say so. */
   async #compare(identity: Identity): Promise<Comparison> {
-    const fileKeys = await this.#fileKeys();
+    const sentThrough = (registerId: string, epoch: number) => this.#marks.sentThrough(registerId, epoch);
+    const now = { fileKeys: await this.#fileKeys(), sentThrough };
     try {
-      return await compareCopies(this.parts, { fileKeys, databaseIsUp: this.databaseCopy.isUp }, identity);
+      return await compareCopies(this.parts, { ...now, databaseIsUp: this.databaseCopy.isUp }, identity);
     } catch (error) {
       this.databaseCopy.fail(error);
     }
     try {
-      return await compareCopies(this.parts, { fileKeys, databaseIsUp: false }, identity);
+      return await compareCopies(this.parts, { ...now, databaseIsUp: false }, identity);
     } catch {
-      return compareCopies(this.parts, { fileKeys: null, databaseIsUp: false }, identity);
+      return compareCopies(this.parts, { ...now, fileKeys: null, databaseIsUp: false }, identity);
     }
   }
 
