@@ -87,7 +87,7 @@ async function selling(page: Page): Promise<void> {
   await picture(page, 'sell');
   await pictureInTheDark(page, 'sell', ALL);
   await pictureOfSaleOnPhone(page, 'sale');
-  await sell.search.fill('juce');
+  await sell.search.fill('juice');
   await picture(page, 'search');
   await sell.search.fill('');
   await line.getByRole('button', { name: 'Discount on Cola 2 L' }).click();
@@ -105,13 +105,13 @@ async function selling(page: Page): Promise<void> {
 async function paying(page: Page): Promise<void> {
   const pay = new PayPage(page);
   await new SellPage(page).pay();
-  await pay.received.fill('40');
+  await pay.received.fill('20');
   await picture(page, 'pay-cash');
   await pictureInTheDark(page, 'pay-cash', ['tablet']);
   await pay.choose('Card');
   await picture(page, 'pay-card');
   await pay.choose('Cash');
-  await pay.received.fill('40');
+  await pay.received.fill('20');
   await pay.complete.click();
   await pay.paid.waitFor();
   await picture(page, 'done');
