@@ -29,7 +29,8 @@ function Done({ completed }: { completed: TransactionDocument }) {
   const none = new Decimal(change).isZero();
 
   useEffect(() => {
-    next.current?.focus();
+    // The change must stay in sight, also in a low window.
+    next.current?.focus({ preventScroll: true });
   }, []);
   useKeys({
     Enter: (event) => {

@@ -22,7 +22,7 @@ export function CountTable({ denominations, counts, onCounts }: CountTableProps)
         return (
           <li key={value}>
             <label className="flex items-center gap-3">
-              <span className="w-16 text-right font-semibold">{money.plain(value)}</span>
+              <span className="w-14 shrink-0 text-right font-semibold">{money.plain(value)}</span>
               <span aria-hidden="true" className="text-muted">
                 ×
               </span>
@@ -33,12 +33,12 @@ export function CountTable({ denominations, counts, onCounts }: CountTableProps)
                 maxLength={4}
                 value={typed}
                 aria-label={say('drawer.how_many', { value: money.full(value) })}
-                className={`${fieldLook} min-w-0 flex-1 px-3 text-lg`}
+                className={`${fieldLook} min-w-16 flex-1 px-3 text-lg`}
                 onChange={(event) => {
                   onCounts({ ...counts, [value]: event.target.value.replace(/\D/g, '') });
                 }}
               />
-              <span className="w-20 text-right text-sm text-muted">
+              <span className="shrink-0 text-right text-sm text-muted empty:hidden">
                 {worth.isZero() ? '' : money.plain(worth.toFixed(2))}
               </span>
             </label>

@@ -74,7 +74,10 @@ function OpenDrawer({ policy }: { policy: Policy }) {
         <NavMenu />
         <StatusPill />
       </div>
-      <form onSubmit={submit} className="mx-auto grid w-full max-w-lg flex-1 content-center gap-4 p-4">
+      <form
+        onSubmit={submit}
+        className={`mx-auto grid w-full flex-1 content-center gap-4 p-4 ${counting ? 'max-w-2xl' : 'max-w-lg'}`}
+      >
         <header>
           <h1 className="text-3xl font-bold tracking-tight">{say('drawer.title')}</h1>
           <p className="mt-1 text-muted">{say('drawer.why')}</p>

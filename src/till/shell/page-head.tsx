@@ -11,7 +11,7 @@ export function PageHead({ title, aside }: { title: string; aside?: ReactNode })
   return (
     <header className="flex flex-wrap items-center gap-3 border-b border-line bg-surface p-3 lg:px-6">
       <NavMenu />
-      <h1 className="min-w-0 flex-1 text-2xl font-bold tracking-tight">{title}</h1>
+      <h1 className="min-w-0 flex-1 basis-32 text-2xl font-bold tracking-tight">{title}</h1>
       {aside}
       <Link to="/" className={button.plain}>
         <ArrowLeft aria-hidden="true" className="size-5" />

@@ -58,7 +58,7 @@ function Faces({ staff, onChoose }: { staff: readonly StaffMember[]; onChoose: (
   return (
     <>
       <h1 className="text-center text-4xl font-bold tracking-tight">{say('sign_in.who')}</h1>
-      <ul className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3">
+      <ul className="grid grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-3">
         {staff.map((person) => (
           <li key={person.staff_id}>
             <button
