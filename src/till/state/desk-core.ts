@@ -77,8 +77,17 @@ export interface DeskCore {
   /** The open sale, or a new one not yet stored. */
   openSale: (at: AtCounter) => { sale: Sale; opening: SaleEvent[] };
   /** Stores these events of one input, one after the other, and shows what they did. False when storing failed. */
-  happen: (events: readonly SaleEvent[], options?: { undo?: boolean }) => Promise<boolean>;
+  happen: (events: readonly SaleEvent[], options?: HappenOptions) => Promise<boolean>;
   hear: (heard: WithoutSeq<Heard>) => void;
+  /** What `hear` would change, to be shown together with the rest. */
+  said: (heard: WithoutSeq<Heard>) => Pick<SaleState, 'heard'>;
+}
+
+export interface HappenOptions {
+  /** False for what is an undo itself. */
+  undo?: boolean;
+  /** What else changes with the sale after the events. One change draws the screen once. */
+  told?: (sale: Sale) => Partial<SaleState>;
 }
 
 export const EMPTY_SALE_STATE: SaleState = {
@@ -101,9 +110,12 @@ export function createDeskCore(around: DeskSurroundings): DeskCore {
   const queue = createInputQueue();
   let heardCount = 0;
 
-  const hear: DeskCore['hear'] = (heard) => {
+  const said: DeskCore['said'] = (heard) => {
     heardCount += 1;
-    state.setState({ heard: { ...heard, seq: heardCount } });
+    return { heard: { ...heard, seq: heardCount } };
+  };
+  const hear: DeskCore['hear'] = (heard) => {
+    state.setState(said(heard));
   };
 
   const atCounter = (): AtCounter | null => {
@@ -143,40 +155,48 @@ export function createDeskCore(around: DeskSurroundings): DeskCore {
     return { sale: applySaleEvent(null, opened), opening: [opened] };
   };
 
-  const happen = storing({ state, ports, hear, policy: () => around.index()?.catalogue.policy });
+  const happen = storing({ state, ports, said, policy: () => around.index()?.catalogue.policy });
 
-  return { state, ports, input, openSale, happen, hear };
+  return { state, ports, input, openSale, happen, hear, said };
 }
 
-interface Storing extends Pick<DeskCore, 'state' | 'ports' | 'hear'> {
+interface Storing extends Pick<DeskCore, 'state' | 'ports' | 'said'> {
   policy: () => Policy | undefined;
 }
 
 /** Each event is stored before it is shown; what could not be stored did not happen. */
-function storing({ state, ports, hear, policy }: Storing): DeskCore['happen'] {
-  return async (events, { undo = true } = {}) => {
+function storing({ state, ports, said, policy }: Storing): DeskCore['happen'] {
+  return async (events, { undo = true, told } = {}) => {
     const before = state.getState().sale;
-    let sale = before;
-    try {
-      for (const event of events) {
-        const after = applySaleEvent(sale, event);
-        await ports.store.appendSaleEvent(after.saleId, event);
-        sale = after;
-      }
-    } catch {
-      hear({ kind: 'not_stored' });
+    const { sale, stored } = await storeEach(ports, before, events);
+    const step = stored && undo ? stepFor(before, events) : null;
+    const rules = policy();
+    state.setState((now) => ({
+      sale,
+      ...(sale === null || rules === undefined ? {} : pricedState(sale, rules)),
+      ...(step === null ? {} : { undoSteps: [...now.undoSteps, step] }),
+      ...(stored ? sale !== null && told?.(sale) : said({ kind: 'not_stored' })),
+    }));
+    if (!stored) {
       ports.sounds.bad();
-      return false;
-    } finally {
-      const rules = policy();
-      state.setState(sale === null || rules === undefined ? { sale } : { sale, ...pricedState(sale, rules) });
     }
-    const step = undo ? stepFor(before, events) : null;
-    if (step !== null) {
-      state.setState((now) => ({ undoSteps: [...now.undoSteps, step] }));
-    }
-    return true;
+    return stored;
   };
+}
+
+/** The sale after as many of the events as could be stored. */
+async function storeEach({ store }: TillPorts, before: Sale | null, events: readonly SaleEvent[]) {
+  let sale = before;
+  try {
+    for (const event of events) {
+      const after = applySaleEvent(sale, event);
+      await store.appendSaleEvent(after.saleId, event);
+      sale = after;
+    }
+  } catch {
+    return { sale, stored: false };
+  }
+  return { sale, stored: true };
 }
 
 /** The figures of a sale, the lines' also by their id so that a row finds its own in one step. */

@@ -4,7 +4,7 @@ import { type Problem, problem } from '#core/problem.ts';
 import type { Discount, Sale, SaleEvent } from '#core/sale/sale.ts';
 import { discountLine, discountSale, type Planned, setQuantity } from '#core/sale/sale-commands.ts';
 import { holdsCardNumber } from '#core/tender/check-tender.ts';
-import type { AtCounter, DeskCore } from './desk-core.ts';
+import type { AtCounter, DeskCore, SaleState } from './desk-core.ts';
 import { planProduct, planScan, typeQuantity } from './plan-scan.ts';
 
 /** What a person can do to the open sale before paying. Each waits its turn, and is stored before it is seen. */
@@ -45,7 +45,9 @@ function scanActions(
 
   const takeQuantity = () => {
     const { pendingQuantity } = state.getState();
-    state.setState({ pendingQuantity: '' });
+    if (pendingQuantity !== '') {
+      state.setState({ pendingQuantity: '' });
+    }
     return pendingQuantity;
   };
 
@@ -60,9 +62,7 @@ function scanActions(
       return true;
     }
     const cleared: SaleEvent[] = choice.missId === undefined ? [] : [{ type: 'miss.cleared', missId: choice.missId }];
-    if (await core.happen([...opening, ...cleared, planned.event])) {
-      lineHeard(core, planned.event);
-    }
+    await happenToLine(core, [...opening, ...cleared, planned.event]);
     return true;
   };
 
@@ -75,11 +75,8 @@ function scanActions(
         const { sale, opening } = core.openSale(at);
         const scan = { raw, quantity: takeQuantity(), index: at.index };
         const plan = planScan(sale, scan, at.context);
-        if (!(await core.happen([...opening, plan.event]))) {
-          return;
-        }
-        lineHeard(core, plan.event);
-        if (plan.problem !== null) {
+        const stored = await happenToLine(core, [...opening, plan.event]);
+        if (stored && plan.problem !== null) {
           refuse(core, plan.problem);
         }
       }),
@@ -115,9 +112,10 @@ function lineActions(
 
   const remove = async (lineId: string) => {
     const line = lineOf(lineId);
-    if (line !== undefined && (await core.happen([{ type: 'line.removed', lineId }]))) {
-      state.setState({ selectedLineId: null });
-      core.hear({ kind: 'removed', name: line.product.name });
+    if (line !== undefined) {
+      await core.happen([{ type: 'line.removed', lineId }], {
+        told: () => ({ selectedLineId: null, ...core.said({ kind: 'removed', name: line.product.name }) }),
+      });
     }
   };
 
@@ -181,18 +179,21 @@ function wholeSaleActions(
     emptySale: () =>
       core.input(async () => {
         const { sale } = state.getState();
-        if (sale !== null && sale.tenders.length === 0 && (await core.happen(emptyingOf(sale)))) {
-          state.setState({ selectedLineId: null });
-          core.hear({ kind: 'emptied' });
+        if (sale !== null && sale.tenders.length === 0) {
+          await core.happen(emptyingOf(sale), {
+            told: () => ({ selectedLineId: null, ...core.said({ kind: 'emptied' }) }),
+          });
         }
       }),
     undo: () =>
       core.input(async () => {
         const { undoSteps } = state.getState();
         const step = undoSteps.at(-1);
-        if (step !== undefined && (await core.happen(step, { undo: false }))) {
-          state.setState({ undoSteps: undoSteps.slice(0, -1) });
-          core.hear({ kind: 'undone' });
+        if (step !== undefined) {
+          await core.happen(step, {
+            undo: false,
+            told: () => ({ undoSteps: undoSteps.slice(0, -1), ...core.said({ kind: 'undone' }) }),
+          });
         }
       }),
   };
@@ -231,24 +232,31 @@ function refuse(core: DeskCore, why: Problem): void {
   core.ports.sounds.bad();
 }
 
-/** Tells what a scan or a touch did, and puts the line at hand. */
-function lineHeard(core: DeskCore, event: SaleEvent): void {
+/** Carries out a scan or a touch, the last event of which concerns one line: puts that line at hand and says so. */
+async function happenToLine(core: DeskCore, events: readonly SaleEvent[]): Promise<boolean> {
+  const event = events.at(-1);
+  const missed = event?.type === 'miss.added';
+  const stored = await core.happen(events, {
+    told: (sale) => (event === undefined ? {} : lineHeard(core, sale, event)),
+  });
+  if (stored) {
+    core.ports.sounds[missed ? 'bad' : 'good']();
+  }
+  return stored;
+}
+
+function lineHeard(core: DeskCore, sale: Sale, event: SaleEvent): Partial<SaleState> {
   if (event.type === 'miss.added') {
-    core.hear({ kind: 'miss', text: event.miss.text, reason: event.miss.reason });
-    core.ports.sounds.bad();
-    return;
+    return core.said({ kind: 'miss', text: event.miss.text, reason: event.miss.reason });
   }
   const lineId = event.type === 'line.added' ? event.line.lineId : 'lineId' in event ? event.lineId : null;
-  const line = core.state.getState().sale?.lines.find((known) => known.lineId === lineId);
-  if (line !== undefined) {
-    core.state.setState({ selectedLineId: line.lineId });
-    core.hear({
-      kind: 'line',
-      lineId: line.lineId,
-      name: line.product.name,
-      quantity: line.quantity,
-      unit: line.product.unit,
-    });
-    core.ports.sounds.good();
+  const line = sale.lines.find((known) => known.lineId === lineId);
+  if (line === undefined) {
+    return {};
   }
+  const { name, unit } = line.product;
+  return {
+    selectedLineId: line.lineId,
+    ...core.said({ kind: 'line', lineId: line.lineId, name, quantity: line.quantity, unit }),
+  };
 }
