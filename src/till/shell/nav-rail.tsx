@@ -53,7 +53,7 @@ export function NavItems({ item, onChosen }: { item: string; onChosen?: () => vo
         }}
       >
         <Sound aria-hidden="true" className="size-6" />
-        {soundsOn ? say('nav.sounds_on') : say('nav.sounds_off')}
+        {say('nav.sounds')}
       </button>
       <button
         type="button"

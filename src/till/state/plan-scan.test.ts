@@ -43,6 +43,11 @@ describe('a scan', () => {
     expect(scanned('7501031311308').misses).toMatchObject([{ text: '7501031311308', reason: 'misread' }]);
   });
 
+  it('of a bank card leaves nothing but its last digits', () => {
+    expect(scanned('%B4111111111111111^GARCIA').misses).toMatchObject([{ text: '%B•••• 1111^GARCIA' }]);
+    expect(scanned('(01)04006381333931').misses).toMatchObject([{ text: '(01)04006381333931' }]);
+  });
+
   it('of a code that several products have asks which one', () => {
     const [miss] = scanned('4006381333931').misses;
     expect(miss).toMatchObject({ reason: 'ambiguous' });

@@ -3,6 +3,7 @@ import type { CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
 import { type Article, articleOf, resolveScan } from '#core/catalogue/resolve-scan.ts';
 import type { Problem } from '#core/problem.ts';
 import type { Sale, SaleEvent, ScanMiss } from '#core/sale/sale.ts';
+import { holdsCardNumber } from '#core/tender/check-tender.ts';
 import { addArticle, type CommandContext } from '#core/sale/sale-commands.ts';
 
 /** What will happen to the sale, and what to tell the cashier of it. */
@@ -78,7 +79,16 @@ function quantityFor(article: Article, typed: string): string | null {
 }
 
 function missed(text: string, reason: ScanMiss['reason'], context: CommandContext): ScanPlan {
-  return { event: { type: 'miss.added', miss: { missId: context.newId(), text, reason } }, problem: null };
+  const miss = { missId: context.newId(), text: withoutCardNumber(text), reason };
+  return { event: { type: 'miss.added', miss }, problem: null };
+}
+
+/**
+ * A card drawn through a reader types its number like a scanner does, and a red row is stored: only the last digits
+ * stay. Shorter runs are left alone, for they are barcodes.
+ */
+function withoutCardNumber(text: string): string {
+  return text.replace(/(?<!\d)\d{15,19}(?!\d)/g, (run) => (holdsCardNumber(run) ? `•••• ${run.slice(-4)}` : run));
 }
 
 const PENDING = /^(\d{0,5}|\d{1,5}[.]\d{0,3})$/;

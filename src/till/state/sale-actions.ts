@@ -1,6 +1,6 @@
 import type { Customer, Product } from '#core/catalogue/catalogue.ts';
 import { Decimal } from '#core/money/money.ts';
-import { type Problem, problem } from '#core/problem.ts';
+import { type Problem, problem, refused } from '#core/problem.ts';
 import type { Discount, Sale, SaleEvent } from '#core/sale/sale.ts';
 import { discountLine, discountSale, type Planned, setQuantity } from '#core/sale/sale-commands.ts';
 import { holdsCardNumber } from '#core/tender/check-tender.ts';
@@ -136,7 +136,8 @@ function lineActions(
         await carryOut(core, setQuantity(sale, { lineId, typed: typed.toFixed() }));
       }),
     removeLine: (lineId) => core.input(() => remove(lineId)),
-    discountLine: (lineId, discount) => plan(core, (sale, at) => discountLine(sale, { lineId, discount }, at.context)),
+    discountLine: (lineId, discount) =>
+      plan(core, (sale, at) => withSafeReason(discount, () => discountLine(sale, { lineId, discount }, at.context))),
     dismissMiss: (missId) =>
       core.input(async () => {
         if (state.getState().sale?.misses.some((miss) => miss.missId === missId) === true) {
@@ -157,7 +158,8 @@ function wholeSaleActions(
 ): Pick<SaleActions, 'discountSale' | 'setCustomer' | 'setNote' | 'emptySale' | 'undo'> {
   const { state } = core;
   return {
-    discountSale: (discount) => plan(core, (sale, at) => discountSale(sale, discount, at.context)),
+    discountSale: (discount) =>
+      plan(core, (sale, at) => withSafeReason(discount, () => discountSale(sale, discount, at.context))),
     setCustomer: (customer) =>
       core.input(async (at) => {
         const { opening } = core.openSale(at);
@@ -197,6 +199,11 @@ function wholeSaleActions(
         }
       }),
   };
+}
+
+/** A reason is written by hand and kept for ever: no card number may be in it. */
+function withSafeReason(discount: Discount | null, planned: () => Planned): Planned {
+  return discount !== null && holdsCardNumber(discount.reason) ? refused('POS-2102') : planned();
 }
 
 /** Everything that a sale holds, taken away; undone in one step. */

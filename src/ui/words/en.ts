@@ -16,8 +16,7 @@ export const en = {
     cash: 'Cash',
     office: 'Office',
     lock: 'Lock',
-    sounds_on: 'Sounds',
-    sounds_off: 'Silent',
+    sounds: 'Sounds',
     back_to_sale: 'Back to the sale',
   },
   roles: {

@@ -18,8 +18,7 @@ export const es: AppWords = {
     cash: 'Efectivo',
     office: 'Oficina',
     lock: 'Bloquear',
-    sounds_on: 'Sonidos',
-    sounds_off: 'Silencio',
+    sounds: 'Sonidos',
     back_to_sale: 'Volver a la venta',
   },
   roles: {
