@@ -13,7 +13,11 @@ import { TillProvider, useDevice, usePerson, useSale, useShelf, useTill } from '
 
 // The sell screen is what a till must show at once; the rest comes when it is needed, or when there is time.
 const later = {
-  setup: () => import('./setup/setup-screen.tsx'),
+  // With what reads the server's answers: a line that is lost after this screen is shown must be called by its name.
+  setup: async () => {
+    const [screen] = await Promise.all([import('./setup/setup-screen.tsx'), import('./outside/read-answers.ts')]);
+    return screen;
+  },
   drawer: () => import('./drawer/open-drawer-screen.tsx'),
   pay: () => import('./pay/pay-screen.tsx'),
   done: () => import('./done/done-screen.tsx'),

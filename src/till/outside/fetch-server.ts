@@ -10,7 +10,7 @@ const PATIENCE_MS = 20_000;
 export function createFetchServer(): TillServer {
   return {
     enrol: async (request) => {
-      const { readEnrolment } = await import('./read-answers.ts');
+      const { readEnrolment } = await loadReaders();
       return ask(readEnrolment, '/api/v1/pos/enrolments', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -18,7 +18,7 @@ export function createFetchServer(): TillServer {
       });
     },
     fetchShelf: async (deviceToken) => {
-      const { readCatalogue, readStaff } = await import('./read-answers.ts');
+      const { readCatalogue, readStaff } = await loadReaders();
       const asDevice = { headers: { authorization: `Bearer ${deviceToken}` } };
       const [catalogue, staff] = await Promise.all([
         ask(readCatalogue, '/api/v1/pos/catalogue/snapshot', asDevice),
@@ -27,6 +27,15 @@ export function createFetchServer(): TillServer {
       return { catalogue, staff };
     },
   };
+}
+
+/** Without a line not even the code that reads an answer may be had. */
+async function loadReaders(): Promise<typeof import('./read-answers.ts')> {
+  try {
+    return await import('./read-answers.ts');
+  } catch {
+    throw new ServerProblem('no_line', '');
+  }
 }
 
 /** Asks, and believes only an answer of the very shape that our server gives. */
