@@ -30,7 +30,7 @@ export function createFetchServer(): TillServer {
 }
 
 /** Without a line not even the code that reads an answer may be had. */
-async function loadReaders(): Promise<typeof import('./read-answers.ts')> {
+async function loadReaders() {
   try {
     return await import('./read-answers.ts');
   } catch {
