@@ -17,6 +17,7 @@ export function SearchBox({ field }: { field: RefObject<HTMLInputElement | null>
   const query = useSellView((view) => view.query);
   const search = useSellView((view) => view.search);
   const addProduct = useAddProduct();
+  const pending = useSale((state) => state.pendingQuantity !== '');
   const short = useMedia('(max-width: 40rem)');
 
   /** Enter takes an exact code, or else the first product shown; digits that are no code of ours become a red row. */
@@ -66,7 +67,7 @@ export function SearchBox({ field }: { field: RefObject<HTMLInputElement | null>
         aria-label={say('sell.search')}
         aria-keyshortcuts="F2"
         aria-controls="goods"
-        placeholder={short ? say('sell.search_short') : say('sell.search')}
+        placeholder={pending ? '' : short ? say('sell.search_short') : say('sell.search')}
         value={query}
         onChange={(event) => {
           search(event.target.value);

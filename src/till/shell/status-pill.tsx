@@ -32,7 +32,7 @@ export function StatusPill() {
       <Sign aria-hidden="true" className="size-5 shrink-0" />
       <span className={quiet ? 'sr-only xl:not-sr-only' : ''}>
         <span className="block text-sm font-bold">{say(`pill.${state}`, { sales })}</span>
-        <span className="block text-xs font-medium">{say(`pill.${state}_then`)}</span>
+        <span className="block text-xs font-medium">{say(`pill.${state}_then`, { sales })}</span>
       </span>
     </Link>
   );

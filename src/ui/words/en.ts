@@ -28,7 +28,7 @@ export const en = {
     all_sent: 'Online',
     all_sent_then: 'All sales sent',
     sending: '{sales, plural, =0 {Online} one {Sending # sale} other {Sending # sales}}',
-    sending_then: 'kept safe here until it has arrived',
+    sending_then: '{sales, plural, =0 {All sales sent} other {kept safe here until arrived}}',
     offline:
       '{sales, plural, =0 {Offline · selling goes on} one {Offline · # sale kept safe} other {Offline · # sales kept safe}}',
     offline_then: 'will send when the line is back',

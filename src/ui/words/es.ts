@@ -30,7 +30,7 @@ export const es: AppWords = {
     all_sent: 'En línea',
     all_sent_then: 'Todo enviado',
     sending: '{sales, plural, =0 {En línea} one {Enviando # venta} other {Enviando # ventas}}',
-    sending_then: 'a salvo aquí hasta que llegue',
+    sending_then: '{sales, plural, =0 {Todo enviado} other {a salvo aquí hasta que llegue}}',
     offline:
       '{sales, plural, =0 {Sin línea · se sigue vendiendo} one {Sin línea · # venta a salvo} other {Sin línea · # ventas a salvo}}',
     offline_then: 'se envían al volver la línea',
