@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { openTill, signIn } from './pages/front-door.ts';
+import { PayPage } from './pages/pay-page.ts';
 import { SellPage } from './pages/sell-page.ts';
 import { sellOnce } from './pages/sell-once.ts';
 import { expectArrivedOnce } from './support/arrival.ts';
@@ -27,6 +28,7 @@ test('two tabs: the second says where the till is open, takes over with the open
   await expectArrivedOnce(shop, [number]);
   const [sale] = await shop.sales();
   expect(sale?.items_count).toBe(2);
+  await new PayPage(other).nextSale();
 
   // And back: the first tab has not gone deaf.
   await page.getByRole('button', { name: 'Take over here' }).click();

@@ -38,15 +38,6 @@ async function loadReaders() {
   }
 }
 
-/** On a first visit they come over the same line as the answers: what keeps them away keeps those away too. */
-async function loadReaders() {
-  try {
-    return await import('./read-answers.ts');
-  } catch {
-    throw new ServerProblem('no_line', '');
-  }
-}
-
 /** Asks, and believes only an answer of the very shape that our server gives. */
 async function ask<Data>(
   read: (status: number, text: string) => Data,
