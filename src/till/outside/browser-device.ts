@@ -8,14 +8,21 @@ export function createBrowserDevice(): DeviceCare {
   const listeners = new Set<(apply: () => void) => void>();
   let waiting: (() => void) | null = null;
 
-  if (canRegister) {
-    void registerWorker((apply) => {
-      waiting = apply;
-      listeners.forEach((listener) => {
-        listener(apply);
+  let registering = false;
+
+  const register = async () => {
+    if (canRegister && !registering) {
+      registering = true;
+      await registerWorker((apply) => {
+        waiting = apply;
+        listeners.forEach((listener) => {
+          listener(apply);
+        });
       });
-    });
-  }
+      registering = false;
+    }
+  };
+  void register();
 
   return {
     keepStorage: async () => (await navigator.storage.persisted()) || navigator.storage.persist(),
@@ -26,6 +33,10 @@ export function createBrowserDevice(): DeviceCare {
     },
     startsOffline: async () => {
       const registration = canRegister ? await navigator.serviceWorker.getRegistration() : undefined;
+      // A line or a disk that failed while the app was being stored leaves nothing behind: then it is begun anew.
+      if (registration === undefined) {
+        void register();
+      }
       return registration?.active?.state === 'activated';
     },
     onUpdate: (listener) => {
