@@ -5,6 +5,7 @@ import { FormatProvider } from '#ui/format.tsx';
 import { WordsProvider } from '#ui/words/words.tsx';
 import { useIdleLock } from './lock/use-idle-lock.ts';
 import { SellScreen } from './sell/sell-screen.tsx';
+import { FailureBoundary } from './shell/failure-boundary.tsx';
 import { NavRail } from './shell/nav-rail.tsx';
 import { typedElsewhere } from './shell/typed-sink.ts';
 import { SignInScreen } from './sign-in/sign-in-screen.tsx';
@@ -37,11 +38,13 @@ export function App({ till }: { till: Till }) {
   return (
     <TillProvider till={till}>
       <Spoken>
-        <BrowserRouter>
-          <Suspense>
-            <Places />
-          </Suspense>
-        </BrowserRouter>
+        <FailureBoundary>
+          <BrowserRouter>
+            <Suspense>
+              <Places />
+            </Suspense>
+          </BrowserRouter>
+        </FailureBoundary>
       </Spoken>
     </TillProvider>
   );
@@ -70,6 +73,7 @@ function Places() {
   const loaded = useShelf((shelf) => shelf.index !== null);
   const person = usePerson((state) => state.person);
   useScanner();
+  useEffect(loadTheRestWhenIdle, []);
   if (!connected || !loaded) {
     return (
       <Routes>
@@ -88,7 +92,6 @@ function Places() {
 
 function SignedIn() {
   useIdleLock();
-  useEffect(loadTheRestWhenIdle, []);
   return (
     <Routes>
       <Route path="/" element={<Counter />} />
@@ -146,7 +149,10 @@ function useScanner(): void {
 
 function loadTheRestWhenIdle(): () => void {
   const timer = setTimeout(() => {
-    Object.values(later).forEach((load) => void load());
+    for (const load of Object.values(later)) {
+      // Whoever needs it later asks again, and is told when it cannot be had.
+      load().catch(() => undefined);
+    }
   }, 1500);
   return () => {
     clearTimeout(timer);

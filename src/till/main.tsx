@@ -1,4 +1,5 @@
 import '#ui/theme.css';
+import type { ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { config } from 'zod';
 import { uuidV7 } from '#core/id/uuid-v7.ts';
@@ -18,6 +19,7 @@ import { createBrowserDevice } from './outside/browser-device.ts';
 import { createBrowserSettings } from './outside/browser-settings.ts';
 import { createFetchServer } from './outside/fetch-server.ts';
 import { createLaterSender } from './outside/later-sender.ts';
+import { Failure } from './shell/failure-boundary.tsx';
 import { SecondTabScreen } from './second-tab/second-tab-screen.tsx';
 import { createTill } from './state/till.ts';
 
@@ -26,13 +28,17 @@ const KEPT_DAYS = 90;
 
 const settings = createBrowserSettings();
 const device = createBrowserDevice();
+const loadPinCheck = () => import('./outside/verify-pin.ts');
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 /** Starts the cashier's app in this element. Nowhere else do the till's ports meet what fills them. */
 export function startTill(root: HTMLElement): void {
   // The page's content policy forbids making code from text, which schemas would otherwise try for speed.
   config({ jitless: true });
-  void sellInTurns(createRoot(root));
+  const screen = createRoot(root);
+  sellInTurns(screen).catch(() => {
+    screen.render(<Alone screen={<Failure />} />);
+  });
 }
 
 /** One tab sells at a time. This one does while it holds the till; then it says where the till went. */
@@ -51,22 +57,25 @@ async function sellInTurns(screen: Root): Promise<void> {
 
 /** Shows that another tab sells, and resolves once this one was told to take over and has. */
 function takeOver(screen: Root, lock: Extract<TillLock, { kind: 'elsewhere' }>): Promise<TillHold> {
+  return new Promise((resolve, reject) => {
+    const onTakeOver = () => {
+      lock.takeOver().then(resolve, reject);
+    };
+    screen.render(<Alone screen={<SecondTabScreen since={lock.at?.since ?? null} onTakeOver={onTakeOver} />} />);
+  });
+}
+
+/** A screen that stands without a till behind it, in the language that was chosen on this device. */
+function Alone({ screen }: { screen: ReactNode }) {
   const chosen = settings.get('language');
   const language = chosen === 'es' || chosen === 'en' ? chosen : firstLanguage(navigator.languages);
-  return new Promise((resolve, reject) => {
-    screen.render(
-      <WordsProvider language={language}>
-        <FormatProvider language={language} currency="USD" timeZone={undefined}>
-          <SecondTabScreen
-            since={lock.at?.since ?? null}
-            onTakeOver={() => {
-              lock.takeOver().then(resolve, reject);
-            }}
-          />
-        </FormatProvider>
-      </WordsProvider>,
-    );
-  });
+  return (
+    <WordsProvider language={language}>
+      <FormatProvider language={language} currency="USD" timeZone={undefined}>
+        {screen}
+      </FormatProvider>
+    </WordsProvider>
+  );
 }
 
 async function sellWhileHeld(
@@ -101,7 +110,7 @@ async function sellWhileHeld(
     device,
     settings,
     sounds: createBeeper(() => settings.get('sounds') !== 'off'),
-    verifyPin: async (pin, verifier) => (await import('./outside/verify-pin.ts')).verifyPin(pin, verifier),
+    verifyPin: async (pin, verifier) => (await loadPinCheck()).verifyPin(pin, verifier),
     now: () => new Date().toISOString(),
     newId: () => uuidV7(Date.now(), random(10)),
   });
@@ -117,10 +126,18 @@ async function sellWhileHeld(
   await Promise.all([till.resume(), loadWords(till.people.state.getState().language)]);
   screen.render(<App till={till} />);
   sender.start();
+  loadTheRest();
   till.refreshShelf().catch(() => undefined);
   const longAgo = new Date(Date.now() - KEPT_DAYS * 24 * 60 * 60_000).toISOString();
   store.pruneConfirmed(longAgo).catch(() => undefined);
   await hold.lost;
+}
+
+/** What a till must have before its first outage, beside the screens: the PIN check, and the words of either language. */
+function loadTheRest(): void {
+  for (const load of [loadPinCheck, () => loadWords('es'), () => loadWords('en')]) {
+    load().catch(() => undefined);
+  }
 }
 
 /** After a till was taken by force its old tab may need a moment to let go of the file. */

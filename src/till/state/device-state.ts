@@ -46,7 +46,11 @@ export function createDevice(ports: TillPorts): Device {
   const refresh = async () => {
     const { registration, drawer, mode } = store;
     state.setState({ registration, drawer, mode });
-    state.setState({ unsent: registration === null ? null : await store.unsent() });
+    if (registration !== null) {
+      // A storage that does not answer now stops no sale; what was known stands until it does.
+      const unsent = await store.unsent().catch(() => state.getState().unsent);
+      state.setState({ unsent });
+    }
   };
 
   const lineChanged = () => {

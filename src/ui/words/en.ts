@@ -2,6 +2,11 @@
 export const en = {
   close: 'Close',
   language: 'Language',
+  failure: {
+    title: 'This screen could not be shown',
+    then: 'Nothing is lost: the open sale and every paid one are kept on this device. Load the page again to go on.',
+    reload: 'Load again',
+  },
   not_ready: 'That scan was not taken',
   not_ready_then: 'Sign in and open the drawer first, then scan it again.',
   keypad: {

@@ -4,6 +4,11 @@ import type { AppWords } from './words.tsx';
 export const es: AppWords = {
   close: 'Cerrar',
   language: 'Idioma',
+  failure: {
+    title: 'No se pudo mostrar esta pantalla',
+    then: 'No se perdió nada: la venta abierta y cada venta cobrada están en este equipo. Cargue la página de nuevo para seguir.',
+    reload: 'Cargar de nuevo',
+  },
   not_ready: 'Esa lectura no se tomó',
   not_ready_then: 'Identifíquese y abra la caja primero; luego escanee de nuevo.',
   keypad: {

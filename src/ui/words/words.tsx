@@ -16,8 +16,15 @@ const loading = new Map<Language, Promise<AppWords>>();
 
 /** Each language is a file of its own; only the one that is spoken is loaded. */
 export function loadWords(language: Language): Promise<AppWords> {
-  const words = loading.get(language) ?? fetchWords(language);
+  const known = loading.get(language);
+  if (known !== undefined) {
+    return known;
+  }
+  const words = fetchWords(language);
   loading.set(language, words);
+  words.catch(() => {
+    loading.delete(language);
+  });
   return words;
 }
 
