@@ -16,8 +16,8 @@ import { TillProvider, useDevice, usePerson, useSale, useShelf, useTill } from '
 const later = {
   // With what reads the server's answers: a line that is lost after this screen is shown must be called by its name.
   setup: async () => {
-    const [screen] = await Promise.all([import('./setup/setup-screen.tsx'), import('./outside/read-answers.ts')]);
-    return screen;
+    await import('./outside/read-answers.ts');
+    return import('./setup/setup-screen.tsx');
   },
   drawer: () => import('./drawer/open-drawer-screen.tsx'),
   pay: () => import('./pay/pay-screen.tsx'),
