@@ -8,6 +8,11 @@ const FINGER = 48;
 
 /** Nothing that a person with a screen reader, a keyboard or weak eyes would stumble over, as far as axe can see. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Colours that are still on their way from one theme to the other are nobody's to judge.
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ending.map((animation) => animation.finished));
+  });
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const found = violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
