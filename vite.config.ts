@@ -13,27 +13,31 @@ const apiAddress = process.env['MOSTRADOR_API'] ?? 'http://127.0.0.1:4100';
 const API_PATHS = ['/api', '/health', '/ready', '/openapi.json', '/docs'];
 
 /**
- * The page decides between till and office and loads only one of them. Nearly every visit is the till, so its chunk is
- * announced in the page itself: otherwise the browser would learn of it only after it has run the entry.
+ * The page decides between till and office and loads only one of them. Nearly every visit is the till, so what it
+ * consists of is announced in the page itself: otherwise the browser would learn of it only after it has run the entry.
  */
-function preloadTill(): Plugin {
+function announceTill(): Plugin {
   return {
-    name: 'preload-till',
+    name: 'announce-till',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler(_html, { bundle }) {
-        const till = Object.values(bundle ?? {}).find(
-          (file) => file.type === 'chunk' && file.isDynamicEntry && file.facadeModuleId?.endsWith('/src/till/main.tsx'),
+      handler(html, { bundle = {} }) {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const till = chunks.find(
+          (chunk) => chunk.isDynamicEntry && chunk.facadeModuleId?.endsWith('/src/till/main.tsx'),
         );
-        if (till?.type !== 'chunk') {
-          return [];
+        if (till === undefined) {
+          throw new Error('The build has no till in it: src/till/main.tsx is no entry of its own any more.');
         }
-        return [till.fileName, ...till.imports].map((file) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
-          injectTo: 'head',
-        }));
+        const names = [till.fileName, ...till.imports];
+        const parts = chunks.filter((chunk) => names.includes(chunk.fileName));
+        const styles = parts.flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]);
+        const links = [
+          ...styles.map((href) => ({ rel: 'stylesheet', href: `/${href}` })),
+          ...names.filter((file) => !html.includes(file)).map((href) => ({ rel: 'modulepreload', href: `/${href}` })),
+        ];
+        return links.map((link) => ({ tag: 'link', attrs: { crossorigin: true, ...link }, injectTo: 'head' }));
       },
     },
   };
@@ -43,7 +47,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
-    preloadTill(),
+    announceTill(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/worker',

@@ -8,9 +8,6 @@ import { expectArrivedOnce, putTheLineBack } from './support/arrival.ts';
 import { loseIndexedDb } from './support/till-browser.ts';
 import { test } from './support/test.ts';
 
-// A killed browser takes its trace along.
-test.use({ trace: 'off' });
-
 test('the browser dies right after "paid": the sale is there again, and arrives once', async ({ machine, shop }) => {
   const first = await machine.start();
   const page = await openPage(first.context, shop);

@@ -6,9 +6,6 @@ import { sellOnce } from './pages/sell-once.ts';
 import { expectArrivedOnce, pullTheLine, putTheLineBack } from './support/arrival.ts';
 import { test } from './support/test.ts';
 
-// A killed browser takes its trace along.
-test.use({ trace: 'off' });
-
 interface Disk {
   free: () => Promise<void>;
 }
