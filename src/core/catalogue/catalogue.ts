@@ -1,7 +1,10 @@
 import type { Amount } from '#core/money/money.ts';
+import type { Promotion } from '#core/promotion/promotion.ts';
 
 /**
- * The documents of this file cross the wire and lie in the catalogue database: they keep the wire's spelling.
+ * The documents of this file cross the wire and lie in the catalogue database: they keep the wire's spelling. What may
+ * be absent is absent when there is nothing to say, so that a catalogue kept from an earlier version can still be sold
+ * from.
  */
 
 /** A text in the languages of the screens. */
@@ -10,12 +13,25 @@ export interface Words {
   en: string;
 }
 
-/** A tax as sold under. `rate` is a fraction with four decimals ("0.0700" = 7 %); `included` says the shelf price holds it. */
+/**
+ * A tax as sold under. `included` says the shelf price holds it. A line's taxes are taken in the order in which the
+ * line names them.
+ */
 export interface TaxRule {
   tax_id: string;
   name: string;
+  /** A fraction ("0.0700" = 7 %), or for `per_unit` the money on one unit. */
   rate: string;
   included: boolean;
+  /**
+   * Absent for a percentage of the base. `per_unit`: so much money a unit, as on bottles and bags. `inside`: a
+   * percentage of the total that holds it, all such taxes of a line together, as in Brazil.
+   */
+  kind?: 'per_unit' | 'inside';
+  /** True: the tax joins the base of the taxes after it; absent: it does not. */
+  compounds?: true;
+  /** True: the compounding taxes before it are not in its base; absent: they are. */
+  ignores_compounded?: true;
 }
 
 /** Goods sold by the piece or by the kilogram. */
@@ -34,6 +50,10 @@ export interface Product {
   unit: Unit;
   /** Price of one unit (a piece or a kilogram), at most four decimals. */
   unit_price: Amount;
+  /** No discount or promotion brings one unit below this. */
+  minimum_price?: Amount;
+  /** Free words by which promotions choose goods. */
+  tags?: string[];
   tax_ids: string[];
   /** What the ledger calls this kind of goods (Koha's debit type). */
   item_type: string;
@@ -74,12 +94,31 @@ export interface Customer {
 /** One way of paying that the local takes. */
 export type TenderMethod = 'cash' | 'card' | 'yappy' | 'transfer';
 
+/**
+ * Where the tax is rounded. `per_rate`: each tax once over the sale, on rounded lines. `per_line`: on every line.
+ * `per_unit`: on one unit, times the quantity. `gross_anchored`: lines are not rounded; the total to pay is, then each
+ * tax, and the net is what is left (Portugal).
+ */
+export type TaxRounding = 'per_rate' | 'per_line' | 'per_unit' | 'gross_anchored';
+
+/** Cash is rounded to whole steps; the tie rule says where exactly half a step goes. */
+export interface CashRounding {
+  /** The smallest amount that can be paid in cash: "0.05". */
+  step: Amount;
+  mode: CashRoundingMode;
+}
+
+/** Half away from zero, half towards zero, half to the even step, always away from zero, always towards zero. */
+export type CashRoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down';
+
 /** What a local has decided; rates and percentages are decimal strings. */
 export interface Policy {
   currency: string;
   time_zone: string;
-  tax_rounding: 'per_rate' | 'per_line';
+  tax_rounding: TaxRounding;
   discount_basis: 'before_tax' | 'after_tax';
+  /** How cash is rounded where the smallest coins are gone. */
+  cash_rounding?: CashRounding;
   /** The discount, in percent of a line or sale, that a cashier may give without approval ("5"). */
   cashier_discount_limit: string;
   /** Most lines in one sale. */
@@ -99,6 +138,8 @@ export interface Catalogue {
   categories: Category[];
   taxes: TaxRule[];
   barcode_rules: BarcodeRule[];
+  /** In any order: the till sorts them by priority. */
+  promotions?: Promotion[];
   customers: Customer[];
 }
 

@@ -15,9 +15,13 @@ export interface LineProduct {
   name: Words;
   barcode: string | null;
   category: string | null;
+  categoryId?: string;
+  tags?: readonly string[];
   brand: string | null;
   itemType: string;
   unit: Unit;
+  /** No discount brings one unit below this. */
+  minimumPrice?: Amount;
   taxes: readonly TaxRule[];
 }
 
@@ -51,7 +55,7 @@ export interface Sale {
   cashierId: string;
   /** UTC instant. */
   openedAt: string;
-  customer: { customerId: string; name: string } | null;
+  customer: { customerId: string; name: string; tier?: string } | null;
   note: string | null;
   lines: readonly SaleLine[];
   misses: readonly ScanMiss[];
