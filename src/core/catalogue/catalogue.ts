@@ -71,17 +71,22 @@ export interface Category {
 }
 
 /**
- * How a local's scale labels are laid out: positions are half-open [start, end) over the 13 digits, first digit 0.
- * `value` holds a weight in kilograms or a price, with `decimals` of its digits after the point.
+ * How a local's scale labels are laid out: positions are half-open [start, end) over the digits, first digit 0.
+ * `value` holds a weight in kilograms, a price or a number of pieces, with `decimals` of its digits after the point.
  */
 export interface BarcodeRule {
   rule_id: string;
   prefix: string;
   item: [number, number];
   value: [number, number];
+  /** Place of the digit that checks `value`; null where there is none. */
   verifier: number | null;
   decimals: number;
-  measure: 'weight' | 'price';
+  measure: 'weight' | 'price' | 'count';
+  /** How many digits the positions count over: 12 for UPC-A labels; absent for the 13 of EAN-13. */
+  digits?: 12;
+  /** Of the price; absent: the local's. */
+  currency?: string;
 }
 
 export interface Customer {
