@@ -7,6 +7,7 @@ describe('an amount at rest', () => {
     ['USD', '12.5', '12.50'],
     ['JPY', '1250', '1250'],
     ['KWD', '1.25', '1.250'],
+    ['CLF', '1.25', '1.2500'],
     ['PAB', '3', '3.00'],
   ])('in %s, %s is written %s', (currency, value, written) => {
     expect(amountOf(new Decimal(value), currency)).toBe(written);

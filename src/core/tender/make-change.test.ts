@@ -59,6 +59,11 @@ describe('what the denominations cannot make', () => {
     expect(change('0.01', ['0.05', '0.10'])).toBeNull();
     expect(change('1.00', [])).toBeNull();
   });
+  test('below zero is not made at all', () => {
+    expect(change('-5', ['5', '2', '1'])).toBeNull();
+    expect(change('-0.05')).toBeNull();
+  });
+
   test('but nothing can always be made', () => {
     expect(change('0.00', [])).toBe('');
   });

@@ -7,8 +7,8 @@ export interface Pieces {
 }
 
 /**
- * Change in the fewest notes and coins, largest first; null when the denominations cannot make it. Works for any
- * set, also for one where taking the largest first is not best (1, 3, 4: 6 is 3 + 3).
+ * Change in the fewest notes and coins, largest first; null when the denominations cannot make it, and for an amount
+ * below zero. Works for any set, also for one where taking the largest first is not best (1, 3, 4: 6 is 3 + 3).
  */
 export function makeChange(amount: Amount, denominations: readonly Amount[]): Pieces[] | null {
   const step = new Decimal(10).pow(
@@ -20,7 +20,7 @@ export function makeChange(amount: Amount, denominations: readonly Amount[]): Pi
   const unit = values.map(unitsOf).reduce(greatestDivisor, 0) || 1;
   const units = values.map((value) => unitsOf(value) / unit);
   const wanted = unitsOf(amount) / unit;
-  if (!Number.isInteger(wanted)) {
+  if (wanted < 0 || !Number.isInteger(wanted)) {
     return null;
   }
   const counts = greedyIsBest(units) ? greedy(wanted, units) : searched(wanted, units);
