@@ -44,7 +44,7 @@ describe('rounding', () => {
   test('knows the minor unit of the currency', () => {
     expect(roundedAmount(new Decimal('1249.5'), 'JPY')).toBe('1250');
     expect(roundedAmount(new Decimal('1.2345'), 'KWD')).toBe('1.235');
-    expect([currencyDecimals('CLP'), currencyDecimals('EUR'), currencyDecimals('BHD')]).toEqual([0, 2, 3]);
+    expect(['CLP', 'UYI', 'EUR', 'MGA', 'BHD', 'CLF', 'UYW'].map(currencyDecimals)).toEqual([0, 0, 2, 2, 3, 4, 4]);
   });
 
   test('of what is taken back mirrors what was given', () => {
