@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalogue } from '#core/catalogue/catalogue.ts';
 import { parseScan } from '#core/barcode/parse-scan.ts';
+import type { Promotion } from '#core/promotion/promotion.ts';
 import { ITBMS_7, policyOf, productOf } from '#testkit/sale-builders.ts';
 import { barcodeRule, catalogueSnapshot, MAX_LINES, policySchema, product, staffList, taxRule } from './catalogue.ts';
+import { MAX_PROMOTIONS } from './promotion.ts';
 
 const weightLabel = {
   rule_id: 'weight',
@@ -12,6 +14,29 @@ const weightLabel = {
   verifier: null,
   decimals: 3,
   measure: 'weight',
+};
+
+const nothing = { variant_ids: [], category_ids: [], tags: [] };
+
+const THREE_FOR_TWO: Promotion = {
+  promotion_id: 'p-1',
+  name: { es: '3×2', en: '3 for 2' },
+  priority: 0,
+  exclusive: false,
+  stackable: true,
+  when: { from: null, until: null, weekdays: [], hours: null },
+  customer_tiers: [],
+  conditions: [],
+  goods: nothing,
+  action: {
+    kind: 'buy_get',
+    bought: nothing,
+    buy: 3,
+    get: 1,
+    reward: { kind: 'percent_off', percent: '100' },
+    max_sets: null,
+  },
+  max_amount: null,
 };
 
 const catalogue: Catalogue = {
@@ -28,6 +53,28 @@ const catalogue: Catalogue = {
 describe('a catalogue', () => {
   test('is taken as it is', () => {
     expect(catalogueSnapshot.parse(JSON.parse(JSON.stringify(catalogue)))).toEqual(catalogue);
+  });
+
+  test('is taken with everything that may be absent', () => {
+    const full: Catalogue = {
+      ...catalogue,
+      policy: { ...policyOf(), tax_rounding: 'gross_anchored', cash_rounding: { step: '0.05', mode: 'half_even' } },
+      products: [productOf({ minimum_price: '1.00', tags: ['bread', 'del-día'] })],
+      taxes: [
+        ITBMS_7,
+        { tax_id: 'qst', name: 'TVQ 9.975 %', rate: '0.09975', included: false, ignores_compounded: true },
+        { tax_id: 'bag', name: 'Bolsa', rate: '1250.50', included: true, kind: 'per_unit', compounds: true },
+        { tax_id: 'icms', name: 'ICMS', rate: '0.1800', included: true, kind: 'inside' },
+      ],
+      promotions: [],
+    };
+    expect(catalogueSnapshot.parse(JSON.parse(JSON.stringify(full)))).toEqual(full);
+  });
+
+  test('holds no more promotions than a till looks through at every change of a sale', () => {
+    const many = (count: number) => ({ ...catalogue, promotions: Array(count).fill(THREE_FOR_TWO) });
+    expect(catalogueSnapshot.safeParse(many(MAX_PROMOTIONS)).success).toBe(true);
+    expect(catalogueSnapshot.safeParse(many(MAX_PROMOTIONS + 1)).success).toBe(false);
   });
 
   test('may be empty', () => {
@@ -48,6 +95,10 @@ describe('a product is refused', () => {
     ['with a price finer than a hundredth of a cent', { unit_price: '1.00001' }],
     ['without a name in both languages', { name: { es: 'Pan' } }],
     ['in another unit', { unit: 'litre' }],
+    ['with a floor below zero', { minimum_price: '-0.01' }],
+    ['with a floor of null, which is said by leaving it out', { minimum_price: null }],
+    ['with an empty tag', { tags: [''] }],
+    ['with tags that are one text', { tags: 'bread' }],
     ['without an SKU', { sku: '' }],
     ['with a code that holds a control character', { barcodes: ['123\u001d'] }],
   ])('%s', (_, change) => {
@@ -56,7 +107,21 @@ describe('a product is refused', () => {
 });
 
 describe('a tax is refused', () => {
-  test.each([{ rate: '7' + '%' }, { rate: '-0.07' }, { rate: 0.07 }, { included: 'yes' }])('with %j', (change) => {
+  test.each([
+    { rate: '7' + '%' },
+    { rate: '-0.07' },
+    { rate: 0.07 },
+    { rate: '0.0000001' },
+    { rate: '1250.50' },
+    { rate: '1250.50', kind: 'inside' },
+    { rate: '0.123456', kind: 'per_unit' },
+    { rate: '-1.00', kind: 'per_unit' },
+    { kind: 'percentage' },
+    { kind: null },
+    { compounds: false },
+    { ignores_compounded: 'yes' },
+    { included: 'yes' },
+  ])('with %j', (change) => {
     expect(taxRule.safeParse({ ...ITBMS_7, ...change }).success).toBe(false);
   });
 });
@@ -91,7 +156,11 @@ describe('a local’s policy', () => {
     ['a way of paying that is not known', { tender_methods: ['cheque'] }],
     ['a coin worth nothing', { denominations: ['0.00'] }],
     ['a coin worth less than nothing', { denominations: ['-0.05'] }],
-    ['another rounding', { tax_rounding: 'per_unit' }],
+    ['another rounding', { tax_rounding: 'per_item' }],
+    ['cash rounded to nothing', { cash_rounding: { step: '0.00', mode: 'half_up' } }],
+    ['cash rounded in a way not known', { cash_rounding: { step: '0.05', mode: 'nearest' } }],
+    ['cash rounding without its way', { cash_rounding: { step: '0.05' } }],
+    ['cash rounding of null, which is said by leaving it out', { cash_rounding: null }],
     ['a currency in small letters', { currency: 'usd' }],
   ])('with %s is refused', (_, change) => {
     expect(policySchema.safeParse({ ...policyOf(), ...change }).success).toBe(false);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Catalogue, StaffMember } from '#core/catalogue/catalogue.ts';
+import { MAX_PROMOTIONS, promotion } from './promotion.ts';
 import { currency, id, instant, percentage, rate, text, unsignedAmount, words } from './values.ts';
 
 /** Most lines that one sale may have, whatever a local's policy says. */
@@ -7,7 +8,24 @@ export const MAX_LINES = 2000;
 
 export const tenderMethod = z.enum(['cash', 'card', 'yappy', 'transfer']);
 export const unit = z.enum(['unit', 'kg']);
-export const taxRule = z.strictObject({ tax_id: id, name: text, rate, included: z.boolean() });
+
+const anyTax = {
+  tax_id: id,
+  name: text,
+  included: z.boolean(),
+  compounds: z.literal(true).exactOptional(),
+  ignores_compounded: z.literal(true).exactOptional(),
+};
+
+/** A tax that is a percentage has a rate, one on every unit has money. */
+export const percentageTax = z.strictObject({ ...anyTax, kind: z.literal('inside').exactOptional(), rate });
+export const unitTax = z.strictObject({ ...anyTax, kind: z.literal('per_unit'), rate: unsignedAmount });
+export const taxRule = z.discriminatedUnion('kind', [unitTax, percentageTax]);
+
+export const taxRounding = z.enum(['per_rate', 'per_line', 'per_unit', 'gross_anchored']);
+
+/** Free words by which promotions choose goods. */
+export const tags = z.array(id).max(50);
 
 export const product = z.strictObject({
   variant_id: id,
@@ -19,6 +37,8 @@ export const product = z.strictObject({
   plu: id.nullable(),
   unit,
   unit_price: unsignedAmount,
+  minimum_price: unsignedAmount.exactOptional(),
+  tags: tags.exactOptional(),
   tax_ids: z.array(id).max(10),
   item_type: id,
   stock: z.string().nullable(),
@@ -36,19 +56,29 @@ export const barcodeRule = z.strictObject({
   value: span,
   verifier: z.int().min(0).max(12).nullable(),
   decimals: z.int().min(0).max(4),
-  measure: z.enum(['weight', 'price']),
+  measure: z.enum(['weight', 'price', 'count']),
+  digits: z.literal(12).exactOptional(),
+  currency: currency.exactOptional(),
+});
+
+const aboveZero = unsignedAmount.refine((value) => /[1-9]/.test(value), 'above zero');
+
+const cashRounding = z.strictObject({
+  step: aboveZero,
+  mode: z.enum(['half_up', 'half_down', 'half_even', 'up', 'down']),
 });
 
 /** What a local has decided. */
 export const policySchema = z.strictObject({
   currency,
   time_zone: id,
-  tax_rounding: z.enum(['per_rate', 'per_line']),
+  tax_rounding: taxRounding,
   discount_basis: z.enum(['before_tax', 'after_tax']),
+  cash_rounding: cashRounding.exactOptional(),
   cashier_discount_limit: percentage,
   max_lines: z.int().positive().max(MAX_LINES),
   tender_methods: z.array(tenderMethod).min(1),
-  denominations: z.array(unsignedAmount.refine((value) => /[1-9]/.test(value), 'above zero')),
+  denominations: z.array(aboveZero),
 });
 
 /** `GET /api/v1/pos/catalogue/snapshot` → data. */
@@ -60,6 +90,7 @@ export const catalogueSnapshot: z.ZodType<Catalogue> = z.strictObject({
   categories: z.array(z.strictObject({ category_id: id, name: words, colour: z.string().regex(/^#[0-9a-f]{6}$/) })),
   taxes: z.array(taxRule),
   barcode_rules: z.array(barcodeRule),
+  promotions: z.array(promotion).max(MAX_PROMOTIONS).exactOptional(),
   customers: z.array(
     z.strictObject({ customer_id: id, name: text, phone: text.nullable(), loyalty_tier: text.nullable() }),
   ),

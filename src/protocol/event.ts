@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
-import { MAX_LINES, taxRule, tenderMethod, unit } from './catalogue.ts';
+import { MAX_LINES, percentageTax, tags, taxRounding, tenderMethod, unit, unitTax } from './catalogue.ts';
+import { MAX_PROMOTIONS, promotion } from './promotion.ts';
 import {
   amount,
   businessDate,
@@ -16,7 +17,8 @@ import {
   words,
 } from './values.ts';
 
-const taxed = taxRule.extend({ base: amount, amount });
+const taken = { base: amount, amount };
+const taxed = z.discriminatedUnion('kind', [unitTax.extend(taken), percentageTax.extend(taken)]);
 
 const discount = z.strictObject({
   discount_type: z.enum(['percentage', 'fixed_amount']),
@@ -32,13 +34,20 @@ const item = z.strictObject({
   product_name: words,
   barcode: id.nullable(),
   category: text.nullable(),
+  category_id: id.exactOptional(),
+  tags: tags.exactOptional(),
   brand: text.nullable(),
   item_type: id,
   unit,
   quantity,
   unit_price: unsignedAmount,
+  minimum_price: unsignedAmount.exactOptional(),
   gross: unsignedAmount,
   subtotal: amount,
+  promotions: z
+    .array(z.strictObject({ promotion_id: id, amount: unsignedAmount }))
+    .max(MAX_PROMOTIONS)
+    .exactOptional(),
   discount: discount.nullable(),
   discount_amount: unsignedAmount,
   tax_amount: amount,
@@ -68,20 +77,26 @@ export const transactionDocument: z.ZodType<TransactionDocument> = z.strictObjec
   local_id: id,
   cashier_id: id,
   customer_id: id.nullable(),
+  customer_tier: text.exactOptional(),
   currency,
   catalogue_version: id,
-  tax_rounding: z.enum(['per_rate', 'per_line']),
+  tax_rounding: taxRounding,
   discount_basis: z.enum(['before_tax', 'after_tax']),
   created_at: instant,
   completed_at: instant,
   notes: text.nullable(),
   items: z.array(item).min(1).max(MAX_LINES),
   discount: discount.nullable(),
+  promotions: z
+    .array(z.strictObject({ promotion, amount: unsignedAmount }))
+    .max(MAX_PROMOTIONS)
+    .exactOptional(),
   totals: z.strictObject({
     subtotal: amount,
     discount_amount: unsignedAmount,
     tax_amount: amount,
     total_amount: unsignedAmount,
+    cash_rounding_amount: amount.exactOptional(),
   }),
   taxes: z.array(taxed),
   payments: z.array(payment).max(50),

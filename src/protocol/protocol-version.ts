@@ -18,4 +18,9 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     change: 'The first: enrolment, catalogue, staff, journal, sync, transactions, office.',
     sha256: 'e13a5be7b6ff304531165cbbefba6c801a87f33d5c09b5bda265f9aa960a52e9',
   },
+  {
+    version: 2,
+    change: 'Promotions, floors, tags, kinds of tax, cash rounding; more scale labels. What is new may be left out.',
+    sha256: '06b4f836b657f853759b65ace840ce603388f2829ec5f1c3c660ff50995ef927',
+  },
 ];

@@ -13,6 +13,7 @@ import {
   percentage,
   quantity,
   rate,
+  shareOfHundred,
   text,
   textUpTo,
   unsignedAmount,
@@ -57,14 +58,20 @@ const spellings: Spellings[] = [
   {
     name: 'a rate',
     schema: rate,
-    good: ['0', '0.0700', '0.21', '1.0000'],
-    bad: [...NUMBERS, '7%', '.07', '0.07000', '-0.07', '100', '07'],
+    good: ['0', '0.0700', '0.21', '1.0000', '0.09975', '0.123456'],
+    bad: [...NUMBERS, '7%', '.07', '0.0700000', '-0.07', '100', '07'],
   },
   {
     name: 'a percentage',
     schema: percentage,
     good: ['0', '5', '5.01', '100', '12.5'],
     bad: [...NUMBERS, '5%', '05', '-5', '1000', '5.00001'],
+  },
+  {
+    name: 'a percentage that cannot be more than all',
+    schema: shareOfHundred,
+    good: ['0', '5', '99.9999', '100', '100.0000'],
+    bad: [...NUMBERS, '100.0001', '101', '200', '-1', '05', '5.00001'],
   },
   {
     name: 'an instant',

@@ -18,9 +18,13 @@ export const quantity = z
   .string()
   .regex(QUANTITY, 'a quantity such as 3 or 0.780')
   .refine((value) => /[1-9]/.test(value), 'a quantity above zero');
-/** A fraction with up to four decimals: "0.0700" is 7 %. */
-export const rate = z.string().regex(/^(0|[1-9]\d?)(\.\d{1,4})?$/, 'a rate such as 0.0700');
+/** A fraction with up to six decimals: "0.0700" is 7 %, "0.09975" is 9.975 %. */
+export const rate = z.string().regex(/^(0|[1-9]\d?)(\.\d{1,6})?$/, 'a rate such as 0.0700');
 export const percentage = z.string().regex(/^(0|[1-9]\d{0,2})(\.\d{1,4})?$/, 'a percentage such as 5');
+/** A percentage of at most 100. */
+export const shareOfHundred = z
+  .string()
+  .regex(/^(100(\.0{1,4})?|(0|[1-9]\d?)(\.\d{1,4})?)$/, 'a percentage such as 5, at most 100');
 /** A moment that the calendar has: the thirtieth of February is refused. */
 export const instant = z.iso.datetime('a UTC instant such as 2026-01-31T12:00:00Z').max(LONGEST_INSTANT);
 export const businessDate = z.iso.date('a date such as 2026-01-31');
