@@ -13,7 +13,6 @@ const UNUSUAL_DECIMALS: Readonly<Record<string, number>> = {
   UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
   BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
   CLF: 4, UYW: 4,
-  CLF: 4, UYW: 4,
 }; // prettier-ignore
 
 /** How many decimals amounts of this currency carry: 2 for USD, 0 for JPY, 3 for KWD. */
