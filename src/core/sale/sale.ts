@@ -1,5 +1,6 @@
 import type { TaxRule, TenderMethod, Unit, Words } from '#core/catalogue/catalogue.ts';
 import type { Amount } from '#core/money/money.ts';
+import type { LineMarks } from './line-marks.ts';
 
 /** A discount given by hand; `value` is a percentage ("5" = 5 %) or an amount, by `type`. */
 export interface Discount {
@@ -32,6 +33,8 @@ export interface SaleLine {
   quantity: string;
   unitPrice: Amount;
   discount: Discount | null;
+  /** What the scanned symbol said of these very goods; absent where it said nothing. */
+  marks?: LineMarks;
 }
 
 /** A scan that found nothing: a red row that must be dealt with before payment. */
