@@ -130,20 +130,24 @@ function withRail(place: ReactNode) {
 
 /** One ear for the whole till: a scan is taken whatever is shown, and the sale comes to the front. */
 function useScanner(): void {
-  const { desk } = useTill();
+  const till = useTill();
   const navigate = useNavigate();
   useEffect(
     () =>
       listenToScanner({
-        onScan: (text) => {
-          void desk.scan(text);
-          if (!['/', '/setup'].includes(window.location.pathname)) {
+        known: till.scanner.state.getState,
+        onScan: (readings, seen) => {
+          till.scanner.learn(seen);
+          void till.desk.scan(...readings);
+          const { pathname } = window.location;
+          // Before anything can be sold the set-up stays where it is, and says that the scan was not taken.
+          if (pathname !== '/' && (pathname !== '/setup' || till.canSell())) {
             void navigate('/');
           }
         },
         onTyped: typedElsewhere,
       }),
-    [desk, navigate],
+    [till, navigate],
   );
 }
 

@@ -1,44 +1,63 @@
-/**
- * A scanner that types like a keyboard gives itself away by its speed: six or more characters, half of the gaps
- * between them at most 35 ms and none above 100 ms, closed by Enter or Tab or by silence. Whatever has the
- * focus, such a burst is a scan; everything slower is a person typing.
+import { bareCode, type Closing, type KnownScanner, type SeenScan, UNKNOWN_SCANNER } from './known-scanner.ts';
+import {
+  isClosedScan,
+  isFast,
+  isScannerTyping,
+  isUnclosedScan,
+  longestGap,
+  medianOf,
+  type Typing,
+} from './scanner-pace.ts';
+import {
+  altDigit,
+  characterByNumber,
+  closingKey,
+  GROUP_SEPARATOR,
+  type KeyStroke,
+  type TypedCharacter,
+  typedCharacter,
+} from './typed-character.ts';
+
+/*
+ * A scanner that types like a keyboard gives itself away by its speed and by what it types. Whatever has the focus, its
+ * burst is a scan; everything else is a person typing. `scanner-pace.ts` says where the line is drawn.
  */
-const LEAST_CHARACTERS = 6;
-const MEDIAN_GAP_MS = 35;
-const LARGEST_GAP_MS = 100;
+
 const WHOLE_GTIN = /^(\d{8}|\d{12,14})$/;
 const SILENCE_MS = 120;
 /** On a machine that is busy a burst may come in pieces; what looks unfinished is waited for this long. */
 const UNFINISHED_MS = 500;
-
-/** One key going down. `at` is when it happened, in milliseconds of any steady clock. */
-export interface KeyStroke {
-  key: string;
-  at: number;
-  /** The key is held down and repeats by itself, which is fast too but is no scanner. */
-  repeat: boolean;
-  /** Control, Alt or Meta is held: a command, not a character. */
-  command: boolean;
-  /** The focus is where text is typed. */
-  inField: boolean;
-}
+/** The pace of a burst shows in its newest gaps; a long code need not be measured as a whole. */
+const MEASURED_GAPS = 32;
+/** A scanner that ends its codes with two keys presses the second one so soon after the first. */
+const SECOND_CLOSING_MS = 60;
 
 /** What has been typed since the last pause; `burst` once it is certain that a scanner types. */
-export interface ScannerState {
-  text: string;
+export interface ScannerState extends Typing {
+  /** Digits of a character that is being typed by its number, with Alt held. */
+  altDigits: string;
+  /** Milliseconds before the first of them. */
+  altGap: number;
   startedInField: boolean;
   lastAt: number;
-  gaps: readonly number[];
   burst: boolean;
+  /** When the last scan was closed. */
+  closedAt: number;
 }
 
 export type ScannerEffect =
   /** A whole code arrived. */
-  | { kind: 'scan'; text: string }
+  | { kind: 'scan'; scan: ScannedText; seen: SeenScan }
   /** The characters that reached the field before the burst was certain must leave it again. */
   | { kind: 'restore_field' }
   /** A person typed this with nothing in focus. */
   | { kind: 'typed'; text: string };
+
+/**
+ * What a scan may say, the likeliest first and never empty: the code as it was typed, the same with the scanner's own
+ * prefix and suffix, and both as the scanner meant them if it is set to a US keyboard and this device is not.
+ */
+export type ScannedText = readonly string[];
 
 export interface Folded {
   state: ScannerState;
@@ -47,30 +66,35 @@ export interface Folded {
   swallow: boolean;
 }
 
-export const NOTHING_TYPED: ScannerState = { text: '', startedInField: false, lastAt: 0, gaps: [], burst: false };
+export const NOTHING_TYPED: ScannerState = {
+  text: '',
+  onUsKeyboard: '',
+  characters: 0,
+  gaps: [],
+  altDigits: '',
+  altGap: 0,
+  startedInField: false,
+  lastAt: 0,
+  burst: false,
+  closedAt: Number.NEGATIVE_INFINITY,
+};
 
 /** Takes one more key. Pure: the clock is in the key, and the caller folds `foldSilence` when no key came for a while. */
-export function foldKey(before: ScannerState, stroke: KeyStroke): Folded {
-  const gap = stroke.at - before.lastAt;
-  const paused = before.text !== '' && gap > LARGEST_GAP_MS;
-  const { state, effects } = paused ? foldSilence(before) : { state: before, effects: [] };
-  if (stroke.key === 'Enter' || stroke.key === 'Tab') {
-    return closed(state, effects);
-  }
-  if (!isCharacter(stroke)) {
-    return state.burst || isModifier(stroke.key) ? { state, effects, swallow: false } : dropped(state, effects);
-  }
-  const typed = withCharacter(state, stroke, gap);
-  if (typed.burst && !state.burst && typed.startedInField) {
-    return { state: typed, effects: [...effects, { kind: 'restore_field' }], swallow: true };
-  }
-  return { state: typed, effects, swallow: typed.burst };
+export function foldKey(before: ScannerState, stroke: KeyStroke, known: KnownScanner = UNKNOWN_SCANNER): Folded {
+  const paused = !isNothing(before) && stroke.at - before.lastAt > longestGap(known);
+  const { state, effects } = paused ? foldSilence(before, known) : { state: before, effects: [] };
+  const folded = foldIntoRun(state, stroke, known);
+  return { ...folded, effects: [...effects, ...folded.effects] };
 }
 
 /** What was typed before a pause is over: a scan without a closing key, or what a person typed. */
-export function foldSilence(state: ScannerState): { state: ScannerState; effects: readonly ScannerEffect[] } {
-  if (state.burst) {
-    return { state: NOTHING_TYPED, effects: [{ kind: 'scan', text: state.text }] };
+export function foldSilence(
+  before: ScannerState,
+  known: KnownScanner = UNKNOWN_SCANNER,
+): { state: ScannerState; effects: readonly ScannerEffect[] } {
+  const { state, effects } = withNumberedCharacter(before, known);
+  if (state.burst || isUnclosedScan(state)) {
+    return { state: NOTHING_TYPED, effects: [...effects, ...scanned(state, 'none', known)] };
   }
   const typed = state.text !== '' && !state.startedInField;
   return { state: NOTHING_TYPED, effects: typed ? [{ kind: 'typed', text: state.text }] : [] };
@@ -81,47 +105,122 @@ export function foldSilence(state: ScannerState): { state: ScannerState; effects
  * long after it happened the last key was seen. A person's typing and a whole GTIN are closed soon; a burst that stops
  * half-way is more likely to have been held up.
  */
-export function silenceAfter(state: ScannerState, lateMs: number): number {
-  const machineLike = state.burst || (state.gaps.length > 0 && median(state.gaps) <= MEDIAN_GAP_MS);
-  const unfinished = machineLike && !WHOLE_GTIN.test(state.text);
-  return (unfinished ? UNFINISHED_MS : SILENCE_MS) + Math.min(2 * Math.max(lateMs, 0), UNFINISHED_MS);
+export function silenceAfter(state: ScannerState, lateMs: number, known: KnownScanner = UNKNOWN_SCANNER): number {
+  const unfinished = (state.burst || isFast(state.gaps)) && !WHOLE_GTIN.test(state.text);
+  const silence = Math.max(SILENCE_MS, longestGap(known) + 10);
+  return (unfinished ? UNFINISHED_MS : silence) + Math.min(2 * Math.max(lateMs, 0), UNFINISHED_MS);
+}
+
+/** Whether no key of anything is being waited for. */
+export function isNothing(state: ScannerState): boolean {
+  return state.characters === 0 && state.altDigits === '';
+}
+
+function foldIntoRun(before: ScannerState, stroke: KeyStroke, known: KnownScanner): Folded {
+  const digit = altDigit(stroke);
+  if (digit !== null) {
+    return { state: withAltDigit(before, digit, stroke), effects: [], swallow: before.burst };
+  }
+  const { state, effects } = withNumberedCharacter(before, known);
+  const folded = foldOther(state, stroke, known);
+  return { ...folded, effects: [...effects, ...folded.effects] };
+}
+
+function foldOther(state: ScannerState, stroke: KeyStroke, known: KnownScanner): Folded {
+  const closing = closingKey(stroke);
+  if (closing !== null) {
+    return closed(state, { key: closing, at: stroke.at }, known);
+  }
+  const character = typedCharacter(stroke, known.separatorKey);
+  if (character === null || (isNothing(state) && character.typed === GROUP_SEPARATOR && stroke.key.length > 1)) {
+    // A command in the middle of a code is the scanner's, such as Ctrl+J, which would open a window of the browser.
+    const stays = state.burst || isModifier(stroke.key);
+    return stays ? { state, effects: [], swallow: state.burst && stroke.held !== 'none' } : dropped(state, known);
+  }
+  const { at, inField } = stroke;
+  const grown = withCharacter(state, { character, gap: at - state.lastAt, at, inField }, known);
+  // A space pressed on a button is a press; one that follows so closely is part of a code.
+  const spaceOnButton = stroke.key === ' ' && !stroke.inField && isFast(grown.state.gaps);
+  return { ...grown, swallow: grown.state.burst || spaceOnButton };
 }
 
 /** Enter or Tab: it closes a scan and is part of it; otherwise it is a person's key and goes its way. */
-function closed(state: ScannerState, effects: readonly ScannerEffect[]): Folded {
-  const after = foldSilence(state);
-  return { state: after.state, effects: [...effects, ...after.effects], swallow: state.burst };
+function closed(state: ScannerState, { key, at }: { key: Closing; at: number }, known: KnownScanner): Folded {
+  if (isNothing(state)) {
+    return { state, effects: [], swallow: at - state.closedAt <= SECOND_CLOSING_MS };
+  }
+  if (state.burst || isClosedScan(state, { key, gap: at - state.lastAt }, known)) {
+    return { state: { ...NOTHING_TYPED, closedAt: at }, effects: scanned(state, key, known), swallow: true };
+  }
+  return dropped(state, known);
 }
 
 /** A key that no scanner sends ends what was typed. */
-function dropped(state: ScannerState, effects: readonly ScannerEffect[]): Folded {
-  const after = foldSilence(state);
-  return { state: after.state, effects: [...effects, ...after.effects], swallow: false };
+function dropped(state: ScannerState, known: KnownScanner): Folded {
+  return { ...foldSilence(state, known), swallow: false };
 }
 
-function withCharacter(state: ScannerState, stroke: KeyStroke, gap: number): ScannerState {
-  const first = state.text === '';
-  const gaps = first ? [] : [...state.gaps, gap];
-  const text = state.text + stroke.key;
+/** A scan; the field it began in is put right first where that has not happened yet. */
+function scanned(state: ScannerState, closing: Closing, known: KnownScanner): ScannerEffect[] {
+  const { text, onUsKeyboard, gaps } = state;
+  const scan = [bareCode(text, known), text, bareCode(onUsKeyboard, known), onUsKeyboard];
+  const seen: SeenScan = { gapMs: medianOf(gaps), closing, first: text.slice(0, 1) };
+  return [
+    ...(state.startedInField && !state.burst ? [{ kind: 'restore_field' } as const] : []),
+    { kind: 'scan', scan: [...new Set(scan)].filter((reading) => reading !== ''), seen },
+  ];
+}
+
+function withNumberedCharacter(
+  state: ScannerState,
+  known: KnownScanner,
+): { state: ScannerState; effects: readonly ScannerEffect[] } {
+  if (state.altDigits === '') {
+    return { state, effects: [] };
+  }
+  const character = characterByNumber(state.altDigits);
+  const { altGap: gap, lastAt: at, startedInField: inField } = state;
+  return withCharacter({ ...state, altDigits: '' }, { character, gap, at, inField }, known);
+}
+
+function withAltDigit(state: ScannerState, digit: string, { at, inField }: KeyStroke): ScannerState {
+  const startedInField = isNothing(state) ? inField : state.startedInField;
+  const altGap = state.altDigits === '' ? at - state.lastAt : state.altGap;
+  return { ...state, altDigits: state.altDigits + digit, altGap, startedInField, lastAt: at };
+}
+
+interface NewCharacter {
+  character: TypedCharacter;
+  /** Milliseconds since whatever came before it. */
+  gap: number;
+  at: number;
+  inField: boolean;
+}
+
+function withCharacter(
+  state: ScannerState,
+  { character, gap, at, inField }: NewCharacter,
+  known: KnownScanner,
+): { state: ScannerState; effects: readonly ScannerEffect[] } {
+  const first = state.characters === 0;
+  const typing: Typing = {
+    text: state.text + character.typed,
+    onUsKeyboard: state.onUsKeyboard + character.onUsKeyboard,
+    characters: state.characters + 1,
+    gaps: first ? [] : [...state.gaps, gap].slice(-MEASURED_GAPS),
+  };
+  const startedInField = first ? inField : state.startedInField;
+  const burst = state.burst || isScannerTyping(typing, known);
+  const isNew = burst && !state.burst && startedInField;
   return {
-    text,
-    startedInField: first ? stroke.inField : state.startedInField,
-    lastAt: stroke.at,
-    gaps,
-    burst: state.burst || (text.length >= LEAST_CHARACTERS && median(gaps) <= MEDIAN_GAP_MS),
+    state: { ...state, ...typing, startedInField, lastAt: at, burst },
+    effects: isNew ? [{ kind: 'restore_field' }] : [],
   };
 }
 
-function isCharacter(stroke: KeyStroke): boolean {
-  return stroke.key.length === 1 && !stroke.repeat && !stroke.command;
-}
+const MODIFIERS = new Set(['Shift', 'CapsLock', 'AltGraph', 'Control', 'Alt', 'NumLock']);
 
-/** Scanners hold Shift for capitals; that key alone says nothing. */
+/** Scanners hold these for capitals and signs; alone they say nothing. */
 function isModifier(key: string): boolean {
-  return key === 'Shift' || key === 'CapsLock' || key === 'AltGraph';
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  return MODIFIERS.has(key);
 }

@@ -1,19 +1,25 @@
-import { foldKey, foldSilence, NOTHING_TYPED, type ScannerEffect, silenceAfter } from './fold-key.ts';
+import {
+  foldKey,
+  foldSilence,
+  isNothing,
+  NOTHING_TYPED,
+  type ScannedText,
+  type ScannerEffect,
+  silenceAfter,
+} from './fold-key.ts';
+import { createKeptFields, isField } from './kept-fields.ts';
+import type { KnownScanner, SeenScan } from './known-scanner.ts';
+import { longestGap } from './scanner-pace.ts';
+import type { KeyStroke } from './typed-character.ts';
 
 /** What the till does with what comes in. */
 export interface ScannerListener {
+  /** What is known of the scanner now. */
+  known: () => KnownScanner;
   /** A code was scanned, whatever had the focus. Called in the order of the scans. */
-  onScan: (text: string) => void;
+  onScan: (scan: ScannedText, seen: SeenScan) => void;
   /** A person typed this while nothing that takes text had the focus. */
   onTyped: (text: string) => void;
-}
-
-type TextField = HTMLInputElement | HTMLTextAreaElement;
-
-/** What a field held before the first character of what may become a burst. */
-interface Before {
-  field: TextField;
-  value: string;
 }
 
 /**
@@ -21,73 +27,91 @@ interface Before {
  * One arbiter for the whole till: no screen listens to the scanner itself.
  */
 export function listenToScanner(listener: ScannerListener): () => void {
+  const fields = createKeptFields();
+  /** Keys whose going down was the scanner's; that they come up again is the scanner's too. */
+  const swallowed = new Set<string>();
   let state = NOTHING_TYPED;
-  let before: Before | null = null;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
   const act = (effects: readonly ScannerEffect[]) => {
     for (const effect of effects) {
-      if (effect.kind === 'scan') {
-        listener.onScan(effect.text);
+      if (effect.kind === 'restore_field') {
+        fields.restore();
       } else if (effect.kind === 'typed') {
         listener.onTyped(effect.text);
-      } else if (before !== null) {
-        restore(before);
+      } else {
+        // Characters typed by their number reach a field behind the back of the keys: at the end all is put right.
+        fields.restore();
+        listener.onScan(effect.scan, effect.seen);
       }
     }
   };
 
   const onSilence = () => {
-    const after = foldSilence(state);
+    const after = foldSilence(state, listener.known());
     state = after.state;
     act(after.effects);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const field = fieldOf(event.target);
-    const folded = foldKey(state, {
-      key: event.key,
-      at: event.timeStamp,
-      repeat: event.repeat,
-      command: event.ctrlKey || event.altKey || event.metaKey,
-      inField: field !== null,
-    });
-    if (folded.state !== state && folded.state.text.length === 1) {
-      before = field === null ? null : { field, value: field.value };
-    }
+    const known = listener.known();
+    const startsAnew = isNothing(state) || event.timeStamp - state.lastAt > longestGap(known);
+    const folded = foldKey(state, strokeOf(event), known);
+    state = folded.state;
     if (folded.swallow) {
       event.preventDefault();
       event.stopImmediatePropagation();
+      swallowed.add(event.code);
+    } else {
+      swallowed.delete(event.code);
     }
-    state = folded.state;
     act(folded.effects);
+    if (startsAnew) {
+      fields.forget();
+    }
+    if (!isNothing(state) && !state.burst) {
+      fields.keep(event.target);
+    }
     clearTimeout(silence);
     const lateMs = performance.now() - event.timeStamp;
-    silence = state.text === '' ? undefined : setTimeout(onSilence, silenceAfter(state, lateMs));
+    silence = isNothing(state) ? undefined : setTimeout(onSilence, silenceAfter(state, lateMs, known));
+  };
+
+  const onKeyUp = (event: KeyboardEvent) => {
+    if (swallowed.delete(event.code)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
   };
 
   window.addEventListener('keydown', onKeyDown, { capture: true });
+  window.addEventListener('keyup', onKeyUp, { capture: true });
   return () => {
     clearTimeout(silence);
     window.removeEventListener('keydown', onKeyDown, { capture: true });
+    window.removeEventListener('keyup', onKeyUp, { capture: true });
   };
 }
 
-const WITHOUT_TEXT = new Set(['button', 'checkbox', 'radio', 'range', 'color', 'file', 'submit', 'reset', 'image']);
-
-function fieldOf(target: EventTarget | null): TextField | null {
-  if (target instanceof HTMLTextAreaElement) {
-    return target;
-  }
-  return target instanceof HTMLInputElement && !WITHOUT_TEXT.has(target.type) ? target : null;
+function strokeOf(event: KeyboardEvent): KeyStroke {
+  return {
+    key: event.key,
+    code: event.code,
+    shift: event.shiftKey,
+    held: heldWith(event),
+    at: event.timeStamp,
+    repeat: event.repeat,
+    inField: isField(event.target),
+  };
 }
 
-/**
- * Puts a field back to what it held. Going round React's own setter and telling it of an input is the one way in
- * which a controlled field takes the value for its own.
- */
-function restore({ field, value }: Before): void {
-  const prototype = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
-  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+/** Windows reports AltGr as Control and Alt together: that makes characters and commands nothing. */
+function heldWith(event: KeyboardEvent): KeyStroke['held'] {
+  if (event.getModifierState('AltGraph') || (!event.ctrlKey && !event.altKey && !event.metaKey)) {
+    return 'none';
+  }
+  if (event.metaKey || (event.ctrlKey && event.altKey)) {
+    return 'command';
+  }
+  return event.ctrlKey ? 'control' : 'alt';
 }

@@ -1,7 +1,10 @@
 import { AppWindow } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { UNKNOWN_SCANNER } from '#devices/scanner/known-scanner.ts';
+import { listenToScanner } from '#devices/scanner/listen-to-scanner.ts';
 import { button } from '#ui/button.ts';
 import { useFormat } from '#ui/format.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { useSay } from '#ui/words/words.tsx';
 
 interface SecondTabScreenProps {
@@ -15,6 +18,7 @@ export function SecondTabScreen({ since, onTakeOver }: SecondTabScreenProps) {
   const say = useSay();
   const { moment } = useFormat();
   const [taking, setTaking] = useState(false);
+  const untaken = useUntakenScans();
   return (
     <main className="grid min-h-dvh flex-1 place-items-center p-4">
       <div className="grid max-w-lg justify-items-center gap-4 text-center">
@@ -22,6 +26,11 @@ export function SecondTabScreen({ since, onTakeOver }: SecondTabScreenProps) {
         <h1 className="text-3xl font-bold tracking-tight text-balance">{say('second_tab.title')}</h1>
         {since === null ? null : <p className="text-lg">{say('second_tab.since', { moment: moment(since) })}</p>}
         <p className="text-lg text-muted">{say('second_tab.why')}</p>
+        {untaken === 0 ? null : (
+          <Notice key={untaken} kind="warn" title={say('not_ready')} urgent>
+            {say('second_tab.scan_there')}
+          </Notice>
+        )}
         <button
           type="button"
           className={`${button.main} mt-4 w-full`}
@@ -36,4 +45,21 @@ export function SecondTabScreen({ since, onTakeOver }: SecondTabScreenProps) {
       </div>
     </main>
   );
+}
+
+/** How many scans came here, where nothing can be sold; nor does the Enter of one press a button. */
+function useUntakenScans(): number {
+  const [count, setCount] = useState(0);
+  useEffect(
+    () =>
+      listenToScanner({
+        known: () => UNKNOWN_SCANNER,
+        onScan: () => {
+          setCount((before) => before + 1);
+        },
+        onTyped: () => undefined,
+      }),
+    [],
+  );
+  return count;
 }

@@ -3,6 +3,7 @@ import { button } from '#ui/button.ts';
 import { useSay } from '#ui/words/words.tsx';
 import { LanguageChoice } from '../shell/language-choice.tsx';
 import { Logo } from '../shell/logo.tsx';
+import { NotReadyNotice } from '../shell/not-ready-notice.tsx';
 import { useDevice, useShelf } from '../till-context.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectProgress } from './connect-progress.tsx';
@@ -50,6 +51,7 @@ export function SetupScreen() {
           </div>
           <LanguageChoice />
         </header>
+        <NotReadyNotice />
         {body}
       </div>
     </main>

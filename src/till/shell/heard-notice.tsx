@@ -5,8 +5,42 @@ import { useSay } from '#ui/words/words.tsx';
 import { problemWords } from './problem-words.ts';
 import { useSale, useTill } from '../till-context.tsx';
 
-/** What the cashier must see of the last input: what was refused and why, or what can be taken back. */
+/** What the cashier must see of the last input, and of scans that did not come as far as the sale. */
 export function HeardNotice() {
+  return (
+    <>
+      <UnstoredScans />
+      <LastInput />
+    </>
+  );
+}
+
+/** Scans that are on no sale because they could not be stored: they stay until someone says that they were seen. */
+function UnstoredScans() {
+  const say = useSay();
+  const { desk } = useTill();
+  const scans = useSale((state) => state.unstoredScans);
+  return scans.length === 0 ? null : (
+    <div className="mb-3">
+      <Notice
+        kind="bad"
+        title={say('sell.unstored', { count: scans.length })}
+        urgent
+        action={
+          <button type="button" className={`${button.plain} px-3`} onClick={desk.dismissUnstored}>
+            {say('sell.unstored_seen')}
+          </button>
+        }
+      >
+        <p className="break-all">{scans.join(', ')}</p>
+        <p>{say('sell.unstored_then')}</p>
+      </Notice>
+    </div>
+  );
+}
+
+/** What was refused and why, or what can be taken back. */
+function LastInput() {
   const say = useSay();
   const format = useFormat();
   const { desk } = useTill();

@@ -41,6 +41,8 @@ export interface SaleState {
   pendingQuantity: string;
   undoSteps: readonly UndoStep[];
   heard: Heard | null;
+  /** Scans that could not be stored and are therefore not on the sale, until someone has seen that. */
+  unstoredScans: readonly string[];
   /** The sale that was completed last, for its change and its number. */
   completed: TransactionDocument | null;
   /** The money is being written down; nothing else may happen to the sale. */
@@ -99,6 +101,7 @@ export const EMPTY_SALE_STATE: SaleState = {
   pendingQuantity: '',
   undoSteps: [],
   heard: null,
+  unstoredScans: [],
   completed: null,
   completing: false,
   storageRefused: null,

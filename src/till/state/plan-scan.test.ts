@@ -26,8 +26,8 @@ function context(change: Partial<CommandContext> = {}): CommandContext {
 }
 
 /** What the sale holds after this scan. */
-function scanned(raw: string, quantity = '', sale = saleOf([])) {
-  const plan = planScan(sale, { raw, quantity, index }, context());
+function scanned(raw: string | readonly string[], quantity = '', sale = saleOf([])) {
+  const plan = planScan(sale, { readings: [raw].flat(), quantity, index }, context());
   const after = applySaleEvent(sale, plan.event);
   return { lines: after.lines, misses: after.misses, problem: plan.problem };
 }
@@ -41,6 +41,13 @@ describe('a scan', () => {
   it('of an unknown or misread code is a red row that says which', () => {
     expect(scanned('75010313').misses).toMatchObject([{ text: '75010313', reason: 'unknown' }]);
     expect(scanned('7501031311308').misses).toMatchObject([{ text: '7501031311308', reason: 'misread' }]);
+  });
+
+  it('may be read in several ways: the first that is something counts, else the one that is nearly something', () => {
+    expect(scanned(['+7501031311309', '7501031311309']).lines).toMatchObject([{ quantity: '1' }]);
+    expect(scanned(["'cola", 'cola']).lines).toMatchObject([{ product: { sku: 'COLA' } }]);
+    expect(scanned(['à"', '7501031311308']).misses).toMatchObject([{ text: '7501031311308', reason: 'misread' }]);
+    expect(scanned(['none', 'neither']).misses).toMatchObject([{ text: 'none', reason: 'unknown' }]);
   });
 
   it('of a bank card leaves nothing but its last digits', () => {
@@ -71,7 +78,7 @@ describe('a scan', () => {
     const full = saleOf([lineOf({ lineId: 'a' })]);
     const plan = planScan(
       full,
-      { raw: '7501031311309', quantity: '', index },
+      { readings: ['7501031311309'], quantity: '', index },
       context({ policy: policyOf({ max_lines: 1 }) }),
     );
     expect(plan.event).toMatchObject({ type: 'miss.added', miss: { text: '7501031311309' } });

@@ -1,6 +1,6 @@
 import type { Product } from '#core/catalogue/catalogue.ts';
 import type { CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
-import { type Article, articleOf, resolveScan } from '#core/catalogue/resolve-scan.ts';
+import { type Article, articleOf, resolveScan, type ScanResolution } from '#core/catalogue/resolve-scan.ts';
 import type { Problem } from '#core/problem.ts';
 import type { Sale, SaleEvent, ScanMiss } from '#core/sale/sale.ts';
 import { holdsCardNumber } from '#core/tender/check-tender.ts';
@@ -14,15 +14,15 @@ export interface ScanPlan {
 }
 
 /**
- * What a scan does to a sale: every scan ends as a line or as a red row, whatever goes wrong. `quantity` is what was
- * typed before it ("" for one).
+ * What a scan does to a sale: every scan ends as a line or as a red row, whatever goes wrong. `readings` is what it may
+ * say, the likeliest first; `quantity` is what was typed before it ("" for one).
  */
 export function planScan(
   sale: Sale,
-  scan: { raw: string; quantity: string; index: CatalogueIndex },
+  scan: { readings: readonly string[]; quantity: string; index: CatalogueIndex },
   context: CommandContext,
 ): ScanPlan {
-  const resolution = resolveScan(scan.index, scan.raw);
+  const { raw, resolution } = bestReading(scan.readings, scan.index);
   if (resolution.kind === 'miss') {
     return missed(resolution.text, resolution.reason, context);
   }
@@ -31,7 +31,7 @@ export function planScan(
   }
   const quantity = quantityFor(resolution.article, scan.quantity);
   if (quantity === null) {
-    return missed(scan.raw.trim(), 'ambiguous', context);
+    return missed(raw.trim(), 'ambiguous', context);
   }
   const wished = addArticle(sale, { ...resolution.article, quantity }, context);
   if (wished.ok) {
@@ -40,7 +40,22 @@ export function planScan(
   const once = addArticle(sale, { ...resolution.article, quantity: resolution.article.quantity ?? '1' }, context);
   return once.ok
     ? { event: once.event, problem: wished.problem }
-    : { ...missed(scan.raw.trim(), 'not_supported', context), problem: wished.problem };
+    : { ...missed(raw.trim(), 'not_supported', context), problem: wished.problem };
+}
+
+/**
+ * The first reading that is something; where none is, the first that is at least a code of ours gone wrong, or else the
+ * likeliest.
+ */
+function bestReading(readings: readonly string[], index: CatalogueIndex): { raw: string; resolution: ScanResolution } {
+  const [likeliest = '', ...others] = readings;
+  const first = { raw: likeliest, resolution: resolveScan(index, likeliest) };
+  const read = [first, ...others.map((raw) => ({ raw, resolution: resolveScan(index, raw) }))];
+  return (
+    read.find(({ resolution }) => resolution.kind !== 'miss') ??
+    read.find(({ resolution }) => resolution.kind === 'miss' && resolution.reason !== 'unknown') ??
+    first
+  );
 }
 
 /** What a touch on a product does; weighed goods need their weight first. */
@@ -87,7 +102,7 @@ function missed(text: string, reason: ScanMiss['reason'], context: CommandContex
  * A card drawn through a reader types its number like a scanner does, and a red row is stored: only the last digits
  * stay. Shorter runs are left alone, for they are barcodes.
  */
-function withoutCardNumber(text: string): string {
+export function withoutCardNumber(text: string): string {
   return text.replace(/(?<!\d)\d{15,19}(?!\d)/g, (run) => (holdsCardNumber(run) ? `•••• ${run.slice(-4)}` : run));
 }
 

@@ -5,11 +5,12 @@ import type { Discount, Sale, SaleEvent } from '#core/sale/sale.ts';
 import { discountLine, discountSale, type Planned, setQuantity } from '#core/sale/sale-commands.ts';
 import { holdsCardNumber } from '#core/tender/check-tender.ts';
 import type { AtCounter, DeskCore, SaleState } from './desk-core.ts';
-import { planProduct, planScan, typeQuantity } from './plan-scan.ts';
+import { planProduct, planScan, typeQuantity, withoutCardNumber } from './plan-scan.ts';
 
 /** What a person can do to the open sale before paying. Each waits its turn, and is stored before it is seen. */
 export interface SaleActions {
-  scan: (raw: string) => Promise<void>;
+  /** What the scan may say, the likeliest first. */
+  scan: (...readings: readonly string[]) => Promise<void>;
   /** Resolves to false when the goods need a weight first. */
   addProduct: (product: Product, quantity?: string) => Promise<boolean>;
   /** Deals with a red row by what it asked for. */
@@ -30,6 +31,8 @@ export interface SaleActions {
   select: (lineId: string | null) => void;
   /** What was said last has been seen where it belongs and need not be said again. */
   hush: () => void;
+  /** The scans that could not be stored have been seen. */
+  dismissUnstored: () => void;
   typeQuantity: (typed: string) => void;
   clearQuantity: () => void;
 }
@@ -67,16 +70,19 @@ function scanActions(
   };
 
   return {
-    scan: (raw) =>
+    scan: (...readings) =>
       core.input(async (at) => {
         if (state.getState().stage === 'done') {
           state.setState({ stage: 'selling', completed: null });
         }
         const { sale, opening } = core.openSale(at);
-        const scan = { raw, quantity: takeQuantity(), index: at.index };
+        const scan = { readings, quantity: takeQuantity(), index: at.index };
         const plan = planScan(sale, scan, at.context);
         const stored = await happenToLine(core, [...opening, plan.event]);
-        if (stored && plan.problem !== null) {
+        if (!stored) {
+          const text = withoutCardNumber(readings[0] ?? '');
+          state.setState((now) => ({ unstoredScans: [...now.unstoredScans, text] }));
+        } else if (plan.problem !== null) {
           refuse(core, plan.problem);
         }
       }),
@@ -104,7 +110,7 @@ function lineActions(
   core: DeskCore,
 ): Pick<
   SaleActions,
-  'setQuantity' | 'stepQuantity' | 'removeLine' | 'discountLine' | 'dismissMiss' | 'select' | 'hush'
+  'setQuantity' | 'stepQuantity' | 'removeLine' | 'discountLine' | 'dismissMiss' | 'dismissUnstored' | 'select' | 'hush'
 > {
   const { state } = core;
 
@@ -144,6 +150,9 @@ function lineActions(
           await core.happen([{ type: 'miss.cleared', missId }]);
         }
       }),
+    dismissUnstored: () => {
+      state.setState({ unstoredScans: [] });
+    },
     select: (selectedLineId) => {
       state.setState({ selectedLineId });
     },

@@ -129,6 +129,18 @@ describe('scanning', () => {
     expect(state().heard?.kind).toBe('not_stored');
     expect(sounds.at(-1)).toBe('bad');
   });
+
+  it('names every scan that could not be stored until someone has seen it, also after others that could', async () => {
+    const { desk, store, state } = deskOver();
+    store.fillDisk(true);
+    await Promise.all([desk.scan(COLA), desk.scan(WATER)]);
+    store.fillDisk(false);
+    await desk.scan(COLA);
+    expect(quantities(state())).toEqual(['Cola 2 L 1']);
+    expect(state().unstoredScans).toEqual([COLA, WATER]);
+    desk.dismissUnstored();
+    expect(state().unstoredScans).toEqual([]);
+  });
 });
 
 describe('a reload', () => {

@@ -2,6 +2,7 @@ import type { TillPorts } from '../ports.ts';
 import { createDevice, type Device } from './device-state.ts';
 import { createPeople, type People } from './person-state.ts';
 import { createSaleDesk, type SaleDesk } from './sale-desk.ts';
+import { createScannerMemory, type ScannerMemory } from './scanner-memory.ts';
 import { createShelf, type Shelf } from './shelf-state.ts';
 
 /** The whole till, without its screens. */
@@ -11,6 +12,9 @@ export interface Till {
   people: People;
   shelf: Shelf;
   desk: SaleDesk;
+  scanner: ScannerMemory;
+  /** Whether a scan would be taken now: someone is signed in, the drawer is open and there is something to sell. */
+  canSell: () => boolean;
   /** Takes up everything that was there before a reload. */
   resume: () => Promise<void>;
   /** Fetches what may be sold and who may sell it, and puts it to use between two sales, never during one. */
@@ -33,6 +37,11 @@ export function createTill(ports: TillPorts): Till {
     people,
     shelf,
     desk,
+    scanner: createScannerMemory(ports.settings),
+    canSell: () =>
+      shelf.state.getState().index !== null &&
+      people.state.getState().person !== null &&
+      device.state.getState().drawer !== null,
     resume: async () => {
       await Promise.all([device.refresh(), shelf.load()]);
       people.resume(shelf.state.getState().staff);

@@ -8,7 +8,7 @@ export const en = {
     reload: 'Load again',
   },
   not_ready: 'That scan was not taken',
-  not_ready_then: 'Sign in and open the drawer first, then scan it again.',
+  not_ready_then: 'The till must be connected, someone signed in and the drawer open. Then scan it again.',
   keypad: {
     label: 'Keypad',
     decimal: 'Decimal point',
@@ -118,6 +118,10 @@ export const en = {
     open_sale: '{count, plural, =0 {Show the sale, empty} one {Show the sale, # item} other {Show the sale, # items}}',
     empty_title: 'Ready for the next sale',
     empty_hint: 'Scan something, search for it, or touch a product.',
+    unstored:
+      '{count, plural, one {# scan could not be stored and is not on the sale} other {# scans could not be stored and are not on the sale}}',
+    unstored_then: 'The rest of the sale is as it was. Scan these again; if that does not help, sell at another till.',
+    unstored_seen: 'Seen',
     removed: '{name} removed',
     emptied: 'The sale was emptied',
     quantity: 'Quantity',
@@ -395,6 +399,7 @@ export const en = {
     title: 'This till is open in another tab',
     since: 'It has been open there since {moment}.',
     why: 'Only one can sell at a time, so that no number is used twice. You can go on there, or take over here. The open sale comes along.',
+    scan_there: 'Scan it in the other tab, or take over here first.',
     take_over: 'Take over here',
     taking: 'Taking over…',
   },

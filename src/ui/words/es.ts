@@ -10,7 +10,7 @@ export const es: AppWords = {
     reload: 'Cargar de nuevo',
   },
   not_ready: 'Esa lectura no se tomó',
-  not_ready_then: 'Identifíquese y abra la caja primero; luego escanee de nuevo.',
+  not_ready_then: 'La caja debe estar conectada y abierta, y usted identificado. Luego escanee de nuevo.',
   keypad: {
     label: 'Teclado',
     decimal: 'Signo decimal',
@@ -120,6 +120,10 @@ export const es: AppWords = {
       '{count, plural, =0 {Ver la venta, vacía} one {Ver la venta, # artículo} other {Ver la venta, # artículos}}',
     empty_title: 'Lista para la próxima venta',
     empty_hint: 'Escanee algo, búsquelo, o toque un producto.',
+    unstored:
+      '{count, plural, one {# lectura no se pudo guardar y no está en la venta} other {# lecturas no se pudieron guardar y no están en la venta}}',
+    unstored_then: 'El resto de la venta está como antes. Escanéelas de nuevo; si no basta, venda en otra caja.',
+    unstored_seen: 'Visto',
     removed: 'Se quitó {name}',
     emptied: 'Se vació la venta',
     quantity: 'Cantidad',
@@ -402,6 +406,7 @@ export const es: AppWords = {
     title: 'Esta caja está abierta en otra pestaña',
     since: 'Está abierta allí desde {moment}.',
     why: 'Solo una puede vender a la vez, para que ningún número se use dos veces. Puede seguir allí, o tomar el control aquí. La venta abierta viene con usted.',
+    scan_there: 'Escanee en la otra pestaña, o tome antes el control aquí.',
     take_over: 'Tomar el control aquí',
     taking: 'Tomando el control…',
   },
