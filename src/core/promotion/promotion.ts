@@ -1,4 +1,3 @@
-import type { Words } from '#core/catalogue/catalogue.ts';
 import type { Amount } from '#core/money/money.ts';
 
 /**
@@ -8,7 +7,7 @@ import type { Amount } from '#core/money/money.ts';
 export interface Promotion {
   promotion_id: string;
   /** What cashier and customer read on the line and on the receipt: "3 for 2". */
-  name: Words;
+  name: { es: string; en: string };
   /** The higher one is applied first; of equals the one that stands first in the catalogue. */
   priority: number;
   /** When it takes something off, no other promotion does: the exclusive one of highest priority stands alone. */
@@ -20,7 +19,7 @@ export interface Promotion {
   customer_tiers: string[];
   /** All must hold; they look at what earlier promotions left. */
   conditions: PromotionCondition[];
-  /** What it reduces. */
+  /** What it reduces; a bundle goes by the goods of its parts instead. */
   goods: Goods;
   action: PromotionAction;
   /** The most it takes off one sale; null for no limit. */
@@ -34,7 +33,10 @@ export interface PromotionTimes {
   until: string | null;
   /** 1 = Monday … 7 = Sunday. */
   weekdays: number[];
-  /** From the first minute up to, not including, the second: "17:00" to "19:00"; over midnight when the second is earlier. */
+  /**
+   * From the first minute up to, not including, the second: "17:00" to "19:00". Over midnight when the second is
+   * earlier: the hours after it belong to the day on which they began.
+   */
   hours: { from: string; to: string } | null;
 }
 
