@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import type { Policy, TaxRule } from '#core/catalogue/catalogue.ts';
+import type { CashRounding, Policy, TaxRule } from '#core/catalogue/catalogue.ts';
 import { currencyDecimals, Decimal } from '#core/money/money.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import type { Discount, Sale, SaleLine, Tender } from '#core/sale/sale.ts';
+import { roundedCash } from '#core/tender/cash-rounding.ts';
 import { lineProductOf, policyOf, saleOf } from './sale-builders.ts';
 
 /** Sales as fast-check draws them, in currencies of two, no and three decimals. */
@@ -102,16 +103,35 @@ export function sales(wishes: SaleWishes = {}): fc.Arbitrary<DrawnSale> {
   );
 }
 
-/** The sale with tenders that settle it exactly: some by card, the rest handed over in cash, perhaps too much of it. */
+/** Steps of a few minor units, as where the smallest coins are gone. */
+export function cashRoundings(currency: string): fc.Arbitrary<CashRounding> {
+  return fc.record({
+    step: fc.constantFrom(5, 10, 50, 100, 500).map((units) => amountOfUnits(units, currency)),
+    mode: fc.constantFrom('half_up', 'half_down', 'half_even', 'up', 'down'),
+  });
+}
+
+/**
+ * The sale with tenders that settle it: some by card, the rest handed over in cash, rounded or not, to the cent or
+ * too much of it.
+ */
 export function paidSales(wishes: SaleWishes = {}): fc.Arbitrary<DrawnSale> {
+  return sales(wishes).chain(({ sale, policy }) =>
+    fc.option(cashRoundings(sale.currency)).chain((rule) => {
+      const ruled = rule === null ? policy : { ...policy, cash_rounding: rule };
+      return payments({ sale, policy: ruled }).map((tenders) => ({ sale: { ...sale, tenders }, policy: ruled }));
+    }),
+  );
+}
+
+function payments({ sale, policy }: DrawnSale): fc.Arbitrary<Tender[]> {
   return fc
     .record({
-      drawn: sales(wishes),
       byCard: fc.integer({ min: 0, max: 100 }),
-      over: fc.integer({ min: 0, max: 5_000 }),
+      asRounded: fc.boolean(),
+      over: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 5_000 })),
     })
-    .map(({ drawn, byCard, over }) => {
-      const { sale, policy } = drawn;
+    .map(({ byCard, asRounded, over }) => {
       const total = new Decimal(priceSale(sale, policy).total);
       const decimals = currencyDecimals(sale.currency);
       const onCard = total.times(byCard).div(100).toDecimalPlaces(decimals, Decimal.ROUND_DOWN);
@@ -129,9 +149,10 @@ export function paidSales(wishes: SaleWishes = {}): fc.Arbitrary<DrawnSale> {
         });
       }
       if (inCash.greaterThan(0)) {
-        const received = inCash.plus(amountOfUnits(over, sale.currency)).toFixed(decimals);
+        const handed = asRounded ? roundedCash(inCash, policy.cash_rounding).due : inCash;
+        const received = handed.plus(amountOfUnits(over, sale.currency)).toFixed(decimals);
         tenders.push({ tenderId: 'cash-1', method: 'cash', received });
       }
-      return { sale: { ...sale, tenders }, policy };
+      return tenders;
     });
 }

@@ -106,6 +106,51 @@ describe('items that cost nothing', () => {
   });
 });
 
+describe('cash that was rounded', () => {
+  const rounded = (unitPrice: string, received: string) =>
+    postingsOf(
+      documentOf({
+        sale: saleOf([lineOf({ unitPrice })], { tenders: [cash(received)] }),
+        policy: policyOf({ cash_rounding: { step: '0.05', mode: 'half_up' } }),
+      }),
+    );
+
+  test('down leaves a credit, which pays what the cash does not and stands on no register', () => {
+    const posting = rounded('4.92', '5.00');
+    expect(posting.lines.map((line) => line.amount)).toEqual(['4.92', '-4.90', '-0.02']);
+    expect(posting.lines[2]).toEqual({
+      lineId: 'sale-1:cash-rounding',
+      debitTypeCode: null,
+      creditTypeCode: 'CASH_ROUNDING',
+      amount: '-0.02',
+      paymentType: null,
+      onRegister: false,
+      note: 'POS SALE',
+      description: null,
+    });
+    expect(applied(posting)).toEqual([
+      'sale-1:line-1 ← sale-1:cash-1 -4.90',
+      'sale-1:line-1 ← sale-1:cash-rounding -0.02',
+    ]);
+  });
+
+  test('up leaves a debit, which the cash pays', () => {
+    const posting = rounded('4.98', '5.00');
+    expect(posting.lines.map((line) => line.amount)).toEqual(['4.98', '0.02', '-5.00']);
+    expect(posting.lines[1]).toMatchObject({ debitTypeCode: 'CASH_ROUNDING', creditTypeCode: null, note: '1' });
+    expect(applied(posting)).toEqual([
+      'sale-1:line-1 ← sale-1:cash-1 -4.98',
+      'sale-1:cash-rounding ← sale-1:cash-1 -0.02',
+    ]);
+  });
+
+  test('to nothing leaves a payment of nothing and a credit for the whole', () => {
+    const posting = rounded('0.02', '0.00');
+    expect(posting.lines.map((line) => line.amount)).toEqual(['0.02', '0.00', '-0.02']);
+    expect(applied(posting)).toEqual(['sale-1:line-1 ← sale-1:cash-rounding -0.02']);
+  });
+});
+
 describe('a document that does not come out even', () => {
   test('is never posted', () => {
     const document = documentOf({ sale: saleOf([lineOf()], { tenders: [cash('1.00')] }), policy: policyOf() });
@@ -140,15 +185,21 @@ describe('always', () => {
     });
   });
 
-  test('there is a debit for each item and a credit for each payment', () => {
+  test('there is a debit for each item, a credit for each payment and one line for what rounding did', () => {
     always((posting, document) => {
-      expect(debitsOf(posting).map((line) => line.amount)).toEqual(document.items.map((item) => item.total));
+      const isRounding = (line: LedgerLine) => line.lineId.endsWith(':cash-rounding');
+      const goods = debitsOf(posting).filter((line) => !isRounding(line));
+      const money = creditsOf(posting).filter((line) => !isRounding(line));
+      expect(goods.map((line) => line.amount)).toEqual(document.items.map((item) => item.total));
       expect(
-        total(creditsOf(posting).map((line) => line.amount))
-          .negated()
-          .equals(document.totals.total_amount),
-      ).toBe(true);
-      expect(posting.lines).toHaveLength(document.items.length + document.payments.length);
+        money.map((line) =>
+          new Decimal(line.amount).negated().equals(document.payments[money.indexOf(line)]?.amount ?? ''),
+        ),
+      ).toEqual(document.payments.map(() => true));
+      expect(posting.lines.filter(isRounding).map((line) => line.amount)).toEqual(
+        [document.totals.cash_rounding_amount].filter((amount) => amount !== undefined),
+      );
+      expect(posting.lines).toHaveLength(goods.length + money.length + posting.lines.filter(isRounding).length);
     });
   });
 
@@ -180,8 +231,8 @@ describe('always', () => {
   test('only money lines stand on the register and name a way of paying', () => {
     always((posting) => {
       for (const line of posting.lines) {
-        expect(line.onRegister).toBe(line.creditTypeCode !== null);
-        expect(line.paymentType !== null).toBe(line.creditTypeCode !== null);
+        expect(line.onRegister).toBe(line.creditTypeCode === 'PURCHASE');
+        expect(line.paymentType !== null).toBe(line.onRegister);
         expect(line.amount).not.toMatch(/^-0(\.0+)?$/);
       }
     });

@@ -8,11 +8,11 @@ export interface LedgerLine {
   creditTypeCode: string | null;
   /** Signed: positive debit, negative credit. */
   amount: Amount;
-  /** On the money line only. */
+  /** On the money lines only: what a tender paid, not what rounding took off. */
   paymentType: string | null;
   /** On the money line only: register totals are sums over money lines. */
   onRegister: boolean;
-  /** The quantity of a debit; "POS SALE" on the credit. */
+  /** The quantity of a debit; "POS SALE" on a credit. */
   note: string;
   description: string | null;
 }
@@ -31,13 +31,21 @@ export interface Posting {
 }
 
 /**
- * What a completed sale writes into the ledger: a debit for each item, a PURCHASE credit for each payment, and
- * offsets that apply the credits to the debits in order until both are used up. The lines sum to zero; throws when
- * the document's payments do not come to its items, for then nothing may be posted.
+ * What a completed sale writes into the ledger: a debit for each item, a PURCHASE credit for each payment, a
+ * CASH_ROUNDING credit or debit for what rounding took off the cash or added to it, and offsets that apply the credits
+ * to the debits in order until both are used up. The lines sum to zero; throws when the document's payments do not
+ * come to its items and the rounding, for then nothing may be posted.
  */
 export function postingsOf(transaction: TransactionDocument): Posting {
-  const debits = transaction.items.map((item) => debitLine(transaction, item));
-  const credits = transaction.payments.map((payment) => creditLine(transaction, payment));
+  const rounding = roundingLines(transaction);
+  const debits = [
+    ...transaction.items.map((item) => debitLine(transaction, item)),
+    ...rounding.filter((line) => line.debitTypeCode !== null),
+  ];
+  const credits = [
+    ...transaction.payments.map((payment) => creditLine(transaction, payment)),
+    ...rounding.filter((line) => line.creditTypeCode !== null),
+  ];
   const lines = [...debits, ...credits];
   const balance = sum(lines.map((line) => new Decimal(line.amount)));
   if (!balance.isZero()) {
@@ -70,6 +78,27 @@ function creditLine(transaction: TransactionDocument, payment: TransactionDocume
     note: 'POS SALE',
     description: null,
   };
+}
+
+/** One line or none. Above zero the customer owed more than the goods came to, below zero less was asked for. */
+function roundingLines(transaction: TransactionDocument): LedgerLine[] {
+  const amount = new Decimal(transaction.totals.cash_rounding_amount ?? 0);
+  if (amount.isZero()) {
+    return [];
+  }
+  const owed = amount.greaterThan(0);
+  return [
+    {
+      lineId: `${transaction.transaction_id}:cash-rounding`,
+      debitTypeCode: owed ? 'CASH_ROUNDING' : null,
+      creditTypeCode: owed ? null : 'CASH_ROUNDING',
+      amount: amountOf(amount, transaction.currency),
+      paymentType: null,
+      onRegister: false,
+      note: owed ? '1' : 'POS SALE',
+      description: null,
+    },
+  ];
 }
 
 function creation(line: LedgerLine): LedgerOffset {

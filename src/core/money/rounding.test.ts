@@ -28,14 +28,14 @@ describe('rounding to whole steps', () => {
   });
 
   test.each([
-    ['4.92', '0.05', 'half_up', '4.9'],
-    ['37.25', '0.50', 'half_up', '37.5'],
-    ['23.45', '0.10', 'half_down', '23.4'],
-    ['1250', '100', 'half_odd', '1300'],
-    ['1.005', '0.01', 'half_up', '1.01'],
-    ['0.1', '0.03', 'half_up', '0.09'],
-    ['1.05', '0.7', 'half_even', '1.4'],
-  ] as const)('%s to steps of %s, %s, is %s', (value, step, mode, wanted) => {
+    { value: '4.92', step: '0.05', mode: 'half_up', wanted: '4.9' },
+    { value: '37.25', step: '0.50', mode: 'half_up', wanted: '37.5' },
+    { value: '23.45', step: '0.10', mode: 'half_down', wanted: '23.4' },
+    { value: '1250', step: '100', mode: 'half_odd', wanted: '1300' },
+    { value: '1.005', step: '0.01', mode: 'half_up', wanted: '1.01' },
+    { value: '0.1', step: '0.03', mode: 'half_up', wanted: '0.09' },
+    { value: '1.05', step: '0.7', mode: 'half_even', wanted: '1.4' },
+  ] as const)('$value to steps of $step, $mode, is $wanted', ({ value, step, mode, wanted }) => {
     expect(rounded(value, step, mode)).toBe(wanted);
   });
 

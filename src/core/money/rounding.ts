@@ -1,4 +1,4 @@
-import { Decimal } from './money.ts';
+import type { Decimal } from './money.ts';
 
 /**
  * Which way a value goes that lies between two steps. `half_…` takes the nearer step and says only where exactly half

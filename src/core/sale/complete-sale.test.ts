@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Policy } from '#core/catalogue/catalogue.ts';
 import { currencyDecimals, Decimal, sum } from '#core/money/money.ts';
 import { paidSales } from '#testkit/sale-arbitraries.ts';
 import {
@@ -150,6 +151,35 @@ describe('a completed sale', () => {
   });
 });
 
+describe('a sale paid in cash where the small coins are gone', () => {
+  const inFives = policyOf({ cash_rounding: { step: '0.05', mode: 'half_up' } });
+  const groceries = saleOf([lineOf({ unitPrice: '4.92' })]);
+
+  test('is paid with the rounded amount; the rounding stands on its own beside the rule', () => {
+    const document = complete({ ...groceries, tenders: [cash('5.00')] }, inFives);
+    expect(document.totals).toMatchObject({ total_amount: '4.92', cash_rounding_amount: '-0.02' });
+    expect(document.cash_rounding).toEqual({ step: '0.05', mode: 'half_up' });
+    expect(document.payments).toMatchObject([{ amount: '4.90', received: '5.00', change_due: '0.10' }]);
+  });
+
+  test('may be completed with less than its total, and not with less than the rounded one', () => {
+    expect(complete({ ...groceries, tenders: [cash('4.90')] }, inFives).payments[0]?.change_due).toBe('0.00');
+    expect(() => complete({ ...groceries, tenders: [cash('4.89')] }, inFives)).toThrow(/INSUFFICIENT_PAYMENT/);
+  });
+
+  test('says nothing of rounding where none was needed or the card paid', () => {
+    const exact = [
+      complete({ ...groceries, tenders: [card('4.92')] }, inFives),
+      complete({ ...groceries, tenders: [card('1.92'), cash('3.00')] }, inFives),
+      complete({ ...groceries, tenders: [cash('4.92')] }),
+    ];
+    for (const document of exact) {
+      expect(document).not.toHaveProperty('cash_rounding');
+      expect(document.totals).not.toHaveProperty('cash_rounding_amount');
+    }
+  });
+});
+
 describe('a sale may not be completed', () => {
   test('while a scan that found nothing has not been dealt with', () => {
     const misses = [{ missId: 'm-1', text: '123', reason: 'unknown' as const }];
@@ -210,10 +240,10 @@ function total(amounts: readonly string[]): Decimal {
   return sum(amounts.map((amount) => new Decimal(amount)));
 }
 
-function always(check: (document: TransactionDocument, drawn: Sale) => void): void {
+function always(check: (document: TransactionDocument, drawn: Sale, rules: Policy) => void): void {
   fc.assert(
     fc.property(paidSales(), ({ sale: drawn, policy: rules }) => {
-      check(complete(drawn, rules), drawn);
+      check(complete(drawn, rules), drawn, rules);
     }),
     { numRuns: 150 },
   );
@@ -228,11 +258,20 @@ function textsOf(value: unknown): string[] {
 }
 
 describe('always', () => {
-  test('total = sum of the items = sum of the payments', () => {
+  test('total = sum of the items, and with the cash rounding = sum of the payments', () => {
     always((document) => {
-      const { total_amount } = document.totals;
+      const { total_amount, cash_rounding_amount } = document.totals;
       expect(total(document.items.map((item) => item.total)).equals(total_amount)).toBe(true);
-      expect(total(document.payments.map((payment) => payment.amount)).equals(total_amount)).toBe(true);
+      const payable = new Decimal(total_amount).plus(cash_rounding_amount ?? 0);
+      expect(total(document.payments.map((payment) => payment.amount)).equals(payable)).toBe(true);
+    });
+  });
+
+  test('the rule stands beside what it did, and only there', () => {
+    always((document, _, rules) => {
+      const { cash_rounding_amount } = document.totals;
+      expect(document.cash_rounding).toEqual(cash_rounding_amount === undefined ? undefined : rules.cash_rounding);
+      expect(cash_rounding_amount ?? 'none').not.toMatch(/^0[.0]*$/);
     });
   });
 

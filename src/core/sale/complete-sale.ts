@@ -1,9 +1,9 @@
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import type { PricedLine } from '#core/pricing/priced-sale.ts';
-import { Decimal } from '#core/money/money.ts';
+import { type Amount, Decimal } from '#core/money/money.ts';
 import { type Checked, refused } from '#core/problem.ts';
-import { settleTenders } from '#core/tender/settle-tenders.ts';
+import { type Settlement, settleTenders } from '#core/tender/settle-tenders.ts';
 import type { Discount, Sale, SaleLine } from './sale.ts';
 import type { TransactionDiscount, TransactionDocument, TransactionItem } from './transaction.ts';
 
@@ -39,7 +39,7 @@ export function checkCompletion(sale: Sale, policy: Policy): Checked<object> {
   if (sale.lines.length === 0) {
     return refused('POS-1109');
   }
-  const { problem } = settleTenders(priceSale(sale, policy).total, sale.tenders, sale.currency);
+  const { problem } = settle(sale, priceSale(sale, policy).total, policy);
   return problem === null ? { ok: true } : { ok: false, problem };
 }
 
@@ -53,6 +53,8 @@ export function completeSale(sale: Sale, completion: Completion): TransactionDoc
     throw new Error(`the sale cannot be completed: ${check.problem.type}`);
   }
   const priced = priceSale(sale, completion.policy);
+  const settlement = settle(sale, priced.total, completion.policy);
+  const cashRounding = new Decimal(settlement.rounding).isZero() ? undefined : completion.policy.cash_rounding;
   const saleDiscount = priced.lines.reduce((sum, line) => sum.plus(line.saleDiscount), new Decimal(0));
   return {
     transaction_id: sale.saleId,
@@ -64,6 +66,7 @@ export function completeSale(sale: Sale, completion: Completion): TransactionDoc
     catalogue_version: completion.catalogueVersion,
     tax_rounding: completion.policy.tax_rounding,
     discount_basis: completion.policy.discount_basis,
+    ...(cashRounding === undefined ? {} : { cash_rounding: { ...cashRounding } }),
     created_at: sale.openedAt,
     completed_at: completion.now,
     notes: sale.note,
@@ -74,10 +77,15 @@ export function completeSale(sale: Sale, completion: Completion): TransactionDoc
       discount_amount: priced.discount,
       tax_amount: priced.tax,
       total_amount: priced.total,
+      ...(cashRounding === undefined ? {} : { cash_rounding_amount: settlement.rounding }),
     },
     taxes: priced.taxes.map((tax) => ({ ...tax })),
-    payments: settleTenders(priced.total, sale.tenders, sale.currency).payments,
+    payments: settlement.payments,
   };
+}
+
+function settle(sale: Sale, total: Amount, policy: Policy): Settlement {
+  return settleTenders({ total, currency: sale.currency, cashRounding: policy.cash_rounding }, sale.tenders);
 }
 
 function decimalsOf(amount: string): number {

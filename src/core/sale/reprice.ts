@@ -1,8 +1,9 @@
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import { canonicalJson } from '#core/journal/canonical-json.ts';
-import { type Amount, amountOf, Decimal, roundMoney, sum, sumAmounts } from '#core/money/money.ts';
+import { type Amount, sumAmounts } from '#core/money/money.ts';
 import type { PricedSale } from '#core/pricing/priced-sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
+import { paymentDifferencesOf } from './check-payments.ts';
 import type { Sale } from './sale.ts';
 import type { TransactionDiscount, TransactionDocument, TransactionItem } from './transaction.ts';
 
@@ -74,7 +75,7 @@ export function differencesOf(document: TransactionDocument, policy: Policy): st
   compare('totals.total_amount', priced.total, document.totals.total_amount);
   compare('taxes', priced.taxes, document.taxes);
   compare('discount', saleDiscountOf(priced), document.discount?.discount_amount ?? zero);
-  compare('payments', priced.total, paidWith(document));
+  differences.push(...paymentDifferencesOf(document, priced.total));
   document.items.forEach((item, index) => {
     const line = priced.lines[index];
     compare(`items.${String(index)}.gross`, line?.gross, item.gross);
@@ -93,10 +94,4 @@ function saleDiscountOf(priced: PricedSale): Amount {
     priced.lines.map((line) => line.saleDiscount),
     priced.currency,
   );
-}
-
-/** A document from elsewhere may hold amounts finer than its currency: they are a difference, not an error. */
-function paidWith(document: TransactionDocument): string {
-  const paid = sum(document.payments.map((payment) => new Decimal(payment.amount)));
-  return roundMoney(paid, document.currency).equals(paid) ? amountOf(paid, document.currency) : paid.toFixed();
 }

@@ -1,5 +1,5 @@
 import type { Amount } from '#core/money/money.ts';
-import type { TaxRounding, TaxRule, TenderMethod, Unit, Words } from '#core/catalogue/catalogue.ts';
+import type { CashRounding, TaxRounding, TaxRule, TenderMethod, Unit, Words } from '#core/catalogue/catalogue.ts';
 import type { Promotion } from '#core/promotion/promotion.ts';
 
 /**
@@ -19,6 +19,8 @@ export interface TransactionDocument {
   catalogue_version: string;
   tax_rounding: TaxRounding;
   discount_basis: 'before_tax' | 'after_tax';
+  /** How the cash was rounded, where rounding changed what was paid. */
+  cash_rounding?: CashRounding;
   created_at: string;
   completed_at: string;
   notes: string | null;

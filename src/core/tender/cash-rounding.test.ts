@@ -11,17 +11,20 @@ function inCash(exact: string, rule: CashRounding | undefined): [string, string]
 
 describe('what is due in cash', () => {
   test.each([
-    ['4.92', '0.05', 'half_up', '4.90', '-0.02'],
-    ['4.98', '0.05', 'half_up', '5.00', '0.02'],
-    ['99.50', '1.00', 'half_up', '100.00', '0.50'],
-    ['23.45', '0.10', 'half_down', '23.40', '-0.05'],
-    ['23.45', '0.10', 'half_up', '23.50', '0.05'],
-    ['1.98', '0.05', 'up', '2.00', '0.02'],
-    ['1.98', '0.05', 'down', '1.95', '-0.03'],
-    ['0.02', '0.05', 'half_up', '0.00', '-0.02'],
-  ] as const)('for %s in steps of %s, %s: %s, rounded by %s', (exact, step, mode, due, rounding) => {
-    expect(inCash(exact, { step, mode })).toEqual([due, rounding]);
-  });
+    { exact: '4.92', step: '0.05', mode: 'half_up', due: '4.90', rounding: '-0.02' },
+    { exact: '4.98', step: '0.05', mode: 'half_up', due: '5.00', rounding: '0.02' },
+    { exact: '99.50', step: '1.00', mode: 'half_up', due: '100.00', rounding: '0.50' },
+    { exact: '23.45', step: '0.10', mode: 'half_down', due: '23.40', rounding: '-0.05' },
+    { exact: '23.45', step: '0.10', mode: 'half_up', due: '23.50', rounding: '0.05' },
+    { exact: '1.98', step: '0.05', mode: 'up', due: '2.00', rounding: '0.02' },
+    { exact: '1.98', step: '0.05', mode: 'down', due: '1.95', rounding: '-0.03' },
+    { exact: '0.02', step: '0.05', mode: 'half_up', due: '0.00', rounding: '-0.02' },
+  ] as const)(
+    'for $exact in steps of $step, $mode: $due, rounded by $rounding',
+    ({ exact, due, rounding, ...rule }) => {
+      expect(inCash(exact, rule)).toEqual([due, rounding]);
+    },
+  );
 
   test('is the exact amount where nothing is rounded', () => {
     expect(inCash('4.92', undefined)).toEqual(['4.92', '0.00']);

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '#core/money/money.ts';
 import type { Tender } from '#core/sale/sale.ts';
 import { card, cash } from '#testkit/sale-builders.ts';
-import { amounts, currencies } from '#testkit/sale-arbitraries.ts';
-import { settleTenders, type Settlement } from './settle-tenders.ts';
+import { amounts, cashRoundings, currencies } from '#testkit/sale-arbitraries.ts';
+import { type AmountDue, settleTenders, type Settlement } from './settle-tenders.ts';
 
 function settle(total: string, tenders: readonly Tender[]): Settlement {
-  return settleTenders(total, tenders, 'USD');
+  return settleTenders({ total, currency: 'USD' }, tenders);
 }
 
 function paid(settlement: Settlement): string[] {
@@ -100,6 +100,65 @@ describe('several tenders', () => {
   });
 });
 
+describe('cash where the small coins are gone', () => {
+  const inFives = (total: string, tenders: readonly Tender[], step = '0.05'): Settlement =>
+    settleTenders({ total, currency: 'USD', cashRounding: { step, mode: 'half_up' } }, tenders);
+
+  test('is due in whole steps, while a card pays what is exactly left', () => {
+    expect(inFives('4.92', [])).toMatchObject({ left: '4.92', cashDue: '4.90', rounding: '0.00', paid: '0.00' });
+  });
+
+  test('settles with the rounded amount, and its change is reckoned from that', () => {
+    expect(inFives('4.92', [cash('4.90')])).toMatchObject({
+      paid: '4.90',
+      left: '0.00',
+      cashDue: '0.00',
+      rounding: '-0.02',
+      change: '0.00',
+      problem: null,
+    });
+    expect(inFives('4.92', [cash('10.00')])).toMatchObject({ change: '5.10', rounding: '-0.02' });
+    expect(inFives('4.98', [cash('10.00')])).toMatchObject({ change: '5.00', rounding: '0.02', paid: '5.00' });
+  });
+
+  test('pays only what the other tenders leave, and only that is rounded', () => {
+    const settlement = inFives('15.72', [card('0.68'), cash('20.00')]);
+    expect(settlement).toMatchObject({ rounding: '0.01', change: '4.95', problem: null });
+    expect(paid(settlement)).toEqual(['0.68', '15.05']);
+  });
+
+  test('below the rounded amount counts in full, and the rest is still exact for a card', () => {
+    const part = inFives('4.92', [cash('3.00')]);
+    expect(part).toMatchObject({ paid: '3.00', left: '1.92', cashDue: '1.90', rounding: '0.00', change: '0.00' });
+    expect(part.problem?.code).toBe('POS-2001');
+    expect(inFives('4.92', [cash('3.00'), card('1.92')])).toMatchObject({ rounding: '0.00', problem: null });
+    expect(inFives('4.92', [cash('3.00', 'a'), cash('1.90', 'b')])).toMatchObject({ rounding: '-0.02', problem: null });
+  });
+
+  test('of the exact amount settles the sale where the rounded one would be higher', () => {
+    expect(inFives('4.98', [cash('4.98')])).toMatchObject({ paid: '4.98', rounding: '0.00', problem: null });
+    expect(inFives('4.98', [cash('4.99')])).toMatchObject({ paid: '4.98', change: '0.01', problem: null });
+  });
+
+  test('of nothing settles a rest that rounds to nothing, but only once it is said', () => {
+    expect(inFives('40.00', [card('38.00')], '5.00')).toMatchObject({
+      left: '2.00',
+      cashDue: '0.00',
+      problem: { code: 'POS-2001' },
+    });
+    expect(inFives('40.00', [card('38.00'), cash('0.00')], '5.00')).toMatchObject({
+      paid: '38.00',
+      left: '0.00',
+      rounding: '-2.00',
+      problem: null,
+    });
+  });
+
+  test('is not asked for where the card has paid everything', () => {
+    expect(inFives('4.92', [card('4.92')])).toMatchObject({ cashDue: '0.00', rounding: '0.00', problem: null });
+  });
+});
+
 describe('nothing to pay', () => {
   test('is settled without a tender', () => {
     expect(settle('0.00', [])).toMatchObject({ payments: [], paid: '0.00', left: '0.00', problem: null });
@@ -114,6 +173,7 @@ const tenderLists = currencies.chain((currency) => {
   const tender = fc.record({ method, amount: amounts(currency, 1) });
   return fc.record({
     currency: fc.constant(currency),
+    cashRounding: fc.option(cashRoundings(currency), { nil: undefined }),
     total: amounts(currency),
     tenders: fc.array(tender, { maxLength: 6 }).map((list) =>
       list.map(({ method: kind, amount }, place): Tender => {
@@ -129,10 +189,12 @@ const tenderLists = currencies.chain((currency) => {
   });
 });
 
-function always(check: (settlement: Settlement, drawn: { total: string; tenders: Tender[] }) => void): void {
+type Drawn = AmountDue & { tenders: Tender[] };
+
+function always(check: (settlement: Settlement, drawn: Drawn) => void): void {
   fc.assert(
     fc.property(tenderLists, (drawn) => {
-      check(settleTenders(drawn.total, drawn.tenders, drawn.currency), drawn);
+      check(settleTenders(drawn, drawn.tenders), drawn);
     }),
     { numRuns: 500 },
   );
@@ -143,16 +205,49 @@ function total(amountsOf: readonly (string | null)[]): Decimal {
 }
 
 describe('always', () => {
-  test('the payments sum to the total exactly when there is no problem', () => {
+  test('the payments sum to the total and its rounding exactly when there is no problem', () => {
     always((settlement, drawn) => {
-      const exact = total(paid(settlement)).equals(drawn.total);
+      const exact = total(paid(settlement)).equals(new Decimal(drawn.total).plus(settlement.rounding));
       expect(exact).toBe(settlement.problem === null);
     });
   });
 
-  test('paid and left make up the total', () => {
+  test('paid and left make up the total and its rounding', () => {
     always((settlement, drawn) => {
-      expect(new Decimal(settlement.paid).plus(settlement.left).equals(drawn.total)).toBe(true);
+      const payable = new Decimal(drawn.total).plus(settlement.rounding);
+      expect(new Decimal(settlement.paid).plus(settlement.left).equals(payable)).toBe(true);
+    });
+  });
+
+  test('handing over what is due in cash settles the sale, and a minor unit less does not unless it is the exact rest', () => {
+    always((settlement, drawn) => {
+      fc.pre(settlement.problem?.code === 'POS-2001');
+      const settledBy = (received: string) =>
+        settleTenders(drawn, [...drawn.tenders, { tenderId: 'last', method: 'cash', received }]);
+      expect(settledBy(settlement.cashDue)).toMatchObject({ problem: null, change: settlement.change });
+      const unit = new Decimal(10).pow(-(settlement.cashDue.split('.')[1]?.length ?? 0));
+      const less = new Decimal(settlement.cashDue).minus(unit);
+      fc.pre(!less.isNegative() && less.lessThan(settlement.left));
+      expect(settledBy(less.toFixed()).problem?.code).toBe('POS-2001');
+    });
+  });
+
+  test('rounding is less than a step, at most half of one where the nearest is taken, and none without cash', () => {
+    always((settlement, drawn) => {
+      const rounding = new Decimal(settlement.rounding).abs();
+      const inCash = drawn.tenders.some((tender) => tender.method === 'cash');
+      const { step, mode } = drawn.cashRounding ?? { step: '0', mode: 'down' };
+      expect(rounding.isZero() || (inCash && rounding.lessThan(step))).toBe(true);
+      expect(mode.startsWith('half_') ? rounding.times(2).lessThanOrEqualTo(step) : true).toBe(true);
+    });
+  });
+
+  test('once rounded, cash is taken in whole steps', () => {
+    always((settlement, drawn) => {
+      fc.pre(!new Decimal(settlement.rounding).isZero());
+      const inCash = settlement.payments.filter((payment) => payment.payment_method === 'cash');
+      const taken = total(inCash.map((payment) => payment.amount));
+      expect(taken.modulo(drawn.cashRounding?.step ?? NaN).isZero()).toBe(true);
     });
   });
 

@@ -34,7 +34,8 @@ function Paying({ sale, priced }: { sale: Sale; priced: PricedSale }) {
   const say = useSay();
   const { money } = useFormat();
   const { desk } = useTill();
-  const settlement = settleTenders(priced.total, sale.tenders, sale.currency);
+  const cashRounding = useShelf((shelf) => shelf.index?.catalogue.policy.cash_rounding);
+  const settlement = settleTenders({ total: priced.total, currency: sale.currency, cashRounding }, sale.tenders);
 
   useKeys({
     Escape: () => {

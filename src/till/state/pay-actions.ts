@@ -85,7 +85,7 @@ export function payActions(core: DeskCore): PayActions {
 
 async function completeOnce(core: DeskCore, at: AtCounter, last: Tender | null): Promise<void> {
   const { state, ports } = core;
-  if (last !== null && stillOwing(core) && !(await core.happen([{ type: 'tender.added', tender: last }]))) {
+  if (last !== null && stillOwing(core, at) && !(await core.happen([{ type: 'tender.added', tender: last }]))) {
     return;
   }
   const { sale } = state.getState();
@@ -107,13 +107,13 @@ async function completeOnce(core: DeskCore, at: AtCounter, last: Tender | null):
 }
 
 /** A retry after a failure finds its cash on the sale already; it must not go on a second time. */
-function stillOwing(core: DeskCore): boolean {
+function stillOwing(core: DeskCore, at: AtCounter): boolean {
   const { sale, priced } = core.state.getState();
-  return (
-    sale !== null &&
-    priced !== null &&
-    settleTenders(priced.total, sale.tenders, sale.currency).problem?.code === 'POS-2001'
-  );
+  if (sale === null || priced === null) {
+    return false;
+  }
+  const due = { total: priced.total, currency: sale.currency, cashRounding: at.context.policy.cash_rounding };
+  return settleTenders(due, sale.tenders).problem?.code === 'POS-2001';
 }
 
 /** Commits the sale; null when it could not be written down, and then the cashier has been told. */
