@@ -63,7 +63,8 @@ export const barcodeRule = z.strictObject({
 
 const aboveZero = unsignedAmount.refine((value) => /[1-9]/.test(value), 'above zero');
 
-const cashRounding = z.strictObject({
+/** How cash is rounded; the step is above zero. */
+export const cashRounding = z.strictObject({
   step: aboveZero,
   mode: z.enum(['half_up', 'half_down', 'half_even', 'up', 'down']),
 });

@@ -31,7 +31,7 @@ const GOLDEN = {
   'drawer-opened': '32f14a7ddf66fcdee0c31dfa29f05431ebde17d6641535a4cf5907ee32fdb086',
   'sale-completed': 'f8d4196ed88579d31c6adeb7c49251e9bfd0a817c19e3b2689b625680283396f',
   'data-restored': '239afa95eddc0ecc29c55bb1a423ee1c256aba7022182dd8b3899e485d1ac1f0',
-  'sale-with-promotions': '0b4ce21e59f49908b0d2d25639b3edaca4c4b9d002f1a74a18a61b34ce7f3a2a',
+  'sale-with-promotions': 'f3a2c37b93615749446fb052c0eca4b31b6af65c9587e41b6f42804b9e994a27',
 };
 
 const golden = Object.entries(GOLDEN).map(([name, sealedHash]) => ({

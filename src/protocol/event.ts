@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
-import { MAX_LINES, percentageTax, tags, taxRounding, tenderMethod, unit, unitTax } from './catalogue.ts';
+import { cashRounding, MAX_LINES, percentageTax, tags, taxRounding, tenderMethod, unit, unitTax } from './catalogue.ts';
 import { MAX_PROMOTIONS, promotion } from './promotion.ts';
 import {
   amount,
@@ -82,6 +82,7 @@ export const transactionDocument: z.ZodType<TransactionDocument> = z.strictObjec
   catalogue_version: id,
   tax_rounding: taxRounding,
   discount_basis: z.enum(['before_tax', 'after_tax']),
+  cash_rounding: cashRounding.exactOptional(),
   created_at: instant,
   completed_at: instant,
   notes: text.nullable(),

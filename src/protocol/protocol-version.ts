@@ -21,6 +21,6 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   {
     version: 2,
     change: 'Promotions, floors, tags, kinds of tax, cash rounding; more scale labels. What is new may be left out.',
-    sha256: '06b4f836b657f853759b65ace840ce603388f2829ec5f1c3c660ff50995ef927',
+    sha256: '3d1054a26d9bea36c078d030bbe7f1265501c66f8611d78a85912a42c9e46d11',
   },
 ];
