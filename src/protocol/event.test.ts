@@ -13,7 +13,7 @@ import { recheckDiscounts } from '#core/sale/sale-commands.ts';
 import { differencesOf } from '#core/sale/reprice.ts';
 import type { Sale } from '#core/sale/sale.ts';
 import { paidSales } from '#testkit/sale-arbitraries.ts';
-import { cash, lineOf, policyOf } from '#testkit/sale-builders.ts';
+import { bookOf, cash, lineOf, policyOf } from '#testkit/sale-builders.ts';
 import { actions, playSession } from '#testkit/sale-sessions.ts';
 import { eventPlace, journalEvent } from './event.ts';
 
@@ -88,7 +88,7 @@ function kindsOfTheSchema(): string[] {
   return note !== undefined && 'options' in note && Array.isArray(note.options) ? note.options.map(String).sort() : [];
 }
 
-const COUNTER: Omit<Counter, 'policy'> = {
+const COUNTER: Omit<Counter, 'book'> = {
   localId: 'local-1',
   registerCode: 'T03',
   timeZone: 'America/Panama',
@@ -99,19 +99,19 @@ const PLACE = { registerId: 'register-1', epoch: 1, seq: 8, prevHash: 'ab'.repea
 
 function sealedSale(sale: Sale, policy = policyOf({ currency: sale.currency })): JournalEvent {
   const completion = { ...happening, drawerSessionId: 'drawer-1', place: { epoch: 1, saleNumber: 7 } };
-  return sealEvent(saleCompletedDraft(sale, completion, { ...COUNTER, policy }), PLACE);
+  return sealEvent(saleCompletedDraft(sale, completion, { ...COUNTER, book: bookOf(policy) }), PLACE);
 }
 
 /** The sale as it can be paid: nothing left to deal with, something on it, and the whole total in cash. */
 function paid(sale: Sale): Sale {
   const ready = { ...sale, misses: [], lines: sale.lines.length === 0 ? [lineOf()] : sale.lines };
-  const { total } = priceSale(ready, policyOf({ currency: sale.currency }));
+  const { total } = priceSale(ready, bookOf(policyOf({ currency: sale.currency })));
   return new Decimal(total).isZero() ? ready : { ...ready, tenders: [cash(total)] };
 }
 
 describe('what core seals, the wire takes', () => {
   test('an opened drawer', () => {
-    const draft = drawerOpenedDraft('0.00', happening, { ...COUNTER, policy: policyOf() });
+    const draft = drawerOpenedDraft('0.00', happening, { ...COUNTER, book: bookOf() });
     expect(journalEvent.safeParse(sealEvent(draft, PLACE)).success).toBe(true);
   });
 
@@ -132,7 +132,7 @@ describe('what core seals, the wire takes', () => {
       fc.property(fc.array(actions, { maxLength: 40 }), currencies, roles, (tried, currency, role) => {
         const policy = policyOf({ currency });
         const { sale } = playSession(tried, { policy, role });
-        fc.pre(recheckDiscounts(sale, { policy, role }).ok);
+        fc.pre(recheckDiscounts(sale, { book: bookOf(policy), role }).ok);
         expect(journalEvent.safeParse(sealedSale(paid(sale), policy)).error).toBeUndefined();
       }),
       { numRuns: 150 },

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { CashRounding, Policy, TaxRule } from '#core/catalogue/catalogue.ts';
+import type { CashRounding, Policy, TaxRounding, TaxRule } from '#core/catalogue/catalogue.ts';
 import { currencyDecimals, Decimal } from '#core/money/money.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import type { Discount, Sale, SaleLine, Tender } from '#core/sale/sale.ts';
 import { roundedCash } from '#core/tender/cash-rounding.ts';
-import { lineProductOf, policyOf, saleOf } from './sale-builders.ts';
+import { bookOf, lineProductOf, policyOf, saleOf } from './sale-builders.ts';
 
 /** Sales as fast-check draws them, in currencies of two, no and three decimals. */
 
@@ -82,6 +82,7 @@ export interface DrawnSale {
 
 export interface SaleWishes extends LineWishes {
   saleDiscount?: (currency: string) => fc.Arbitrary<Discount | null>;
+  rounding?: fc.Arbitrary<TaxRounding>;
   policy?: Partial<Policy>;
   fewest?: number;
 }
@@ -93,7 +94,8 @@ export function sales(wishes: SaleWishes = {}): fc.Arbitrary<DrawnSale> {
       .record({
         drawn: fc.array(lines(currency, wishes), { minLength: wishes.fewest ?? 1, maxLength: 12 }),
         discount: wishes.saleDiscount?.(currency) ?? fc.option(discounts(currency)),
-        tax_rounding: fc.constantFrom('per_rate' as const, 'per_line' as const),
+        tax_rounding:
+          wishes.rounding ?? fc.constantFrom<TaxRounding>('per_rate', 'per_line', 'per_unit', 'gross_anchored'),
         discount_basis: fc.constantFrom('before_tax' as const, 'after_tax' as const),
       })
       .map(({ drawn, discount, tax_rounding, discount_basis }) => ({
@@ -132,7 +134,7 @@ function payments({ sale, policy }: DrawnSale): fc.Arbitrary<Tender[]> {
       over: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 5_000 })),
     })
     .map(({ byCard, asRounded, over }) => {
-      const total = new Decimal(priceSale(sale, policy).total);
+      const total = new Decimal(priceSale(sale, bookOf(policy)).total);
       const decimals = currencyDecimals(sale.currency);
       const onCard = total.times(byCard).div(100).toDecimalPlaces(decimals, Decimal.ROUND_DOWN);
       const inCash = total.minus(onCard);

@@ -1,4 +1,6 @@
 import type { Policy, Product, TaxRule } from '#core/catalogue/catalogue.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
+import type { Promotion } from '#core/promotion/promotion.ts';
 import type { Discount, LineProduct, Sale, SaleLine, Tender } from '#core/sale/sale.ts';
 
 /** Small, plain parts of sales for tests: say what matters, take the rest as it is. */
@@ -20,6 +22,11 @@ export function policyOf(change: Partial<Policy> = {}): Policy {
     denominations: ['20.00', '10.00', '5.00', '1.00', '0.50', '0.25', '0.10', '0.05', '0.01'],
     ...change,
   };
+}
+
+/** Prices by these rules, with no promotions unless some are given. */
+export function bookOf(policy: Policy = policyOf(), promotions: readonly Promotion[] = []): PriceBook {
+  return { policy, promotions };
 }
 
 /** A line product sold by the piece, untaxed. */

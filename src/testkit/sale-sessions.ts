@@ -4,7 +4,7 @@ import { applySaleEvent } from '#core/sale/apply-sale-event.ts';
 import { inverseOf } from '#core/sale/inverse-event.ts';
 import type { Discount, LineProduct, Sale, SaleEvent } from '#core/sale/sale.ts';
 import { addArticle, discountLine, discountSale, type Planned, setQuantity } from '#core/sale/sale-commands.ts';
-import { countedIds, ITBMS_10, ITBMS_7, lineProductOf, policyOf, VAT_21_INCLUDED } from './sale-builders.ts';
+import { bookOf, countedIds, ITBMS_10, ITBMS_7, lineProductOf, VAT_21_INCLUDED } from './sale-builders.ts';
 import { anyText } from './texts.ts';
 
 /** What a cashier may do to a sale, in any order and with anything typed, as fast-check draws it. */
@@ -106,14 +106,14 @@ export interface SessionWishes {
 /** Does everything the cashier tried; what a command refuses does not happen. */
 export function playSession(tried: readonly Action[], wishes: SessionWishes = {}): Session {
   const context = {
-    policy: wishes.policy ?? policyOf(),
+    book: bookOf(wishes.policy),
     role: wishes.role ?? ('cashier' as const),
     newId: countedIds(),
   };
   let sale = applySaleEvent(null, {
     type: 'sale.opened',
     saleId: 'sale-1',
-    currency: context.policy.currency,
+    currency: context.book.policy.currency,
     cashierId: 'staff-ana',
     at: '2026-03-14T15:00:00.000Z',
   });

@@ -59,7 +59,7 @@ export async function tillOf(server: TestServer, registration: EnrolmentAnswer):
     localId: registration.local.local_id,
     registerCode: registration.register.code,
     timeZone: registration.local.time_zone,
-    policy: { ...catalogue.policy, max_lines: 2000 },
+    book: { policy: { ...catalogue.policy, max_lines: 2000 }, promotions: catalogue.promotions ?? [] },
     catalogueVersion: catalogue.version,
   };
   const registerId = registration.register.register_id;
@@ -122,7 +122,7 @@ export async function tillOf(server: TestServer, registration: EnrolmentAnswer):
 }
 
 function paid(sale: Sale, counter: Counter): Sale {
-  return sale.tenders.length > 0 ? sale : { ...sale, tenders: [cash(priceSale(sale, counter.policy).total)] };
+  return sale.tenders.length > 0 ? sale : { ...sale, tenders: [cash(priceSale(sale, counter.book).total)] };
 }
 
 function linesOf(index: CatalogueIndex, quantities: Record<string, string>): SaleLine[] {

@@ -1,10 +1,13 @@
 import { gtin14 } from '#core/barcode/gtin.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
 import type { Catalogue, Category, Product, TaxRule } from './catalogue.ts';
 import { buildVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** A catalogue made ready for a till: every look-up is one step, however many products there are. */
 export interface CatalogueIndex {
   catalogue: Catalogue;
+  /** What sales are priced by. */
+  priceBook: PriceBook;
   productsById: ReadonlyMap<string, Product>;
   /** By GTIN-14, SKU in capitals, and PLU without leading zeros; a code may stand for several products. */
   productsByCode: ReadonlyMap<string, readonly Product[]>;
@@ -30,6 +33,7 @@ export function buildCatalogueIndex(catalogue: Catalogue): CatalogueIndex {
   favourites.sort((a, b) => (a.favourite ?? 0) - (b.favourite ?? 0));
   return {
     catalogue,
+    priceBook: { policy: catalogue.policy, promotions: catalogue.promotions ?? [] },
     productsById: new Map(catalogue.products.map((product) => [product.variant_id, product])),
     productsByCode,
     categoriesById: new Map(catalogue.categories.map((category) => [category.category_id, category])),

@@ -6,14 +6,14 @@ import { GENESIS_HASH, type JournalDraft, type JournalEvent } from '#core/journa
 import { Decimal } from '#core/money/money.ts';
 import type { Tender } from '#core/sale/sale.ts';
 import { amountOfUnits } from '#testkit/sale-arbitraries.ts';
-import { card, cash, lineOf, policyOf, saleOf } from '#testkit/sale-builders.ts';
+import { bookOf, card, cash, lineOf, saleOf } from '#testkit/sale-builders.ts';
 import { drawerAfter, type DrawerTotals } from './drawer-fold.ts';
 
 const counter: Counter = {
   localId: 'local-1',
   registerCode: 'T03',
   timeZone: 'America/Panama',
-  policy: policyOf(),
+  book: bookOf(),
   catalogueVersion: 'v1',
 };
 

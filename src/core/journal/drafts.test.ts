@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { cash, ITBMS_7, lineOf, policyOf, saleOf } from '#testkit/sale-builders.ts';
+import { bookOf, cash, ITBMS_7, lineOf, saleOf } from '#testkit/sale-builders.ts';
 import { type Counter, drawerOpenedDraft, saleCompletedDraft } from './drafts.ts';
 
 const counter: Counter = {
   localId: 'local-1',
   registerCode: 'T03',
   timeZone: 'America/Panama',
-  policy: policyOf(),
+  book: bookOf(),
   catalogueVersion: 'v7',
 };
 

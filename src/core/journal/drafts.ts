@@ -1,4 +1,4 @@
-import type { Policy } from '#core/catalogue/catalogue.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
 import { localMoment } from '#core/calendar/local-moment.ts';
 import type { Amount } from '#core/money/money.ts';
 import { completeSale, transactionNumber } from '#core/sale/complete-sale.ts';
@@ -10,7 +10,7 @@ export interface Counter {
   localId: string;
   registerCode: string;
   timeZone: string;
-  policy: Policy;
+  book: PriceBook;
   catalogueVersion: string;
 }
 
@@ -47,7 +47,7 @@ export interface SaleCompletion extends Happening {
 export function saleCompletedDraft(sale: Sale, completion: SaleCompletion, counter: Counter): JournalDraft {
   const common = annotations(completion, counter);
   const document = completeSale(sale, {
-    policy: counter.policy,
+    book: counter.book,
     localId: counter.localId,
     catalogueVersion: counter.catalogueVersion,
     now: completion.now,

@@ -5,12 +5,22 @@ import { completeSale } from '#core/sale/complete-sale.ts';
 import type { Sale } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { type DrawnSale, paidSales } from '#testkit/sale-arbitraries.ts';
-import { card, cash, ITBMS_7, lineOf, lineProductOf, percent, policyOf, saleOf } from '#testkit/sale-builders.ts';
+import {
+  bookOf,
+  card,
+  cash,
+  ITBMS_7,
+  lineOf,
+  lineProductOf,
+  percent,
+  policyOf,
+  saleOf,
+} from '#testkit/sale-builders.ts';
 import { type LedgerLine, type Posting, postingsOf } from './postings.ts';
 
 function documentOf({ sale, policy }: DrawnSale): TransactionDocument {
   return completeSale(sale, {
-    policy,
+    book: bookOf(policy),
     localId: 'local-1',
     catalogueVersion: 'v1',
     now: '2026-03-14T15:05:00.000Z',

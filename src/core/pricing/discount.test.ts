@@ -1,20 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Decimal, sum } from '#core/money/money.ts';
-import { amountOff, percent } from '#testkit/sale-builders.ts';
+import { Decimal } from '#core/money/money.ts';
+import { amountOff, bookOf, percent, policyOf } from '#testkit/sale-builders.ts';
 import { amountOfUnits, currencies, discounts } from '#testkit/sale-arbitraries.ts';
-import { discountOff, spreadDiscount } from './discount.ts';
+import { discountOff } from './discount.ts';
+import { moneyUnitOf } from './price-book.ts';
 
-function off(amount: string, discount: Parameters<typeof discountOff>[1], currency = 'USD'): string {
-  return discountOff(new Decimal(amount), discount, currency).toFixed();
+function off(amount: string, discount: Parameters<typeof discountOff>[0], currency = 'USD'): string {
+  const worth = new Decimal(amount);
+  return discountOff(discount, { amount: worth, room: worth }, unitOf(currency)).off.toFixed();
 }
 
-function spread(discount: string, worth: readonly string[], currency = 'USD'): string[] {
-  return spreadDiscount(
-    new Decimal(discount),
-    worth.map((each) => new Decimal(each)),
-    currency,
-  ).map((share) => share.toFixed());
+function unitOf(currency: string) {
+  return moneyUnitOf(bookOf(policyOf({ currency })));
 }
 
 describe('what a discount takes off', () => {
@@ -49,39 +47,15 @@ describe('what a discount takes off', () => {
   });
 });
 
-describe('a sale discount over the lines', () => {
-  test('falls on each line by what it is worth', () => {
-    expect(spread('5.00', ['5.00', '5.00'])).toEqual(['2.5', '2.5']);
-    expect(spread('10.10', ['20.00', '56.04'])).toEqual(['2.66', '7.44']);
-  });
-
-  test('gives the odd cent to the earlier of two equal lines', () => {
-    expect(spread('0.01', ['1.00', '1.00'])).toEqual(['0.01', '0']);
-    expect(spread('1.00', ['4.00', '4.00', '4.00'])).toEqual(['0.34', '0.33', '0.33']);
-  });
-
-  test('takes all of every line, and no more, when it is the whole or larger', () => {
-    expect(spread('106.00', ['100.00', '6.00'])).toEqual(['100', '6']);
-    expect(spread('200.00', ['100.00', '6.00'])).toEqual(['100', '6']);
-  });
-
-  test('passes over free lines', () => {
-    expect(spread('0.20', ['1.00', '0.00'])).toEqual(['0.2', '0']);
-    expect(spread('3.00', ['0.00', '0.00'])).toEqual(['0', '0']);
-  });
-
-  test('is taken in the smallest unit of the currency', () => {
-    expect(spread('100', ['333', '333', '334'], 'JPY')).toEqual(['33', '33', '34']);
-    expect(spread('0.010', ['1.000', '1.000', '1.000'], 'KWD')).toEqual(['0.004', '0.003', '0.003']);
-  });
+test('no discount goes below the floor: 50 percent off 50.00 that may not fall below 45.00 are 5.00', () => {
+  const from = { amount: new Decimal('50.00'), room: new Decimal('5.00') };
+  expect(discountOff(percent('50'), from, unitOf('USD')).off.toFixed(2)).toBe('5.00');
 });
 
-const worths = currencies.chain((currency) =>
+const amounts = currencies.chain((currency) =>
   fc.record({
-    currency: fc.constant(currency),
-    worth: fc
-      .array(fc.integer({ min: 0, max: 5_000 }), { minLength: 1, maxLength: 12 })
-      .map((units) => units.map((each) => new Decimal(amountOfUnits(each, currency)))),
+    unit: fc.constant(unitOf(currency)),
+    amount: fc.integer({ min: 0, max: 50_000 }).map((units) => new Decimal(amountOfUnits(units, currency))),
     discount: discounts(currency),
   }),
 );
@@ -89,28 +63,23 @@ const worths = currencies.chain((currency) =>
 describe('always', () => {
   test('a discount lies between nothing and the whole amount', () => {
     fc.assert(
-      fc.property(worths, ({ currency, worth, discount }) => {
-        const whole = sum(worth);
-        const taken = discountOff(whole, discount, currency);
+      fc.property(amounts, ({ unit, amount, discount }) => {
+        const { off: taken } = discountOff(discount, { amount, room: amount }, unit);
         expect(taken.isNegative() && !taken.isZero()).toBe(false);
-        expect(taken.lessThanOrEqualTo(whole)).toBe(true);
+        expect(taken.lessThanOrEqualTo(amount)).toBe(true);
       }),
       { numRuns: 500 },
     );
   });
 
-  test('the shares sum to the discount and leave no line below zero', () => {
+  test('what is given back of goods that come back is what was taken of goods sold', () => {
     fc.assert(
-      fc.property(worths, ({ currency, worth, discount }) => {
-        const taken = discountOff(sum(worth), discount, currency);
-        const shares = spreadDiscount(taken, worth, currency);
-        expect(sum(shares).equals(taken)).toBe(true);
-        shares.forEach((share, index) => {
-          expect(share.lessThanOrEqualTo(worth[index] ?? 0)).toBe(true);
-          expect(share.isNegative()).toBe(false);
-        });
+      fc.property(amounts, ({ unit, amount, discount }) => {
+        const sold = discountOff(discount, { amount, room: amount }, unit).off;
+        const back = discountOff(discount, { amount: amount.negated(), room: amount.negated() }, unit).off;
+        expect(sold.plus(back).isZero()).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -1,27 +1,33 @@
-import { allocate } from '#core/money/allocate.ts';
-import { currencyDecimals, Decimal, roundMoney, sum } from '#core/money/money.ts';
+import { Decimal } from '#core/money/money.ts';
 import type { Discount } from '#core/sale/sale.ts';
+import { type MoneyUnit, roundTo } from './price-book.ts';
 
-/**
- * What a discount given by hand takes off `amount`: a percentage is of the whole amount, multiplied first and
- * rounded once; an amount is taken as it is. Never more than there is.
- */
-export function discountOff(amount: Decimal, discount: Discount | null, currency: string): Decimal {
-  if (discount === null) {
-    return new Decimal(0);
-  }
-  const value = new Decimal(discount.value);
-  const wished = discount.type === 'percentage' ? roundMoney(amount.times(value).div(100), currency) : value;
-  return Decimal.min(wished, amount);
+/** What a discount given by hand takes off: exactly, and as it is taken. */
+export interface DiscountOff {
+  exact: Decimal;
+  off: Decimal;
 }
 
-/** Spreads a sale discount over what the lines come to, by largest remainder; no line goes below zero. */
-export function spreadDiscount(discount: Decimal, lines: readonly Decimal[], currency: string): Decimal[] {
-  if (discount.isZero()) {
-    return lines.map(() => new Decimal(0));
+const ZERO = new Decimal(0);
+const NOTHING_OFF: DiscountOff = { exact: ZERO, off: ZERO };
+
+/**
+ * What a discount takes off `amount`: a percentage is of the whole amount, multiplied first and rounded once; an
+ * amount is taken as it is. Never more than `room`. A negative amount, of goods that come back, mirrors its positive.
+ */
+export function discountOff(
+  discount: Discount | null,
+  from: { amount: Decimal; room: Decimal },
+  unit: MoneyUnit,
+): DiscountOff {
+  if (discount === null || from.amount.isZero()) {
+    return NOTHING_OFF;
   }
-  const unit = new Decimal(10).pow(-currencyDecimals(currency));
-  // A share is proportional and the discount is capped at the whole, so rounding up can pass a line's value by at
-  // most one unit, and only where that value is not a whole number of units, which rounded lines never are.
-  return allocate(Decimal.min(discount, sum(lines)), unit, lines);
+  const size = from.amount.abs();
+  const value = new Decimal(discount.value);
+  const exact = discount.type === 'percentage' ? size.times(value).div(100) : value;
+  const wished = roundTo(unit, exact);
+  const room = from.room.abs();
+  const taken = wished.greaterThan(room) ? { exact: room, off: room } : { exact, off: wished };
+  return from.amount.isNegative() ? { exact: taken.exact.negated(), off: taken.off.negated() } : taken;
 }

@@ -1,114 +1,100 @@
-import type { Policy } from '#core/catalogue/catalogue.ts';
-import { amountOf, Decimal, roundMoney, sum } from '#core/money/money.ts';
-import type { Sale, SaleLine } from '#core/sale/sale.ts';
-import { discountOff, spreadDiscount } from './discount.ts';
-import type { PricedLine, PricedSale, PricedTax } from './priced-sale.ts';
-import { type LineTax, taxLines } from './tax.ts';
-
-interface Figures {
-  line: SaleLine;
-  gross: Decimal;
-  lineDiscount: Decimal;
-  saleDiscount: Decimal;
-}
+import { Decimal, sum } from '#core/money/money.ts';
+import type { Promotion } from '#core/promotion/promotion.ts';
+import type { Sale } from '#core/sale/sale.ts';
+import type { LineEnd } from './line-end.ts';
+import { type OpenPrice, priceOpenSale } from './price-open-sale.ts';
+import { type MoneyUnit, type PriceBook, written } from './price-book.ts';
+import type { LinePromotion, OpenFigures, PricedLine, PricedSale, PricedTax } from './priced-sale.ts';
+import { shareTaxes, shareTotal, type TaxShare } from './share-taxes.ts';
+import { taxKey } from './tax-set.ts';
 
 /**
- * Prices a sale: gross, line discounts, sale discount, tax, in that order, each rounded once. Pure, and the same on
- * till and server. The sale's currency must be the policy's.
+ * Prices a sale to the last figure of its last line. Pure, and the same on till and server. The sale's currency must
+ * be the policy's.
  */
-export function priceSale(sale: Sale, policy: Policy): PricedSale {
-  if (sale.currency !== policy.currency) {
-    throw new Error(`a sale in ${sale.currency} cannot be priced in ${policy.currency}`);
-  }
-  const figures = withSaleDiscount(
-    sale,
-    sale.lines.map((line) => lineFigures(line, sale.currency)),
-  );
-  const taxes = taxLines(
-    figures.map((figure) => ({ amount: taxed(figure, policy), taxes: figure.line.product.taxes })),
-    policy,
-  );
-  const lines = figures.map((figure, index) => pricedLine(figure, taxes[index] ?? [], sale.currency));
+export function priceSale(sale: Sale, book: PriceBook): PricedSale {
+  return withTaxShares(priceOpenSale(sale, book, null));
+}
+
+/** Shares the taxes of a sale that was priced out to its lines. */
+export function withTaxShares(open: OpenPrice): PricedSale {
+  const { ends, figures, rules } = open;
+  const taxes = shareTaxes(ends, rules.unit);
+  const anchored = rules.book.policy.tax_rounding === 'gross_anchored';
+  const totals = anchored ? shareTotal(ends, new Decimal(figures.total), rules.unit) : null;
+  const shares = ends.map((end, index) => shareOf(end, taxes[index] ?? [], totals?.[index] ?? null));
+  const afterTax = rules.book.policy.discount_basis === 'after_tax';
+  const bases = ends.map((end, index) => basesOf(end, shares[index] ?? NO_SHARE, afterTax));
   return {
-    currency: sale.currency,
-    lines,
-    itemCount: itemCount(sale.lines),
-    ...totalsOf(lines, sale.currency),
-    taxes: taxesOf(lines, sale.currency),
+    ...figures,
+    lines: ends.map((end, index) =>
+      pricedLine(end, { ...(shares[index] ?? NO_SHARE), bases: bases[index] ?? [] }, rules.unit),
+    ),
+    taxes: taxesOf(figures, { shares, bases }, rules.unit),
+    byPromotion: byPromotion(open),
   };
 }
 
-function lineFigures(line: SaleLine, currency: string): Figures {
-  const gross = roundMoney(new Decimal(line.unitPrice).times(line.quantity), currency);
-  return { line, gross, lineDiscount: discountOff(gross, line.discount, currency), saleDiscount: new Decimal(0) };
+/** What a line has of the sale: its taxes and, with them, what the customer pays for it. */
+interface LineShare {
+  taxes: readonly TaxShare[];
+  tax: Decimal;
+  total: Decimal;
 }
 
-function withSaleDiscount(sale: Sale, figures: readonly Figures[]): Figures[] {
-  const worth = figures.map((figure) => figure.gross.minus(figure.lineDiscount));
-  const discount = discountOff(sum(worth), sale.discount, sale.currency);
-  const shares = spreadDiscount(discount, worth, sale.currency);
-  return figures.map((figure, index) => ({ ...figure, saleDiscount: shares[index] ?? new Decimal(0) }));
+const ZERO = new Decimal(0);
+const NO_SHARE: LineShare = { taxes: [], tax: ZERO, total: ZERO };
+
+function shareOf(end: LineEnd, taxes: readonly TaxShare[], anchoredTotal: Decimal | null): LineShare {
+  const tax = sum(taxes.map((share) => share.amount));
+  const added = sum(taxes.filter((share) => !share.rule.included).map((share) => share.amount));
+  return { taxes, tax, total: anchoredTotal ?? end.figures.start.gross.minus(end.discount).plus(added) };
 }
 
-function discountOf(figure: Figures): Decimal {
-  return figure.lineDiscount.plus(figure.saleDiscount);
+/** What each tax of the line was taken from: the line without its taxes, and what compounds into the tax. */
+function basesOf(end: LineEnd, share: LineShare, afterTax: boolean): Decimal[] {
+  const untaxedDiscount = afterTax ? end.discount.minus(end.figures.promoted) : ZERO;
+  const net = share.total.minus(share.tax).plus(untaxedDiscount);
+  return share.taxes.map((tax) => net.plus(tax.compounded));
 }
 
-/** What tax is taken from: with the discount off it, or before it where the local's policy says so. */
-function taxed(figure: Figures, policy: Policy): Decimal {
-  return policy.discount_basis === 'after_tax' ? figure.gross : figure.gross.minus(discountOf(figure));
-}
-
-function pricedLine(figure: Figures, taxes: readonly LineTax[], currency: string): PricedLine {
-  const included = sum(taxes.filter((tax) => tax.rule.included).map((tax) => tax.amount));
-  const tax = sum(taxes.map((each) => each.amount));
-  const subtotal = figure.gross.minus(included);
-  const discount = discountOf(figure);
+function pricedLine(end: LineEnd, share: LineShare & { bases: readonly Decimal[] }, unit: MoneyUnit): PricedLine {
   return {
-    lineId: figure.line.lineId,
-    gross: amountOf(figure.gross, currency),
-    subtotal: amountOf(subtotal, currency),
-    lineDiscount: amountOf(figure.lineDiscount, currency),
-    saleDiscount: amountOf(figure.saleDiscount, currency),
-    discount: amountOf(discount, currency),
-    tax: amountOf(tax, currency),
-    total: amountOf(subtotal.minus(discount).plus(tax), currency),
-    taxes: taxes.map((each) => ({
-      ...each.rule,
-      base: amountOf(each.base, currency),
-      amount: amountOf(each.amount, currency),
+    ...end.shown,
+    subtotal: written(unit, share.total.minus(share.tax).plus(end.discount)),
+    tax: written(unit, share.tax),
+    total: written(unit, share.total),
+    taxes: share.taxes.map(({ rule, amount }, place) => ({
+      ...rule,
+      base: written(unit, share.bases[place] ?? ZERO),
+      amount: written(unit, amount),
     })),
   };
 }
 
-function totalsOf(
-  lines: readonly PricedLine[],
-  currency: string,
-): Pick<PricedSale, 'subtotal' | 'discount' | 'tax' | 'total'> {
-  const add = (part: (line: PricedLine) => string) =>
-    amountOf(sum(lines.map((line) => new Decimal(part(line)))), currency);
-  return {
-    subtotal: add((line) => line.subtotal),
-    discount: add((line) => line.discount),
-    tax: add((line) => line.tax),
-    total: add((line) => line.total),
-  };
-}
-
-function taxesOf(lines: readonly PricedLine[], currency: string): PricedTax[] {
-  const byRule = new Map<string, { tax: PricedTax; base: Decimal; amount: Decimal }>();
-  for (const tax of lines.flatMap((line) => line.taxes)) {
-    const key = `${tax.tax_id} ${tax.rate} ${String(tax.included)}`;
-    const known = byRule.get(key) ?? { tax, base: new Decimal(0), amount: new Decimal(0) };
-    byRule.set(key, { tax, base: known.base.plus(tax.base), amount: known.amount.plus(tax.amount) });
+/** What each promotion took off all lines together, in the order they were applied. */
+function byPromotion({ ends, promotionBook, rules }: OpenPrice): LinePromotion[] {
+  const taken = new Map<Promotion, Decimal>();
+  for (const { promotion, amount } of ends.flatMap((end) => end.figures.cuts)) {
+    taken.set(promotion, (taken.get(promotion) ?? ZERO).plus(amount));
   }
-  return [...byRule.values()].map(({ tax, base, amount }) => ({
-    ...tax,
-    base: amountOf(base, currency),
-    amount: amountOf(amount, currency),
-  }));
+  return promotionBook.rules.flatMap(({ promotion }) => {
+    const amount = taken.get(promotion);
+    return amount === undefined ? [] : [{ promotion, amount: written(rules.unit, amount) }];
+  });
 }
 
-function itemCount(lines: readonly SaleLine[]): string {
-  return sum(lines.map((line) => new Decimal(line.product.unit === 'unit' ? line.quantity : 1))).toFixed();
+/** The taxes of the sale, each with what it was taken from on all its lines. */
+function taxesOf(
+  figures: OpenFigures,
+  lines: { shares: readonly LineShare[]; bases: readonly (readonly Decimal[])[] },
+  unit: MoneyUnit,
+): PricedTax[] {
+  const bases = new Map<string, Decimal>();
+  lines.shares.forEach(({ taxes }, line) => {
+    taxes.forEach(({ key }, place) => {
+      bases.set(key, (bases.get(key) ?? ZERO).plus(lines.bases[line]?.[place] ?? ZERO));
+    });
+  });
+  return figures.taxes.map((tax) => ({ ...tax, base: written(unit, bases.get(taxKey(tax)) ?? ZERO) }));
 }

@@ -2,9 +2,29 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Policy, TaxRule } from '#core/catalogue/catalogue.ts';
 import { currencyDecimals, Decimal, sum } from '#core/money/money.ts';
-import { ITBMS_10, ITBMS_7, policyOf, VAT_21_INCLUDED } from '#testkit/sale-builders.ts';
+import { bookOf, ITBMS_10, ITBMS_7, lineOf, policyOf, saleOf, VAT_21_INCLUDED } from '#testkit/sale-builders.ts';
 import { amountOfUnits, currencies, taxRules } from '#testkit/sale-arbitraries.ts';
-import { type TaxableLine, taxLines } from './tax.ts';
+import { priceSale } from './price-sale.ts';
+
+interface TaxableLine {
+  amount: Decimal;
+  taxes: readonly TaxRule[];
+}
+
+/** The taxes of lines that come to these amounts. */
+function taxLines(lines: readonly TaxableLine[], policy: Policy) {
+  const { currency } = policy;
+  const sold = lines.map(({ amount, taxes }) =>
+    lineOf({ unitPrice: amount.toFixed(currencyDecimals(currency)), taxes }),
+  );
+  return priceSale(saleOf(sold, { currency }), bookOf(policy)).lines.map((priced, index) =>
+    priced.taxes.map((tax, place) => ({
+      rule: lines[index]?.taxes[place] ?? tax,
+      amount: new Decimal(tax.amount),
+      base: new Decimal(tax.base),
+    })),
+  );
+}
 
 const PER_RATE = policyOf();
 const PER_LINE = policyOf({ tax_rounding: 'per_line' });

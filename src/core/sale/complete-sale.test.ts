@@ -5,6 +5,7 @@ import { currencyDecimals, Decimal, sum } from '#core/money/money.ts';
 import { paidSales } from '#testkit/sale-arbitraries.ts';
 import {
   amountOff,
+  bookOf,
   card,
   cash,
   ITBMS_10,
@@ -23,7 +24,7 @@ const policy = policyOf();
 
 function complete(sale: Sale, rules = policy): TransactionDocument {
   return completeSale(sale, {
-    policy: rules,
+    book: bookOf(rules),
     localId: 'local-1',
     catalogueVersion: 'v1',
     now: '2026-03-14T15:05:00.000Z',
@@ -32,7 +33,7 @@ function complete(sale: Sale, rules = policy): TransactionDocument {
 }
 
 function verdict(sale: Sale): string {
-  const check = checkCompletion(sale, policy);
+  const check = checkCompletion(sale, bookOf(policy));
   return check.ok ? 'may be completed' : check.problem.type;
 }
 

@@ -1,15 +1,17 @@
-import type { Policy } from '#core/catalogue/catalogue.ts';
+import { type Amount, Decimal, sumAmounts } from '#core/money/money.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
+import { priceOpenSale } from '#core/pricing/price-open-sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
-import type { PricedLine } from '#core/pricing/priced-sale.ts';
-import { type Amount, Decimal } from '#core/money/money.ts';
+import type { LinePromotion, PricedLine, PricedSale } from '#core/pricing/priced-sale.ts';
 import { type Checked, refused } from '#core/problem.ts';
 import { type Settlement, settleTenders } from '#core/tender/settle-tenders.ts';
-import type { Discount, Sale, SaleLine } from './sale.ts';
+import { marksOnWire } from './line-marks.ts';
+import type { Discount, LineProduct, Sale, SaleLine } from './sale.ts';
 import type { TransactionDiscount, TransactionDocument, TransactionItem } from './transaction.ts';
 
 /** What completing needs beside the sale itself. */
 export interface Completion {
-  policy: Policy;
+  book: PriceBook;
   localId: string;
   catalogueVersion: string;
   /** UTC instant. */
@@ -32,14 +34,14 @@ export function transactionNumber(place: {
  * Why the sale may not be completed now: a scan that nobody dealt with, nothing sold, something left to
  * pay, or more taken than was due.
  */
-export function checkCompletion(sale: Sale, policy: Policy): Checked<object> {
+export function checkCompletion(sale: Sale, book: PriceBook): Checked<object> {
   if (sale.misses.length > 0) {
     return refused('POS-1108', { count: String(sale.misses.length) });
   }
   if (sale.lines.length === 0) {
     return refused('POS-1109');
   }
-  const { problem } = settle(sale, priceSale(sale, policy).total, policy);
+  const { problem } = settle(sale, priceOpenSale(sale, book, null).figures.total, book);
   return problem === null ? { ok: true } : { ok: false, problem };
 }
 
@@ -48,30 +50,32 @@ export function checkCompletion(sale: Sale, policy: Policy): Checked<object> {
  * taken the money, so the check comes first.
  */
 export function completeSale(sale: Sale, completion: Completion): TransactionDocument {
-  const check = checkCompletion(sale, completion.policy);
+  const check = checkCompletion(sale, completion.book);
   if (!check.ok) {
     throw new Error(`the sale cannot be completed: ${check.problem.type}`);
   }
-  const priced = priceSale(sale, completion.policy);
-  const settlement = settle(sale, priced.total, completion.policy);
-  const cashRounding = new Decimal(settlement.rounding).isZero() ? undefined : completion.policy.cash_rounding;
-  const saleDiscount = priced.lines.reduce((sum, line) => sum.plus(line.saleDiscount), new Decimal(0));
+  const { book } = completion;
+  const priced = priceSale(sale, book);
+  const settlement = settle(sale, priced.total, book);
+  const cashRounding = new Decimal(settlement.rounding).isZero() ? undefined : book.policy.cash_rounding;
   return {
     transaction_id: sale.saleId,
     transaction_number: completion.transactionNumber,
     local_id: completion.localId,
     cashier_id: sale.cashierId,
     customer_id: sale.customer?.customerId ?? null,
+    ...(sale.customer?.tier === undefined ? {} : { customer_tier: sale.customer.tier }),
     currency: sale.currency,
     catalogue_version: completion.catalogueVersion,
-    tax_rounding: completion.policy.tax_rounding,
-    discount_basis: completion.policy.discount_basis,
+    tax_rounding: book.policy.tax_rounding,
+    discount_basis: book.policy.discount_basis,
     ...(cashRounding === undefined ? {} : { cash_rounding: { ...cashRounding } }),
     created_at: sale.openedAt,
     completed_at: completion.now,
     notes: sale.note,
     items: sale.lines.map((line, index) => itemOf(line, priced.lines[index])),
-    discount: discountOf(sale.discount, saleDiscount.toFixed(decimalsOf(priced.total))),
+    discount: discountOf(sale.discount, saleDiscountOf(priced)),
+    ...(priced.byPromotion.length === 0 ? {} : { promotions: priced.byPromotion.map((each) => ({ ...each })) }),
     totals: {
       subtotal: priced.subtotal,
       discount_amount: priced.discount,
@@ -84,12 +88,15 @@ export function completeSale(sale: Sale, completion: Completion): TransactionDoc
   };
 }
 
-function settle(sale: Sale, total: Amount, policy: Policy): Settlement {
-  return settleTenders({ total, currency: sale.currency, cashRounding: policy.cash_rounding }, sale.tenders);
+function settle(sale: Sale, total: Amount, book: PriceBook): Settlement {
+  return settleTenders({ total, currency: sale.currency, cashRounding: book.policy.cash_rounding }, sale.tenders);
 }
 
-function decimalsOf(amount: string): number {
-  return amount.split('.')[1]?.length ?? 0;
+function saleDiscountOf(priced: PricedSale): Amount {
+  return sumAmounts(
+    priced.lines.map((line) => line.saleDiscount),
+    priced.currency,
+  );
 }
 
 function itemOf(line: SaleLine, priced: PricedLine | undefined): TransactionItem {
@@ -103,13 +110,16 @@ function itemOf(line: SaleLine, priced: PricedLine | undefined): TransactionItem
     product_name: line.product.name,
     barcode: line.product.barcode,
     category: line.product.category,
+    ...optionalTraits(line.product),
     brand: line.product.brand,
     item_type: line.product.itemType,
     unit: line.product.unit,
     quantity: line.quantity,
     unit_price: line.unitPrice,
+    ...marksOnWire(line.marks),
     gross: priced.gross,
     subtotal: priced.subtotal,
+    ...(priced.promotions.length === 0 ? {} : { promotions: priced.promotions.map(promotionOf) }),
     discount: discountOf(line.discount, priced.lineDiscount),
     discount_amount: priced.discount,
     tax_amount: priced.tax,
@@ -127,4 +137,17 @@ function discountOf(discount: Discount | null, amount: string): TransactionDisco
         discount_amount: amount,
         reason: discount.reason,
       };
+}
+
+/** What promotions choose goods by, as far as there is any. */
+function optionalTraits(product: LineProduct): Pick<TransactionItem, 'category_id' | 'tags' | 'minimum_price'> {
+  return {
+    ...(product.categoryId === undefined ? {} : { category_id: product.categoryId }),
+    ...(product.tags === undefined || product.tags.length === 0 ? {} : { tags: [...product.tags] }),
+    ...(product.minimumPrice === undefined ? {} : { minimum_price: product.minimumPrice }),
+  };
+}
+
+function promotionOf({ promotion, amount }: LinePromotion): { promotion_id: string; amount: Amount } {
+  return { promotion_id: promotion.promotion_id, amount };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import { type DrawnSale, paidSales } from '#testkit/sale-arbitraries.ts';
-import { amountOff, card, cash, ITBMS_7, lineOf, percent, policyOf, saleOf } from '#testkit/sale-builders.ts';
+import { amountOff, bookOf, card, cash, ITBMS_7, lineOf, percent, policyOf, saleOf } from '#testkit/sale-builders.ts';
 import { completeSale } from './complete-sale.ts';
 import { differencesOf, saleOfTransaction } from './reprice.ts';
 import type { Tender } from './sale.ts';
@@ -10,7 +10,7 @@ import type { TransactionDocument, TransactionPayment } from './transaction.ts';
 
 function documentOf({ sale, policy }: DrawnSale): TransactionDocument {
   return completeSale(sale, {
-    policy,
+    book: bookOf(policy),
     localId: 'local-1',
     catalogueVersion: 'v1',
     now: '2026-03-14T15:05:00.000Z',
@@ -166,8 +166,8 @@ describe('always', () => {
   test('the sale of a document is priced as the sale was', () => {
     fc.assert(
       fc.property(paidSales(), (drawn) => {
-        const again = priceSale(saleOfTransaction(documentOf(drawn)), drawn.policy);
-        expect(again).toEqual(priceSale(drawn.sale, drawn.policy));
+        const again = priceSale(saleOfTransaction(documentOf(drawn)), bookOf(drawn.policy));
+        expect(again).toEqual(priceSale(drawn.sale, bookOf(drawn.policy)));
       }),
       { numRuns: 120 },
     );

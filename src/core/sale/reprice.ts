@@ -1,7 +1,8 @@
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import { canonicalJson } from '#core/journal/canonical-json.ts';
 import { type Amount, sumAmounts } from '#core/money/money.ts';
-import type { PricedSale } from '#core/pricing/priced-sale.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
+import type { LinePromotion, PricedSale } from '#core/pricing/priced-sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import { paymentDifferencesOf } from './check-payments.ts';
 import type { Sale } from './sale.ts';
@@ -14,7 +15,7 @@ export function saleOfTransaction(document: TransactionDocument): Sale {
     currency: document.currency,
     cashierId: document.cashier_id,
     openedAt: document.created_at,
-    customer: null,
+    customer: customerOf(document),
     note: document.notes,
     lines: document.items.map(lineOf),
     misses: [],
@@ -33,10 +34,13 @@ function lineOf(item: TransactionItem): Sale['lines'][number] {
       name: item.product_name,
       barcode: item.barcode,
       category: item.category,
+      ...(item.category_id === undefined ? {} : { categoryId: item.category_id }),
+      ...(item.tags === undefined ? {} : { tags: item.tags }),
+      ...(item.minimum_price === undefined ? {} : { minimumPrice: item.minimum_price }),
       brand: item.brand,
       itemType: item.item_type,
       unit: item.unit,
-      taxes: item.taxes.map(({ tax_id, name, rate, included }) => ({ tax_id, name, rate, included })),
+      taxes: item.taxes.map(({ base: _base, amount: _amount, ...rule }) => rule),
     },
     quantity: item.quantity,
     unitPrice: item.unit_price,
@@ -50,18 +54,32 @@ function discountOf(discount: TransactionDiscount | null): Sale['discount'] {
     : { type: discount.discount_type, value: discount.discount_value, reason: discount.reason };
 }
 
+/** Promotions were chosen by the customer's tier; nothing else of the customer matters to the figures. */
+function customerOf(document: TransactionDocument): Sale['customer'] {
+  const { customer_id: customerId, customer_tier: tier } = document;
+  return customerId === null ? null : { customerId, name: '', ...(tier === undefined ? {} : { tier }) };
+}
+
+/** A document is priced by the rules and promotions it carries: those that took nothing off would take nothing now. */
+function bookOf(document: TransactionDocument, policy: Policy): PriceBook {
+  return {
+    policy: {
+      ...policy,
+      currency: document.currency,
+      tax_rounding: document.tax_rounding,
+      discount_basis: document.discount_basis,
+    },
+    promotions: (document.promotions ?? []).map(({ promotion }) => promotion),
+  };
+}
+
 /**
  * Prices a document again from its own lines, discounts and policy, and names the figures that come out otherwise:
  * "totals.total_amount", "items.2.tax_amount", "payments" … Empty when the till was right. The document is never
  * corrected.
  */
 export function differencesOf(document: TransactionDocument, policy: Policy): string[] {
-  const priced = priceSale(saleOfTransaction(document), {
-    ...policy,
-    currency: document.currency,
-    tax_rounding: document.tax_rounding,
-    discount_basis: document.discount_basis,
-  });
+  const priced = priceSale(saleOfTransaction(document), bookOf(document, policy));
   const zero = sumAmounts([], document.currency);
   const differences: string[] = [];
   const compare = (name: string, ours: unknown, theirs: unknown) => {
@@ -74,6 +92,7 @@ export function differencesOf(document: TransactionDocument, policy: Policy): st
   compare('totals.tax_amount', priced.tax, document.totals.tax_amount);
   compare('totals.total_amount', priced.total, document.totals.total_amount);
   compare('taxes', priced.taxes, document.taxes);
+  compare('promotions', priced.byPromotion.map(promotionTotal), (document.promotions ?? []).map(promotionTotal));
   compare('discount', saleDiscountOf(priced), document.discount?.discount_amount ?? zero);
   differences.push(...paymentDifferencesOf(document, priced.total));
   document.items.forEach((item, index) => {
@@ -81,12 +100,18 @@ export function differencesOf(document: TransactionDocument, policy: Policy): st
     compare(`items.${String(index)}.gross`, line?.gross, item.gross);
     compare(`items.${String(index)}.subtotal`, line?.subtotal, item.subtotal);
     compare(`items.${String(index)}.discount_amount`, line?.discount, item.discount_amount);
+    compare(`items.${String(index)}.promotions`, line?.promotions.map(promotionTotal), item.promotions ?? []);
     compare(`items.${String(index)}.discount`, line?.lineDiscount, item.discount?.discount_amount ?? zero);
     compare(`items.${String(index)}.taxes`, line?.taxes, item.taxes);
     compare(`items.${String(index)}.tax_amount`, line?.tax, item.tax_amount);
     compare(`items.${String(index)}.total`, line?.total, item.total);
   });
   return differences;
+}
+
+/** A promotion by its id alone: what it says is in the document, and was used to price it. */
+function promotionTotal({ promotion, amount }: LinePromotion): { promotion_id: string; amount: Amount } {
+  return { promotion_id: promotion.promotion_id, amount };
 }
 
 function saleDiscountOf(priced: PricedSale): Amount {

@@ -1,13 +1,15 @@
 import type { Policy, Role } from '#core/catalogue/catalogue.ts';
 import type { Article } from '#core/catalogue/resolve-scan.ts';
-import { type Amount, amountOf, Decimal, roundedAmount, sum } from '#core/money/money.ts';
+import { type Amount, amountOf, Decimal, roundedAmount, sum, sumAmounts } from '#core/money/money.ts';
 import { checkDiscount } from '#core/permission/discount-limit.ts';
-import type { PricedLine } from '#core/pricing/priced-sale.ts';
-import { priceSale } from '#core/pricing/price-sale.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
+import type { OpenLine } from '#core/pricing/priced-sale.ts';
+import { priceOpenSale } from '#core/pricing/price-open-sale.ts';
 import { type Checked, type Problem, refused } from '#core/problem.ts';
 import { MAX_AMOUNT, parseAmount } from '#core/quantity/parse-amount.ts';
 import { parseQuantity } from '#core/quantity/parse-quantity.ts';
 import { plainText } from '#core/text/plain-text.ts';
+import { shareLine } from './line-marks.ts';
 import type { Discount, Sale, SaleEvent, SaleLine } from './sale.ts';
 
 /** What a command came to: the event that is now to be applied and stored, or why it may not be. */
@@ -15,14 +17,14 @@ export type Planned = Checked<{ event: SaleEvent }>;
 
 /** Who is at the till and under which rules. */
 export interface CommandContext {
-  policy: Policy;
+  book: PriceBook;
   role: Role;
   newId: () => string;
 }
 
 /**
- * Adds an article. Pieces of a product that is on the sale already, at the same price and without a discount of
- * its own, go onto that line; weighed goods are always a line of their own.
+ * Adds an article. Pieces of a product that is on the sale already, at the same price, of the same batch and
+ * without a discount of its own, go onto that line; weighed goods are always a line of their own.
  */
 export function addArticle(sale: Sale, article: Article & { quantity: string }, context: CommandContext): Planned {
   const quantity = parseQuantity(article.quantity, article.product.unit);
@@ -34,8 +36,8 @@ export function addArticle(sale: Sale, article: Article & { quantity: string }, 
     const more = new Decimal(known.quantity).plus(quantity.quantity).toFixed();
     return setQuantity(sale, { lineId: known.lineId, typed: more });
   }
-  if (sale.lines.length >= context.policy.max_lines) {
-    return refused('POS-1106', { most: String(context.policy.max_lines) });
+  if (sale.lines.length >= context.book.policy.max_lines) {
+    return refused('POS-1106', { most: String(context.book.policy.max_lines) });
   }
   const line: SaleLine = {
     lineId: context.newId(),
@@ -43,6 +45,7 @@ export function addArticle(sale: Sale, article: Article & { quantity: string }, 
     quantity: quantity.quantity,
     unitPrice: article.unitPrice,
     discount: null,
+    ...(article.marks === undefined ? {} : { marks: article.marks }),
   };
   const room = checkWorth(sale, line);
   return room.ok ? { ok: true, event: { type: 'line.added', line, index: sale.lines.length } } : room;
@@ -55,7 +58,8 @@ function takesMore(line: SaleLine, article: Article): boolean {
     line.product.variantId !== null &&
     line.product.variantId === article.product.variantId &&
     line.unitPrice === article.unitPrice &&
-    line.discount === null
+    line.discount === null &&
+    shareLine(line.marks, article.marks)
   );
 }
 
@@ -89,8 +93,8 @@ export function discountLine(
     return { ok: true, event: { type: 'line.discounted', lineId: wish.lineId, discount: null } };
   }
   const discount = canonicalDiscount(wish.discount, sale.currency);
-  const amount = worthOf(sale, context.policy)[index]?.gross ?? '0';
-  const allowed = checkDiscount(discount, { ...context, amount });
+  const amount = promotedAmount(worthOf(sale, context.book)[index], sale.currency);
+  const allowed = checkDiscount(discount, { ...limitsOf(context), amount });
   return allowed.ok ? { ok: true, event: { type: 'line.discounted', lineId: wish.lineId, discount } } : allowed;
 }
 
@@ -103,7 +107,7 @@ export function discountSale(sale: Sale, wish: Discount | null, context: Command
     return refused('POS-1109');
   }
   const discount = canonicalDiscount(wish, sale.currency);
-  const allowed = checkDiscount(discount, { ...context, amount: discountable(sale, context.policy) });
+  const allowed = checkDiscount(discount, { ...limitsOf(context), amount: discountable(sale, context.book) });
   return allowed.ok ? { ok: true, event: { type: 'sale.discounted', discount } } : allowed;
 }
 
@@ -112,11 +116,12 @@ export function discountSale(sale: Sale, wish: Discount | null, context: Command
  * is a large one once lines have left or shrunk. To be called before paying, with the role of whoever takes the money.
  * Answers with the first discount that is too much, and in `lineId` whose it is ("" for the sale's own).
  */
-export function recheckDiscounts(sale: Sale, context: Pick<CommandContext, 'policy' | 'role'>): Checked<object> {
-  const worth = worthOf(sale, context.policy);
+export function recheckDiscounts(sale: Sale, context: Pick<CommandContext, 'book' | 'role'>): Checked<object> {
+  const worth = worthOf(sale, context.book);
+  const limits = limitsOf(context);
   for (const [index, line] of sale.lines.entries()) {
-    const amount = worth[index]?.gross ?? '0';
-    const allowed = line.discount === null ? ALLOWED : checkDiscount(line.discount, { ...context, amount });
+    const amount = promotedAmount(worth[index], sale.currency);
+    const allowed = line.discount === null ? ALLOWED : checkDiscount(line.discount, { ...limits, amount });
     if (!allowed.ok) {
       return withLine(allowed.problem, line.lineId);
     }
@@ -124,7 +129,7 @@ export function recheckDiscounts(sale: Sale, context: Pick<CommandContext, 'poli
   if (sale.discount === null || sale.lines.length === 0) {
     return ALLOWED;
   }
-  const allowed = checkDiscount(sale.discount, { ...context, amount: discountable(sale, context.policy) });
+  const allowed = checkDiscount(sale.discount, { ...limits, amount: discountable(sale, context.book) });
   return allowed.ok ? allowed : withLine(allowed.problem, '');
 }
 
@@ -134,15 +139,29 @@ function withLine(problem: Problem, lineId: string): { ok: false; problem: Probl
   return { ok: false, problem: { ...problem, details: { ...problem.details, lineId } } };
 }
 
-/** The lines as they are worth before the sale discount. */
-function worthOf(sale: Sale, policy: Policy): readonly PricedLine[] {
-  return priceSale({ ...sale, discount: null }, policy).lines;
+/** Whose limits a discount has to keep within. */
+function limitsOf(context: Pick<CommandContext, 'book' | 'role'>): { policy: Policy; role: Role } {
+  return { policy: context.book.policy, role: context.role };
 }
 
-/** What a sale discount is taken off: the lines with their own discounts taken off them. */
-function discountable(sale: Sale, policy: Policy): Amount {
-  const left = worthOf(sale, policy).map((line) => new Decimal(line.gross).minus(line.lineDiscount));
-  return amountOf(sum(left), sale.currency);
+/** The lines as they are worth before the sale discount. */
+function worthOf(sale: Sale, book: PriceBook): readonly OpenLine[] {
+  return priceOpenSale({ ...sale, discount: null }, book, null).figures.lines;
+}
+
+/** What a line's own discount is taken off: the line with its promotions off it. */
+function promotedAmount(line: OpenLine | undefined, currency: string): Amount {
+  return line === undefined
+    ? amountOf(new Decimal(0), currency)
+    : sumAmounts([line.worth, line.lineDiscount], currency);
+}
+
+/** What a sale discount is taken off: the lines with promotions and their own discounts taken off them. */
+function discountable(sale: Sale, book: PriceBook): Amount {
+  return sumAmounts(
+    worthOf(sale, book).map((line) => line.worth),
+    sale.currency,
+  );
 }
 
 /** Longest reason of a discount that is kept. */

@@ -1,6 +1,7 @@
 import type { Amount } from '#core/money/money.ts';
 import type { CashRounding, TaxRounding, TaxRule, TenderMethod, Unit, Words } from '#core/catalogue/catalogue.ts';
 import type { Promotion } from '#core/promotion/promotion.ts';
+import type { MarksOnWire } from './line-marks.ts';
 
 /**
  * A completed sale as it stands in the journal and on the wire: wire spelling, decimal strings, frozen for ever.
@@ -47,7 +48,7 @@ export interface TransactionPromotion {
 }
 
 /** subtotal − discount + tax = total, on every item and on the whole. */
-export interface TransactionItem {
+export interface TransactionItem extends MarksOnWire {
   item_id: string;
   variant_id: string | null;
   sku: string;

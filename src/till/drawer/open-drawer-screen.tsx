@@ -1,6 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { type Amount, currencyDecimals } from '#core/money/money.ts';
-import type { Policy } from '#core/catalogue/catalogue.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
 import { parseAmount } from '#core/quantity/parse-amount.ts';
 import { button } from '#ui/button.ts';
 import { useFormat } from '#ui/format.tsx';
@@ -20,11 +20,12 @@ import { CountTable } from './count-table.tsx';
 
 /** A drawer session begins with its float: typed, or counted by notes and coins. */
 export function OpenDrawerScreen() {
-  const policy = useShelf((shelf) => shelf.index?.catalogue.policy);
-  return policy === undefined ? null : <OpenDrawer policy={policy} />;
+  const book = useShelf((shelf) => shelf.index?.priceBook);
+  return book === undefined ? null : <OpenDrawer book={book} />;
 }
 
-function OpenDrawer({ policy }: { policy: Policy }) {
+function OpenDrawer({ book }: { book: PriceBook }) {
+  const { policy } = book;
   const say = useSay();
   const format = useFormat();
   const till = useTill();
@@ -48,7 +49,7 @@ function OpenDrawer({ policy }: { policy: Policy }) {
   const open = (openingFloat: Amount) => {
     const catalogueVersion = till.shelf.state.getState().index?.catalogue.version ?? '';
     setState('opening');
-    till.device.openDrawer(openingFloat, { actor, policy, catalogueVersion }).catch(() => {
+    till.device.openDrawer(openingFloat, { actor, book, catalogueVersion }).catch(() => {
       setState('failed');
     });
   };

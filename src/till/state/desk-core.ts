@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Policy, StaffMember, Words } from '#core/catalogue/catalogue.ts';
+import type { StaffMember, Words } from '#core/catalogue/catalogue.ts';
 import type { CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
-import { priceSale } from '#core/pricing/price-sale.ts';
-import type { PricedLine, PricedSale } from '#core/pricing/priced-sale.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
+import { type OpenPrice, priceOpenSale } from '#core/pricing/price-open-sale.ts';
+import type { OpenFigures } from '#core/pricing/priced-sale.ts';
 import type { Problem } from '#core/problem.ts';
 import { applySaleEvent, saleFromEvents } from '#core/sale/apply-sale-event.ts';
 import type { Sale, SaleEvent, ScanMiss } from '#core/sale/sale.ts';
@@ -32,8 +33,10 @@ export type Stage = 'selling' | 'paying' | 'done';
 
 export interface SaleState {
   sale: Sale | null;
-  priced: PricedSale | null;
-  pricedLines: ReadonlyMap<string, PricedLine>;
+  /** Its figures; null while there is no sale. */
+  priced: OpenFigures | null;
+  /** How it was priced, for the next change to begin from. */
+  price: OpenPrice | null;
   stage: Stage;
   /** The line whose quantity and discount are at hand. */
   selectedLineId: string | null;
@@ -95,7 +98,7 @@ export interface HappenOptions {
 export const EMPTY_SALE_STATE: SaleState = {
   sale: null,
   priced: null,
-  pricedLines: new Map(),
+  price: null,
   stage: 'selling',
   selectedLineId: null,
   pendingQuantity: '',
@@ -128,7 +131,7 @@ export function createDeskCore(around: DeskSurroundings): DeskCore {
     if (index === null || person === null || drawer === null) {
       return null;
     }
-    const context = { policy: index.catalogue.policy, role: person.role, newId: ports.newId };
+    const context = { book: index.priceBook, role: person.role, newId: ports.newId };
     return { context, index, person, drawer };
   };
 
@@ -151,32 +154,32 @@ export function createDeskCore(around: DeskSurroundings): DeskCore {
     const opened: SaleEvent = {
       type: 'sale.opened',
       saleId: ports.newId(),
-      currency: at.context.policy.currency,
+      currency: at.context.book.policy.currency,
       cashierId: at.person.staff_id,
       at: ports.now(),
     };
     return { sale: applySaleEvent(null, opened), opening: [opened] };
   };
 
-  const happen = storing({ state, ports, said, policy: () => around.index()?.catalogue.policy });
+  const happen = storing({ state, ports, said, book: () => around.index()?.priceBook });
 
   return { state, ports, input, openSale, happen, hear, said };
 }
 
 interface Storing extends Pick<DeskCore, 'state' | 'ports' | 'said'> {
-  policy: () => Policy | undefined;
+  book: () => PriceBook | undefined;
 }
 
 /** Each event is stored before it is shown; what could not be stored did not happen. */
-function storing({ state, ports, said, policy }: Storing): DeskCore['happen'] {
+function storing({ state, ports, said, book }: Storing): DeskCore['happen'] {
   return async (events, { undo = true, told } = {}) => {
     const before = state.getState().sale;
     const { sale, stored } = await storeEach(ports, before, events);
     const step = stored && undo ? stepFor(before, events) : null;
-    const rules = policy();
+    const prices = book();
     state.setState((now) => ({
       sale,
-      ...(sale === null || rules === undefined ? {} : pricedState(sale, rules)),
+      ...(sale === null || prices === undefined ? {} : pricedState(sale, prices, now.price)),
       ...(step === null ? {} : { undoSteps: [...now.undoSteps, step] }),
       ...(stored ? sale !== null && told?.(sale) : said({ kind: 'not_stored' })),
     }));
@@ -202,10 +205,10 @@ async function storeEach({ store }: TillPorts, before: Sale | null, events: read
   return { sale, stored: true };
 }
 
-/** The figures of a sale, the lines' also by their id so that a row finds its own in one step. */
-export function pricedState(sale: Sale, policy: Policy): Pick<SaleState, 'priced' | 'pricedLines'> {
-  const priced = priceSale(sale, policy);
-  return { priced, pricedLines: new Map(priced.lines.map((line) => [line.lineId, line])) };
+/** The figures of a sale; given how it was last priced, only what changed is worked out again. */
+function pricedState(sale: Sale, book: PriceBook, last: OpenPrice | null): Pick<SaleState, 'priced' | 'price'> {
+  const price = priceOpenSale(sale, book, last);
+  return { priced: price.figures, price };
 }
 
 /** Opening the sale is not undone; what was done to it with the same input is. */
@@ -221,7 +224,7 @@ function stepFor(before: Sale | null, events: readonly SaleEvent[]): UndoStep | 
  * What the screen shows after a reload: the sale as it was, and paying where the last thing that happened to it was
  * a payment.
  */
-export function stateFromEvents(events: readonly SaleEvent[], policy: Policy): Partial<SaleState> {
+export function stateFromEvents(events: readonly SaleEvent[], book: PriceBook): Partial<SaleState> {
   const sale = saleFromEvents(events);
   if (sale === null) {
     return {};
@@ -229,7 +232,7 @@ export function stateFromEvents(events: readonly SaleEvent[], policy: Policy): P
   const last = events.at(-1)?.type ?? '';
   return {
     sale,
-    ...pricedState(sale, policy),
+    ...pricedState(sale, book, null),
     undoSteps: undoStepsOf(events),
     selectedLineId: sale.lines.at(-1)?.lineId ?? null,
     stage: last.startsWith('tender.') && sale.lines.length > 0 ? 'paying' : 'selling',

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { drawerOpenedDraft } from '#core/journal/drafts.ts';
-import type { Policy } from '#core/catalogue/catalogue.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
 import type { Amount } from '#core/money/money.ts';
 import type { DrawerSession, Registration, TillStore, UnsentSummary } from '#store/till-store.ts';
 import type { DrainerState } from '#sync/drainer.ts';
@@ -27,7 +27,7 @@ export interface Device {
   /** Looks again at everything that may have changed. */
   refresh: () => Promise<void>;
   /** Writes the float into the journal; refuses with StorageRefused when it cannot. */
-  openDrawer: (openingFloat: Amount, by: { actor: string; policy: Policy; catalogueVersion: string }) => Promise<void>;
+  openDrawer: (openingFloat: Amount, by: { actor: string; book: PriceBook; catalogueVersion: string }) => Promise<void>;
 }
 
 export function createDevice(ports: TillPorts): Device {
@@ -85,7 +85,7 @@ export function createDevice(ports: TillPorts): Device {
       const enrolled = store.registration !== null;
       state.setState({ storageKept: await (enrolled ? device.keepStorage() : device.storageKept()) });
     },
-    openDrawer: async (openingFloat, { actor, policy, catalogueVersion }) => {
+    openDrawer: async (openingFloat, { actor, book, catalogueVersion }) => {
       const { registration } = store;
       if (registration === null) {
         throw new Error('a drawer needs a register');
@@ -94,7 +94,7 @@ export function createDevice(ports: TillPorts): Device {
         localId: registration.localId,
         registerCode: registration.registerCode,
         timeZone: registration.timeZone,
-        policy,
+        book,
         catalogueVersion,
       };
       const id = ports.newId();

@@ -92,7 +92,7 @@ async function completeOnce(core: DeskCore, at: AtCounter, last: Tender | null):
   if (sale === null || sale.completionId === null) {
     return;
   }
-  const check = checkCompletion(sale, at.context.policy);
+  const check = checkCompletion(sale, at.context.book);
   if (!check.ok) {
     core.hear({ kind: 'refused', problem: check.problem });
     ports.sounds.bad();
@@ -131,7 +131,7 @@ async function writeDown(
     localId: registration.localId,
     registerCode: registration.registerCode,
     timeZone: registration.timeZone,
-    policy: at.context.policy,
+    book: at.context.book,
     catalogueVersion: at.index.catalogue.version,
   };
   const happening = { id: completionId, now: ports.now(), actor: at.person.staff_id };

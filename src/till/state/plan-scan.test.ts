@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildCatalogueIndex } from '#core/catalogue/catalogue-index.ts';
 import { applySaleEvent } from '#core/sale/apply-sale-event.ts';
 import type { CommandContext } from '#core/sale/sale-commands.ts';
-import { countedIds, lineOf, policyOf, productOf, saleOf } from '#testkit/sale-builders.ts';
+import { bookOf, countedIds, lineOf, policyOf, productOf, saleOf } from '#testkit/sale-builders.ts';
 import { planProduct, planScan, questionOf, typeQuantity } from './plan-scan.ts';
 
 const COLA = productOf({ variant_id: 'cola', sku: 'COLA', barcodes: ['7501031311309'], unit: 'unit', plu: null });
@@ -22,7 +22,7 @@ const index = buildCatalogueIndex({
 });
 
 function context(change: Partial<CommandContext> = {}): CommandContext {
-  return { policy: policyOf(), role: 'cashier', newId: countedIds(), ...change };
+  return { book: bookOf(), role: 'cashier', newId: countedIds(), ...change };
 }
 
 /** What the sale holds after this scan. */
@@ -79,7 +79,7 @@ describe('a scan', () => {
     const plan = planScan(
       full,
       { readings: ['7501031311309'], quantity: '', index },
-      context({ policy: policyOf({ max_lines: 1 }) }),
+      context({ book: bookOf(policyOf({ max_lines: 1 })) }),
     );
     expect(plan.event).toMatchObject({ type: 'miss.added', miss: { text: '7501031311309' } });
     expect(plan.problem).toMatchObject({ code: 'POS-1106' });

@@ -172,7 +172,7 @@ function wholeSaleActions(
     setCustomer: (customer) =>
       core.input(async (at) => {
         const { opening } = core.openSale(at);
-        const known = customer === null ? null : { customerId: customer.customer_id, name: customer.name };
+        const known = customer === null ? null : saleCustomer(customer);
         await core.happen([...opening, { type: 'sale.customer_set', customer: known }]);
       }),
     setNote: async (text) => {
@@ -275,4 +275,9 @@ function lineHeard(core: DeskCore, sale: Sale, event: SaleEvent): Partial<SaleSt
     selectedLineId: line.lineId,
     ...core.said({ kind: 'line', lineId: line.lineId, name, quantity: line.quantity, unit }),
   };
+}
+
+function saleCustomer(customer: Customer): NonNullable<Sale['customer']> {
+  const { customer_id: customerId, name, loyalty_tier: tier } = customer;
+  return { customerId, name, ...(tier === null ? {} : { tier }) };
 }

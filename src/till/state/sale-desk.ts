@@ -7,7 +7,7 @@ import { type SaleActions, saleActions } from './sale-actions.ts';
 /** The open sale and everything that can be done to it, from the first scan to the change. */
 export interface SaleDesk extends SaleActions, PayActions {
   state: StoreApi<SaleState>;
-  /** Takes up the sale that was open when the till last stopped. Needs the catalogue's policy. */
+  /** Takes up the sale that was open when the till last stopped. Needs the catalogue. */
   resume: () => Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export function createSaleDesk(around: DeskSurroundings): SaleDesk {
     resume: async () => {
       const index = around.index();
       if (index !== null && core.state.getState().sale === null) {
-        const open = stateFromEvents(await around.ports.store.loadOpenSale(), index.catalogue.policy);
+        const open = stateFromEvents(await around.ports.store.loadOpenSale(), index.priceBook);
         core.state.setState(open.sale === undefined ? await unseenSale(around.ports) : open);
       }
     },

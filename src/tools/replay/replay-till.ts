@@ -12,7 +12,7 @@ import { openTillStore } from '#store/open-till-store.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { NodeFolder } from '../node-folder.ts';
 import type { Invoice } from './read-invoices.ts';
-import { replayPolicy, ringUp } from './ring-up.ts';
+import { replayBook, ringUp } from './ring-up.ts';
 
 /** A till without a screen: the store of the browser's till over a file on disk and a database in memory. */
 export interface ReplayTill {
@@ -71,7 +71,7 @@ export async function openReplayTill(opening: ReplayOpening): Promise<ReplayTill
     const events = ringUp(
       invoice,
       { now: soldAt, cashierId: opening.cashierId },
-      { policy: counter.policy, role: 'cashier', newId },
+      { book: counter.book, role: 'cashier', newId },
     );
     const sale = saleFromEvents(events);
     if (sale === null || sale.completionId === null) {
@@ -98,7 +98,7 @@ function counterOf({ enrolment, catalogue }: ReplayOpening): Counter {
     localId: enrolment.local.local_id,
     registerCode: enrolment.register.code,
     timeZone: enrolment.local.time_zone,
-    policy: replayPolicy(catalogue),
+    book: replayBook(catalogue),
     catalogueVersion: catalogue.version,
   };
 }

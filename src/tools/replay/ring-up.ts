@@ -1,6 +1,7 @@
-import type { Catalogue, Policy } from '#core/catalogue/catalogue.ts';
+import type { Catalogue } from '#core/catalogue/catalogue.ts';
 import type { Article } from '#core/catalogue/resolve-scan.ts';
-import { priceSale } from '#core/pricing/price-sale.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
+import { priceOpenSale } from '#core/pricing/price-open-sale.ts';
 import { applySaleEvent } from '#core/sale/apply-sale-event.ts';
 import { addArticle, type CommandContext } from '#core/sale/sale-commands.ts';
 import type { Sale, SaleEvent } from '#core/sale/sale.ts';
@@ -10,9 +11,9 @@ import type { Invoice, InvoiceLine } from './read-invoices.ts';
 /** Longest invoice the engine is promised to be at ease with, with room to spare. */
 const MOST_LINES = 2000;
 
-/** The rules a replay sells under: the local's, with long invoices allowed. The lines themselves carry no tax. */
-export function replayPolicy(catalogue: Catalogue): Policy {
-  return { ...catalogue.policy, max_lines: MOST_LINES };
+/** The rules a replay sells under: the local's without its promotions, long invoices allowed. Lines carry no tax. */
+export function replayBook(catalogue: Catalogue): PriceBook {
+  return { policy: { ...catalogue.policy, max_lines: MOST_LINES }, promotions: [] };
 }
 
 /**
@@ -24,7 +25,7 @@ export function ringUp(
   opening: { now: string; cashierId: string },
   context: CommandContext,
 ): SaleEvent[] {
-  const { currency } = context.policy;
+  const { currency } = context.book.policy;
   const events: SaleEvent[] = [
     { type: 'sale.opened', saleId: context.newId(), currency, cashierId: opening.cashierId, at: opening.now },
   ];
@@ -47,7 +48,7 @@ export function ringUp(
 }
 
 function payment(sale: Sale, context: CommandContext): SaleEvent[] {
-  const { total } = priceSale(sale, context.policy);
+  const { total } = priceOpenSale(sale, context.book, null).figures;
   const tender = checkCashTender(total, { left: total, currency: sale.currency, newId: context.newId });
   if (!tender.ok) {
     throw new Error(`sale ${sale.saleId}: ${tender.problem.type}`);

@@ -1,5 +1,5 @@
 import { type Amount, Decimal, sumAmounts } from '#core/money/money.ts';
-import { priceSale } from '#core/pricing/price-sale.ts';
+import { priceOpenSale } from '#core/pricing/price-open-sale.ts';
 import { applySaleEvent } from '#core/sale/apply-sale-event.ts';
 import type { Discount, Sale } from '#core/sale/sale.ts';
 import { useFormat } from '#ui/format.tsx';
@@ -17,18 +17,19 @@ interface DiscountPreviewProps {
 export function DiscountPreview({ sale, lineId, discount }: DiscountPreviewProps) {
   const say = useSay();
   const { money } = useFormat();
-  const policy = useShelf((shelf) => shelf.index?.catalogue.policy);
-  if (policy === undefined) {
+  const book = useShelf((shelf) => shelf.index?.priceBook);
+  if (book === undefined) {
     return null;
   }
-  const now = priceSale(sale, policy);
+  const price = priceOpenSale(sale, book, null);
+  const now = price.figures;
   const wished = isDiscount(discount.value)
     ? applySaleEvent(
         sale,
         lineId === null ? { type: 'sale.discounted', discount } : { type: 'line.discounted', lineId, discount },
       )
     : sale;
-  const after = priceSale(wished, policy);
+  const after = priceOpenSale(wished, book, price).figures;
   const taken = sumAmounts([after.discount, `-${now.discount}`], sale.currency);
   return (
     <dl className="grid gap-1.5 rounded-card bg-sunken px-4 py-3">

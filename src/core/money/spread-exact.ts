@@ -1,0 +1,60 @@
+import { Decimal, sum } from './money.ts';
+
+/** An exact amount as a fraction of two decimals, so that thirds stay thirds and ties stay ties. */
+export interface Fraction {
+  numerator: Decimal;
+  /** Above zero. */
+  denominator: Decimal;
+}
+
+/**
+ * Gives every exact part its share of `total`, which is the parts' sum rounded to whole units: each part is cut to the
+ * unit below, and the units left over go to the largest cut-off remainders, ties to the earlier. The shares sum to the
+ * total. Parts may be below zero; turning all signs round turns the shares round.
+ * Throws RangeError when the total is not the rounded sum, for no such sharing exists then.
+ */
+export function spreadExact(total: Decimal, unit: Decimal, parts: readonly Fraction[]): Decimal[] {
+  if (isMirrored(total, parts)) {
+    const mirrored = parts.map((part) => ({ ...part, numerator: part.numerator.negated() }));
+    return spreadExact(total.negated(), unit, mirrored).map(negated);
+  }
+  const common = commonDenominator(parts);
+  const cut = parts.map((part, index) => {
+    const numerator = common === null ? part.numerator : part.numerator.times(common).div(part.denominator);
+    const divisor = unit.times(common ?? part.denominator);
+    const whole = numerator.div(divisor).floor();
+    return { index, whole, remainder: numerator.minus(whole.times(divisor)) };
+  });
+  let left = total.div(unit).minus(sum(cut.map((part) => part.whole)));
+  if (left.isNegative() && !left.isZero()) {
+    throw new RangeError('the total is below the sum of its parts');
+  }
+  for (const part of cut.toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)) {
+    if (left.isZero()) {
+      break;
+    }
+    part.whole = part.whole.plus(1);
+    left = left.minus(1);
+  }
+  if (!left.isZero()) {
+    throw new RangeError('the total is not the rounded sum of its parts');
+  }
+  return cut.map((part) => part.whole.times(unit));
+}
+
+/** A mirrored list is turned round before it is cut, so that a refund is shared as its sale was. */
+function isMirrored(total: Decimal, parts: readonly Fraction[]): boolean {
+  const telling = total.isZero() ? parts.find((part) => !part.numerator.isZero())?.numerator : total;
+  return telling !== undefined && telling.isNegative();
+}
+
+/** Null when all parts have the same denominator already, which is nearly always. */
+function commonDenominator(parts: readonly Fraction[]): Decimal | null {
+  const distinct = new Map(parts.map((part) => [part.denominator.toFixed(), part.denominator]));
+  return distinct.size <= 1 ? null : [...distinct.values()].reduce((product, each) => product.times(each));
+}
+
+/** There is one zero. */
+function negated(value: Decimal): Decimal {
+  return value.isZero() ? value.abs() : value.negated();
+}

@@ -1,0 +1,45 @@
+import { Decimal } from '#core/money/money.ts';
+import type { Fraction } from '#core/money/spread-exact.ts';
+
+/** A fraction whose denominator has a name, so that fractions of one denominator are found without comparing it. */
+export interface KeyedFraction extends Fraction {
+  key: string;
+}
+
+/** Fractions added up without dividing: one term for each denominator, of which there is nearly always one. */
+export type FractionSum = readonly KeyedFraction[];
+
+const ZERO = new Decimal(0);
+const ONE = new Decimal(1);
+
+/** A whole amount as a fraction. */
+export function wholeFraction(amount: Decimal): KeyedFraction {
+  return { key: '1', numerator: amount, denominator: ONE };
+}
+
+export function addFraction(sum: FractionSum, part: KeyedFraction): FractionSum {
+  const known = sum.findIndex((term) => term.key === part.key);
+  const term = sum[known];
+  return term === undefined
+    ? [...sum, part]
+    : sum.with(known, { ...term, numerator: term.numerator.plus(part.numerator) });
+}
+
+export function takeFraction(sum: FractionSum, part: KeyedFraction): FractionSum {
+  return addFraction(sum, { ...part, numerator: part.numerator.negated() });
+}
+
+/** The whole sum as one fraction. */
+export function totalOf(sum: FractionSum): Fraction {
+  const [first, ...others] = sum;
+  if (first === undefined) {
+    return { numerator: ZERO, denominator: ONE };
+  }
+  return others.reduce<Fraction>(
+    (total, term) => ({
+      numerator: total.numerator.times(term.denominator).plus(term.numerator.times(total.denominator)),
+      denominator: total.denominator.times(term.denominator),
+    }),
+    first,
+  );
+}
