@@ -98,6 +98,13 @@ describe('a scanner typing like a keyboard', () => {
     expect(scansOf(effects)).toEqual(['12345678']);
   });
 
+  it('is not torn apart by a key that a person presses meanwhile, which still does its work', () => {
+    const { effects, swallowed } = type(['7', '5', '0', 'Escape', ...EAN.slice(3).split(''), 'F2', 'Enter']);
+    expect(scansOf(effects)).toEqual([EAN]);
+    expect(swallowed).not.toContain('Escape');
+    expect(swallowed).not.toContain('F2');
+  });
+
   it('keeps twenty scans a second apart and in order', () => {
     const codes = Array.from({ length: 40 }, (_, index) => `75010313${String(11300 + index)}`);
     const strokes = codes.flatMap((code, scan) =>

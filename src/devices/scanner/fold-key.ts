@@ -132,16 +132,25 @@ function foldOther(state: ScannerState, stroke: KeyStroke, known: KnownScanner):
     return closed(state, { key: closing, at: stroke.at }, known);
   }
   const character = typedCharacter(stroke, known.separatorKey);
-  if (character === null || (isNothing(state) && character.typed === GROUP_SEPARATOR && stroke.key.length > 1)) {
-    // A command in the middle of a code is the scanner's, such as Ctrl+J, which would open a window of the browser.
-    const stays = state.burst || isModifier(stroke.key);
-    return stays ? { state, effects: [], swallow: state.burst && stroke.held !== 'none' } : dropped(state, known);
+  const separatorOfNothing = isNothing(state) && stroke.key.length > 1 && character?.typed === GROUP_SEPARATOR;
+  if (character === null || separatorOfNothing) {
+    return foldOtherKey(state, stroke, known);
   }
   const { at, inField } = stroke;
   const grown = withCharacter(state, { character, gap: at - state.lastAt, at, inField }, known);
   // A space pressed on a button is a press; one that follows so closely is part of a code.
   const spaceOnButton = stroke.key === ' ' && !stroke.inField && isFast(grown.state.gaps);
   return { ...grown, swallow: grown.state.burst || spaceOnButton };
+}
+
+/**
+ * A key that types nothing. A command in the middle of a code is the scanner's, such as Ctrl+J, which would open a window
+ * of the browser. A person's key between two of a scanner's, such as Escape, does its work and does not tear the code
+ * apart.
+ */
+function foldOtherKey(state: ScannerState, stroke: KeyStroke, known: KnownScanner): Folded {
+  const stays = state.burst || isModifier(stroke.key) || isFast(state.gaps);
+  return stays ? { state, effects: [], swallow: state.burst && stroke.held !== 'none' } : dropped(state, known);
 }
 
 /** Enter or Tab: it closes a scan and is part of it; otherwise it is a person's key and goes its way. */

@@ -1,0 +1,139 @@
+import { expect, type Page } from '@playwright/test';
+import { checkDigit } from '#core/barcode/gtin.ts';
+import { openTill, signIn } from './pages/front-door.ts';
+import { ScannerGun } from './pages/scanner-gun.ts';
+import { SellPage } from './pages/sell-page.ts';
+import { test } from './support/test.ts';
+
+const COLA = { name: 'Cola 2 L', barcode: '7451007000181' };
+const WATER = { name: 'Mineral water 1.5 L', barcode: '7451006000151' };
+
+/** Codes of nobody: unknown ones, and misread ones, each different so that its red row can be found. */
+function strayCode(place: number): string {
+  const payload = `59012341${String(1000 + place)}`;
+  const digit = Number(checkDigit(payload));
+  return payload + String(place % 20 === 10 ? (digit + 1) % 10 : digit);
+}
+
+/** Two hundred scans: every tenth is nobody's, the others take turns. */
+const SCANS = Array.from({ length: 200 }, (_, place) => {
+  if (place % 10 === 0) {
+    return strayCode(place);
+  }
+  return place % 3 === 0 ? WATER.barcode : COLA.barcode;
+});
+const STRAY = SCANS.filter((code) => code !== COLA.barcode && code !== WATER.barcode);
+const countOf = (barcode: string) => SCANS.filter((code) => code === barcode).length;
+
+test('200 scans at 20 a second, while dialogs open and close and the focus wanders: 200 outcomes, nothing in any field', async ({
+  page,
+}) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  await sell.scan(COLA.barcode);
+  await sell.choose(COLA.name);
+  const fields = await watchFields(page);
+  const gun = await ScannerGun.at(page);
+  let scanning = true;
+  const shooting = gun.shoot(SCANS, { perSecond: 20 }).finally(() => {
+    scanning = false;
+  });
+  while (scanning) {
+    await wander(page, sell);
+  }
+  await shooting;
+
+  await expect(sell.line(COLA.name)).toContainText(`${1 + countOf(COLA.barcode)} ×`);
+  await expect(sell.line(WATER.name)).toContainText(`${countOf(WATER.barcode)} ×`);
+  await expect(sell.lines).toHaveCount(2);
+  await expect(sell.misses).toHaveCount(STRAY.length);
+  const rows = await sell.misses.allInnerTexts();
+  expect(rows.map((row) => row.split('\n')[0])).toEqual(STRAY);
+  expect(await fields.left()).toEqual([]);
+});
+
+/** Where a cashier's hands are meanwhile: the search, a discount, a note, and the buttons of a line. */
+async function wander(page: Page, sell: SellPage): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await sell.search.focus();
+  await sell.sale.getByRole('button', { name: 'Discount', exact: true }).last().click();
+  await dialog.getByRole('textbox', { name: /^You may give up to/ }).focus();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await sell.sale.getByRole('button', { name: 'Note' }).click();
+  await dialog.getByRole('textbox').focus();
+  await dialog.getByRole('button', { name: 'Close' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'Lock' }).focus();
+  await sell.payButton.focus();
+}
+
+/** Looks at every field of the page from now on: what a field holds half a second after it was typed into stays there. */
+async function watchFields(page: Page): Promise<{ left: () => Promise<string[]> }> {
+  await page.evaluate(() => {
+    const left: string[] = [];
+    Object.assign(window, { leftInFields: left });
+    window.addEventListener('focusout', ({ target }) => {
+      if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+        left.push(target.value);
+      }
+    });
+  });
+  return {
+    left: () =>
+      page.evaluate(() => {
+        const fields = [...document.querySelectorAll<HTMLInputElement>('input, textarea')].map((field) => field.value);
+        const before: unknown = Reflect.get(window, 'leftInFields');
+        return [...fields, ...(Array.isArray(before) ? before.map(String) : [])].filter((value) => value !== '');
+      }),
+  };
+}
+
+test('a slow scanner without a wire leaves nothing in the field, and is known after a few scans', async ({ page }) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  const gun = await ScannerGun.at(page);
+  for (let scans = 1; scans <= 4; scans += 1) {
+    await sell.search.focus();
+    await gun.scan(WATER.barcode, { gapMs: 50 });
+    await expect(sell.line(WATER.name)).toContainText(`${scans} ×`);
+    await expect(sell.search).toHaveValue('');
+  }
+  // Code without a check digit, at the same pace: only a till that has learned its scanner takes it for a scan.
+  await gun.scan('99-1234', { gapMs: 50 });
+  await expect(sell.misses).toContainText('99-1234');
+  await expect(sell.search).toHaveValue('');
+});
+
+test('a scan while the till is locked, or before the drawer is open, is answered; none gets into the PIN', async ({
+  page,
+}) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  await sell.scan(COLA.barcode);
+  await page.getByRole('button', { name: 'Lock' }).click();
+  const pin = page.getByLabel(/^PIN of/);
+  await expect(pin).toBeFocused();
+  await sell.scan(WATER.barcode);
+  await expect(page.getByText('That scan was not taken')).toBeVisible();
+  await expect(pin).toHaveValue('');
+  await signIn(page);
+  await expect(sell.lines).toHaveCount(1);
+  await page.getByRole('button', { name: 'Lock' }).click();
+  await expect(pin).toBeFocused();
+  await expect(page.getByText('That scan was not taken')).toBeHidden();
+});
+
+test('a code that is pasted into the search and sent with Enter is a scan too', async ({ page }) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  for (const code of [COLA.barcode, '4006381333931']) {
+    await sell.search.focus();
+    await page.keyboard.insertText(code);
+    await page.keyboard.press('Enter');
+  }
+  await expect(sell.line(COLA.name)).toBeVisible();
+  await expect(sell.misses).toContainText('4006381333931');
+  await expect(sell.search).toHaveValue('');
+});
