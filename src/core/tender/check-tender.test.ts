@@ -114,6 +114,13 @@ describe('cash', () => {
     expect(codeOf(checkCashTender(received, context()))).toBe('POS-2101');
   });
 
+  test('of nothing is taken where what is left rounds to nothing', () => {
+    expect(checkCashTender('0.00', { ...context(), left: '0.00' })).toMatchObject({
+      ok: true,
+      tender: { method: 'cash', received: '0.00' },
+    });
+  });
+
   test('of a billion is a slip of the finger', () => {
     expect(codeOf(checkCashTender('1000000000', context()))).toBe('POS-1107');
   });

@@ -15,8 +15,9 @@ export interface CardEntry {
   authorizationCode: string;
 }
 
-/** What a check needs to know of the sale. `left` is what is still to be paid. */
+/** What a check needs to know of the sale. */
 export interface TenderContext {
+  /** What is still to be paid this way: for cash the rounded amount, for the others the exact one. */
   left: Amount;
   currency: string;
   newId: () => string;
@@ -72,13 +73,16 @@ export function checkReferenceTender(
   return { ok: true, tender: { tenderId: context.newId(), method: entry.method, amount: amount.amount, reference } };
 }
 
-/** Checks cash handed over: any amount above zero, for what is too much goes back as change. */
+/**
+ * Checks cash handed over: any amount above zero, for what is too much goes back as change. Nothing is enough where
+ * what is left rounds to nothing.
+ */
 export function checkCashTender(received: string, context: TenderContext): Checked<{ tender: Tender }> {
   const parsed = parseAmount(received, context.currency);
   if (!parsed.ok) {
     return parsed;
   }
-  if (new Decimal(parsed.amount).isZero()) {
+  if (new Decimal(parsed.amount).isZero() && !new Decimal(context.left).isZero()) {
     return refused('POS-2101', { typed: received.slice(0, 40) });
   }
   return { ok: true, tender: { tenderId: context.newId(), method: 'cash', received: parsed.amount } };

@@ -45,6 +45,21 @@ describe('change', () => {
     expect(change('9999999.95', ['100', '0.05', '0.20'])).toBe('99999 × 100, 499 × 0.20, 3 × 0.05');
   });
 
+  test('of a huge amount in an odd set is made from many of the largest and the fewest of the rest', () => {
+    expect(change('1000006', ['4', '3', '1'])).toBe('250000 × 4, 2 × 3');
+    expect(change('9999999.30', ['0.25', '0.10', '0.01'])).toBe('39999996 × 0.25, 3 × 0.10');
+    expect(change('1000000', ['6', '4'])).toBe('166666 × 6, 1 × 4');
+    expect(change('1000001', ['6', '4'])).toBeNull();
+  });
+
+  test('is not looked for at all where that would keep the cashier waiting', () => {
+    const odd = ['100.00', '50.00', '20.00', '0.25', '0.10', '0.01'];
+    const began = performance.now();
+    expect(change('9999999.99', odd)).toBeNull();
+    expect(change('9999.30', odd)).toMatch(/^99 × 100.00/);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
   test('in whole yen and in thousandths of a dinar', () => {
     expect(change('1234', ['1000', '500', '100', '50', '10', '5', '1'])).toBe('1 × 1000, 2 × 100, 3 × 10, 4 × 1');
     expect(change('1.375', ['1', '0.500', '0.250', '0.100', '0.050', '0.020', '0.010', '0.005'])).toBe(

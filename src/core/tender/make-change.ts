@@ -7,8 +7,9 @@ export interface Pieces {
 }
 
 /**
- * Change in the fewest notes and coins, largest first; null when the denominations cannot make it, and for an amount
- * below zero. Works for any set, also for one where taking the largest first is not best (1, 3, 4: 6 is 3 + 3).
+ * Change in the fewest notes and coins, largest first. Works for any set, also for one where taking the largest first
+ * is not best (1, 3, 4: 6 is 3 + 3). Null when the denominations cannot make it, for an amount below zero, and for one
+ * so large in an odd set that trying would keep the cashier waiting.
  */
 export function makeChange(amount: Amount, denominations: readonly Amount[]): Pieces[] | null {
   const step = new Decimal(10).pow(
@@ -69,21 +70,40 @@ function pieces(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** Fewest pieces by trying every amount below the wanted one once: for odd sets, and for coins without a unit. */
+/** Amounts that are tried one by one, in the smallest unit of the set: a few hundredths of a second. */
+const MOST_TRIED = 1_000_000;
+
+/**
+ * Fewest pieces by trying: for odd sets, and for coins without a unit. Of the largest piece so many are set aside as
+ * the fewest pieces surely hold: as many smaller ones as the largest is worth always hold some that are worth a whole
+ * number of the largest, and that would be fewer. Null when what is left is still too much to try.
+ */
 function searched(wanted: number, units: readonly number[]): number[] | null {
-  const fewest: number[] = [0];
-  const lastPiece: number[] = [0];
+  const [largest, second = 0] = units;
+  if (largest === undefined) {
+    return wanted === 0 ? [] : null;
+  }
+  const aside = Math.max(0, Math.floor((wanted - largest * second) / largest));
+  const rest = wanted - aside * largest;
+  const counts = rest > MOST_TRIED ? null : tried(rest, units);
+  return counts?.map((count, index) => (index === 0 ? count + aside : count)) ?? null;
+}
+
+/** Fewest pieces for each amount from 1 up to the wanted one, from those for the amounts before it. */
+function tried(wanted: number, units: readonly number[]): number[] | null {
+  const none = wanted + 1;
+  const fewest = new Uint32Array(wanted + 1).fill(none, 1);
+  const lastPiece = new Uint16Array(wanted + 1);
   for (let amount = 1; amount <= wanted; amount += 1) {
-    fewest[amount] = Infinity;
     units.forEach((unit, index) => {
-      const count = (fewest[amount - unit] ?? Infinity) + 1;
-      if (count < (fewest[amount] ?? Infinity)) {
+      const count = (fewest[amount - unit] ?? none) + 1;
+      if (count < (fewest[amount] ?? none)) {
         fewest[amount] = count;
         lastPiece[amount] = index;
       }
     });
   }
-  if (fewest[wanted] === Infinity) {
+  if (fewest[wanted] === none) {
     return null;
   }
   const counts = units.map(() => 0);
