@@ -63,7 +63,8 @@ function ruleOf(promotion: Promotion): PromotionRule {
   };
 }
 
-function actionGoods({ action, goods }: Promotion): Goods[] {
+/** The goods that a promotion's action names; see `PromotionRule.goods`. */
+export function actionGoods({ action, goods }: Promotion): Goods[] {
   if (action.kind === 'bundle') {
     return action.parts.map((part) => part.goods);
   }
