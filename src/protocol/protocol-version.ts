@@ -21,6 +21,6 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   {
     version: 2,
     change: 'Promotions, floors, tags, kinds of tax, cash rounding; more scale labels. What is new may be left out.',
-    sha256: '3d1054a26d9bea36c078d030bbe7f1265501c66f8611d78a85912a42c9e46d11',
+    sha256: '2f843e670d02874dd93a19021bdb6d97d63862a17cfb530d2c8eb029ff9cac04',
   },
 ];

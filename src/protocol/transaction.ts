@@ -125,3 +125,20 @@ export const ledgerOfTransaction = z.object({
   balance: z.string(),
 });
 export type LedgerOfTransaction = z.infer<typeof ledgerOfTransaction>;
+
+const tookOff = { promotion_id: z.string(), amount: z.string() };
+
+/**
+ * `GET /api/v1/pos/transactions/{id}/pricing` → data: what the published shape has no place for, as decimal strings.
+ * A transaction's discount_amount already holds what promotions took off; cash rounding is in none of its totals.
+ */
+export const pricingOfTransaction = z.object({
+  customer_tier: z.string().nullable(),
+  /** In the order in which they were applied. */
+  promotions: z.array(z.object({ ...tookOff, name: z.string() })),
+  /** Only the lines that a promotion reduced. */
+  items: z.array(z.object({ item_id: z.string(), promotions: z.array(z.object(tookOff)) })),
+  /** What rounding added to the cash part (below zero: took off it); null when cash is not rounded. */
+  cash_rounding_amount: z.string().nullable(),
+});
+export type PricingOfTransaction = z.infer<typeof pricingOfTransaction>;

@@ -146,6 +146,7 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/pos/transactions',
       'GET /api/v1/pos/transactions/{id}',
       'GET /api/v1/pos/transactions/{id}/ledger',
+      'GET /api/v1/pos/transactions/{id}/pricing',
       'GET /api/v1/registers',
       'GET /api/v1/session',
       'GET /health',

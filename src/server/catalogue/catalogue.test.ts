@@ -1,14 +1,19 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TaxRule } from '#core/catalogue/catalogue.ts';
 import { catalogueSnapshot, staffList } from '#protocol/catalogue.ts';
+import { insertRows } from '#server/db/insert-rows.ts';
+import { taxColumns } from '#server/db/tax-columns.ts';
 import { demoBarcodeRules, demoCategories, demoTaxes } from '#server/demo/categories.ts';
 import { demoCustomers } from '#server/demo/people.ts';
 import { demoProducts } from '#server/demo/products.ts';
+import { demoPromotions } from '#server/demo/promotions.ts';
 import { demoShop } from '#server/demo/shop.ts';
 import { secretMatches } from '#server/session/password.ts';
 import { openTestServer, TEST_DATABASES, type TestServer } from '#testkit/test-server.ts';
 import { connectTill, jsonOf, type TestTill } from '#testkit/test-till.ts';
 import { publishCatalogue } from './publish-catalogue.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 const PLACE = { organisationId: 'demo', localId: 'demo-el-cangrejo' };
 
@@ -32,6 +37,7 @@ describe.each(TEST_DATABASES)('what a till is given to sell with, on %s', (kind)
       categories: demoCategories,
       taxes: demoTaxes,
       barcode_rules: demoBarcodeRules,
+      promotions: demoPromotions,
       customers: demoCustomers,
     });
     expect(version).toMatch(/^[0-9a-f]{16}$/);
@@ -73,6 +79,36 @@ describe.each(TEST_DATABASES)('what a till is given to sell with, on %s', (kind)
     expect(asOf).toBe('2026-03-15T00:00:00.000Z');
     const stored = await db.selectFrom('catalogue_snapshots').select('version').execute();
     expect(stored).toHaveLength(2);
+  });
+
+  test('taxes of every kind, floors and tags come as they were set up; without promotions nothing is said of them', async () => {
+    const { db } = server.deps.database;
+    await db.transaction().execute(async (trx) => {
+      const taxes: TaxRule[] = [
+        { tax_id: 'gst', name: 'GST 5 %', rate: '0.0500', included: false, compounds: true },
+        { tax_id: 'qst', name: 'QST 9.975 %', rate: '0.09975', included: false, ignores_compounded: true },
+        { tax_id: 'bag', name: 'Bolsa', rate: '1250.50', included: true, kind: 'per_unit' },
+        { tax_id: 'bottle', name: 'Envase', rate: '0.0125', included: false, kind: 'per_unit' },
+        { tax_id: 'icms', name: 'ICMS 18 %', rate: '0.1800', included: true, kind: 'inside' },
+      ];
+      const rows = taxes.map((tax, position) => ({
+        organisation_id: 'demo',
+        position,
+        tax_id: tax.tax_id,
+        name: tax.name,
+        ...taxColumns(tax),
+      }));
+      await trx.deleteFrom('taxes').execute();
+      await insertRows(trx, 'taxes', rows);
+      await trx.deleteFrom('promotions').execute();
+      const change = { minimum_price: 12_345, tags: '["a","b"]' };
+      await trx.updateTable('products').set(change).where('variant_id', '=', 'demo-be-010').execute();
+      const { taxes: read, products, ...rest } = await readCatalogue(trx, PLACE);
+      expect(read).toEqual(taxes);
+      const cola = products.find((product) => product.variant_id === 'demo-be-010');
+      expect(cola).toMatchObject({ minimum_price: '1.2345', tags: ['a', 'b'] });
+      expect(rest).not.toHaveProperty('promotions');
+    });
   });
 
   test('people come with the verifier of their PIN, which the PIN fits and another does not', async () => {

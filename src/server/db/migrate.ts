@@ -1,12 +1,14 @@
 import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
 import { createShop } from './migrations/0001-shop.ts';
 import { createJournal } from './migrations/0002-journal.ts';
+import { createPromotions } from './migrations/0003-promotions.ts';
 import type { Schema } from './schema.ts';
 
 /** Forward only: a step that has been released is never edited, only followed by another. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-shop': { up: createShop },
   '0002-journal': { up: createJournal },
+  '0003-promotions': { up: createPromotions },
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };

@@ -7,7 +7,9 @@ test('decimals are stored as whole ten-thousandths and thousandths', () => {
   expect(storedMoney('-0.0001')).toBe(-1);
   expect(storedMoney('99999999.9999')).toBe(999_999_999_999);
   expect(storedQuantity('0.78')).toBe(780);
-  expect(storedRate('0.0700')).toBe(700);
+  expect(storedRate('0.0700')).toBe(70_000);
+  expect(storedRate('0.09975')).toBe(99_750);
+  expect(storedRate('99999999.9999')).toBe(99_999_999_999_900);
 });
 
 test('no zero is negative', () => {
@@ -28,7 +30,10 @@ test('texts come back with the decimals of the currency, more only where they ar
   expect(moneyText(12_500_000, 0)).toBe('1250');
   expect(quantityText(780)).toBe('0.78');
   expect(quantityText(3000)).toBe('3');
-  expect(rateText(700)).toBe('0.0700');
+  expect(rateText(70_000)).toBe('0.0700');
+  expect(rateText(99_750)).toBe('0.09975');
+  expect(rateText(100_000, 2)).toBe('0.10');
+  expect(rateText(12_500, 2)).toBe('0.0125');
 });
 
 test('every amount survives storing, as a text and as a JSON number', () => {

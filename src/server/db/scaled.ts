@@ -1,7 +1,11 @@
 import { Decimal } from '#core/money/money.ts';
 
-/** Decimals kept of money, prices and rates. */
+/** Decimals kept of money and prices. */
 const MONEY_DECIMALS = 4;
+/** Decimals kept of tax rates: Quebec's 9.975 % is 0.09975. */
+const RATE_DECIMALS = 6;
+/** Decimals that a rate is always written with. */
+const LEAST_RATE_DECIMALS = 4;
 /** Decimals kept of quantities. */
 const QUANTITY_DECIMALS = 3;
 
@@ -15,9 +19,9 @@ export function storedQuantity(text: string): number {
   return scaled(text, QUANTITY_DECIMALS);
 }
 
-/** "0.0700" → 700. */
+/** "0.0700" → 70000. Throws RangeError when the text is not a decimal of at most six places that fits. */
 export function storedRate(text: string): number {
-  return scaled(text, MONEY_DECIMALS);
+  return scaled(text, RATE_DECIMALS);
 }
 
 /** 125000 → "12.50": at least `decimals` places, more only where the value has them. */
@@ -31,9 +35,10 @@ export function quantityText(stored: number): string {
   return new Decimal(stored).div(10 ** QUANTITY_DECIMALS).toFixed();
 }
 
-/** 700 → "0.0700". */
-export function rateText(stored: number): string {
-  return new Decimal(stored).div(10 ** MONEY_DECIMALS).toFixed(MONEY_DECIMALS);
+/** 70000 → "0.0700", 99750 → "0.09975"; of money on every unit (100000 → "0.10") at least the currency's decimals. */
+export function rateText(stored: number, decimals = LEAST_RATE_DECIMALS): string {
+  const value = new Decimal(stored).div(10 ** RATE_DECIMALS);
+  return value.toFixed(Math.max(decimals, value.decimalPlaces()));
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { StoredMoney, StoredQuantity, StoredRate } from './stored-units.ts';
+import type { StoredMoney, StoredQuantity } from './stored-units.ts';
+import type { TaxColumns } from './tax-columns.ts';
 
 /** The tables of what happened at the counters; see schema.ts for what all tables have in common. */
 
@@ -57,6 +58,8 @@ export interface TransactionRow {
   local_id: string;
   cashier_id: string;
   customer_id: string | null;
+  /** The loyalty tier that promotions were chosen by. */
+  customer_tier: string | null;
   drawer_session_id: string | null;
   status: 'completed';
   currency: string;
@@ -64,6 +67,8 @@ export interface TransactionRow {
   discount_amount: StoredMoney;
   tax_amount: StoredMoney;
   total_amount: StoredMoney;
+  /** What rounding added to the cash part; null when cash is not rounded. */
+  cash_rounding_amount: StoredMoney | null;
   discount_type: string | null;
   /** A percentage or an amount, by `discount_type`, × 10^4. */
   discount_value: number | null;
@@ -90,16 +95,22 @@ export interface TransactionItemRow {
   name_en: string;
   barcode: string | null;
   category: string | null;
+  category_id: string | null;
+  /** JSON list, or null. */
+  tags: string | null;
   brand: string | null;
   item_type: string;
   unit: string;
   quantity: StoredQuantity;
   unit_price: StoredMoney;
+  minimum_price: StoredMoney | null;
   gross: StoredMoney;
   subtotal: StoredMoney;
   discount_amount: StoredMoney;
   tax_amount: StoredMoney;
   total: StoredMoney;
+  /** JSON list of what each promotion took off the line, or null. */
+  promotions: string | null;
   /** JSON of the line's own discount, or null. */
   discount: string | null;
   /** JSON list of the line's taxes with base and amount. */
@@ -121,15 +132,24 @@ export interface TransactionPaymentRow {
   reference: string | null;
 }
 
-export interface TransactionTaxRow {
+export interface TransactionTaxRow extends TaxColumns {
   organisation_id: string;
   transaction_id: string;
   tax_no: number;
   tax_id: string;
   name: string;
-  rate: StoredRate;
-  included: number;
   base: StoredMoney;
+  amount: StoredMoney;
+}
+
+/** What one promotion took off a sale. The promotion itself stands whole in the journal's event. */
+export interface TransactionPromotionRow {
+  organisation_id: string;
+  transaction_id: string;
+  promotion_no: number;
+  promotion_id: string;
+  name_es: string;
+  name_en: string;
   amount: StoredMoney;
 }
 

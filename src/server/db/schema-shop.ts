@@ -1,5 +1,6 @@
 import type { Role, Unit } from '#core/catalogue/catalogue.ts';
-import type { StoredMoney, StoredRate } from './stored-units.ts';
+import type { StoredMoney } from './stored-units.ts';
+import type { TaxColumns } from './tax-columns.ts';
 
 /** The tables of the shop as it is set up; see schema.ts for what all tables have in common. */
 
@@ -87,6 +88,10 @@ export interface ProductRow {
   plu: string | null;
   unit: Unit;
   unit_price: StoredMoney;
+  /** Null when discounts may go down to nothing. */
+  minimum_price: StoredMoney | null;
+  /** JSON list. */
+  tags: string;
   /** JSON list. */
   tax_ids: string;
   item_type: string;
@@ -95,13 +100,11 @@ export interface ProductRow {
   favourite: number | null;
 }
 
-export interface TaxRow {
+export interface TaxRow extends TaxColumns {
   organisation_id: string;
   tax_id: string;
   position: number;
   name: string;
-  rate: StoredRate;
-  included: number;
 }
 
 export interface BarcodeRuleRow {
@@ -110,6 +113,26 @@ export interface BarcodeRuleRow {
   position: number;
   /** JSON of core's BarcodeRule. */
   rule: string;
+}
+
+export interface PromotionRow {
+  organisation_id: string;
+  promotion_id: string;
+  position: number;
+  /** JSON of core's Promotion. */
+  promotion: string;
+}
+
+/** Every state in which a promotion was ever given to the tills of a local: what a sale may rightly name. */
+export interface PublishedPromotionRow {
+  organisation_id: string;
+  local_id: string;
+  promotion_id: string;
+  /** SHA-256 in hex of the promotion's canonical JSON. */
+  definition_hash: string;
+  first_published_at: string;
+  /** JSON of core's Promotion. */
+  promotion: string;
 }
 
 export interface CustomerRow {

@@ -10,6 +10,7 @@ import type {
   StockMovementRow,
   TransactionItemRow,
   TransactionPaymentRow,
+  TransactionPromotionRow,
   TransactionRow,
   TransactionTaxRow,
 } from './schema-journal.ts';
@@ -23,6 +24,8 @@ import type {
   OfficeSessionRow,
   OrganisationRow,
   ProductRow,
+  PromotionRow,
+  PublishedPromotionRow,
   RegisterRow,
   StaffRow,
   TaxRow,
@@ -44,6 +47,8 @@ export interface Schema {
   products: ProductRow;
   taxes: TaxRow;
   barcode_rules: BarcodeRuleRow;
+  promotions: PromotionRow;
+  published_promotions: PublishedPromotionRow;
   customers: CustomerRow;
   catalogue_snapshots: CatalogueSnapshotRow;
   journal_events: JournalEventRow;
@@ -52,6 +57,7 @@ export interface Schema {
   transactions: TransactionRow;
   transaction_items: TransactionItemRow;
   transaction_payments: TransactionPaymentRow;
+  transaction_promotions: TransactionPromotionRow;
   transaction_taxes: TransactionTaxRow;
   stock_movements: StockMovementRow;
   stock_levels: StockLevelRow;

@@ -4,5 +4,5 @@
 export type StoredMoney = number;
 /** Quantity × 10^3 as an integer: 0.780 kg is 780. */
 export type StoredQuantity = number;
-/** A rate × 10^4 as an integer: 7 % is 700. */
+/** A rate, or the money of a tax on every unit, × 10^6 as an integer: 7 % is 70000. */
 export type StoredRate = number;

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { checkDigit, gtin14 } from '#core/barcode/gtin.ts';
 import { buildCatalogueIndex } from '#core/catalogue/catalogue-index.ts';
 import { resolveScan } from '#core/catalogue/resolve-scan.ts';
+import type { Goods, Promotion } from '#core/promotion/promotion.ts';
 import { catalogueSnapshot } from '#protocol/catalogue.ts';
 import { demoBarcodeRules, demoCategories, demoTaxes } from './categories.ts';
 import { demoCustomers, demoStaff } from './people.ts';
 import { demoProducts } from './products.ts';
+import { demoPromotions } from './promotions.ts';
 import { demoShop } from './shop.ts';
 
 const catalogue = {
@@ -16,6 +18,7 @@ const catalogue = {
   categories: demoCategories,
   taxes: demoTaxes,
   barcode_rules: demoBarcodeRules,
+  promotions: demoPromotions,
   customers: demoCustomers,
 };
 
@@ -23,6 +26,13 @@ const catalogue = {
 function scaleLabel(prefix: string, plu: string, value: string): string {
   const payload = prefix + plu.padStart(5, '0') + value;
   return payload + checkDigit(payload);
+}
+
+/** Every choice of goods in a promotion. */
+function goodsOf({ goods, conditions, action }: Promotion): Goods[] {
+  const bought = action.kind === 'buy_get' ? [action.bought] : [];
+  const parts = action.kind === 'bundle' ? action.parts.map((part) => part.goods) : [];
+  return [goods, ...conditions.map((condition) => condition.goods), ...bought, ...parts];
 }
 
 function repeated(values: readonly string[]): string[] {
@@ -82,6 +92,27 @@ describe('the demo shop', () => {
     const rules = new Set(demoProducts.flatMap((product) => product.tax_ids));
     expect([...rules].sort()).toEqual(demoTaxes.map((tax) => tax.tax_id).sort());
     expect(demoProducts.filter((product) => product.tax_ids.length !== 1)).toEqual([]);
+  });
+
+  it('has promotions of most kinds, on goods that exist, with names for the corner of a tile', () => {
+    const ids = new Set(demoProducts.map((product) => product.variant_id));
+    const tags = new Set(demoProducts.flatMap((product) => product.tags ?? []));
+    const chosen = demoPromotions.flatMap(goodsOf);
+    expect(chosen.flatMap((goods) => goods.variant_ids).filter((id) => !ids.has(id))).toEqual([]);
+    expect(chosen.flatMap((goods) => goods.tags).filter((tag) => !tags.has(tag))).toEqual([]);
+    expect(repeated(demoPromotions.map((promotion) => promotion.promotion_id))).toEqual([]);
+    const names = demoPromotions.flatMap(({ name }) => [name.es, name.en]);
+    expect(names.filter((name) => name.length > 15)).toEqual([]);
+    const kinds = new Set(demoPromotions.map((promotion) => promotion.action.kind));
+    expect([...kinds].sort()).toEqual(['buy_get', 'bundle', 'each_unit', 'tiers', 'together'].sort());
+  });
+
+  it('has floors that are no higher than the price, and prices tobacco at its floor', () => {
+    const floors = demoProducts.filter((product) => product.minimum_price !== undefined);
+    expect(floors.length).toBeGreaterThan(1);
+    expect(floors.filter((product) => Number(product.minimum_price) > Number(product.unit_price))).toEqual([]);
+    const tobacco = demoProducts.filter((product) => product.item_type === 'TOBACCO');
+    expect(tobacco.map((product) => product.minimum_price)).toEqual(tobacco.map((product) => product.unit_price));
   });
 
   it('shows sixteen favourites without a gap in their order', () => {

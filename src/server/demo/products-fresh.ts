@@ -73,18 +73,18 @@ export const cakes: Shelf = packed({ category: 'bakery', itemType: 'FOOD', tax: 
 ]);
 
 export const dairy: Shelf = packed({ category: 'dairy', itemType: 'FOOD', tax: 'itbms-0' }, [
-  ['LA-010', 'Leche entera 1 L', 'Whole milk 1 L', '1.45', 'Valle Bonito', '112', '7451004000191', '7451004900118'],
+  ['LA-010', 'Leche entera 1 L', 'Whole milk 1 L', '0.98', 'Valle Bonito', '112', '7451004000191', '7451004900118'],
   [
     'LA-020',
     'Leche descremada 1 L',
     'Skimmed milk 1 L',
-    '1.45',
+    '0.98',
     'Valle Bonito',
     '87',
     '7451004000269',
     '7451004900224',
   ],
-  ['LA-030', 'Leche deslactosada 1 L', 'Lactose-free milk 1 L', '1.75', 'Valle Bonito', '64', '7451004000337'],
+  ['LA-030', 'Leche deslactosada 1 L', 'Lactose-free milk 1 L', '1.25', 'Valle Bonito', '64', '7451004000337'],
   ['LA-040', 'Leche en polvo 360 g', 'Powdered milk 360 g', '4.35', 'Valle Bonito', '22', '7451004000405'],
   ['LA-050', 'Leche evaporada 370 ml', 'Evaporated milk 370 ml', '1.30', 'Valle Bonito', '70', '7451004000573'],
   ['LA-060', 'Leche condensada 395 g', 'Condensed milk 395 g', '1.95', 'Valle Bonito', '48', '7451004000641'],
@@ -110,13 +110,13 @@ export const yogurts: Shelf = packed({ category: 'dairy', itemType: 'FOOD', tax:
     'LY-010',
     'Yogur natural, paquete de 4',
     'Natural yogurt, pack of 4',
-    '2.20',
+    '1.32',
     'Valle Bonito',
     '35',
     '7451004001266',
     '74500314',
   ],
-  ['LY-020', 'Yogur de fresa 200 g', 'Strawberry yogurt 200 g', '0.75', 'Valle Bonito', '58', '7451004001334'],
+  ['LY-020', 'Yogur de fresa 200 g', 'Strawberry yogurt 200 g', '0.55', 'Valle Bonito', '58', '7451004001334'],
   ['LY-030', 'Yogur griego 150 g', 'Greek yogurt 150 g', '1.25', 'Valle Bonito', '27', '7451004001402'],
   [
     'LY-040',

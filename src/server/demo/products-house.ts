@@ -93,9 +93,9 @@ export const pets: Shelf = packed({ category: 'baby-pets', itemType: 'PETS', tax
 ]);
 
 export const bags: Shelf = packed({ category: 'bags-services', itemType: 'BAGS', tax: 'itbms-7' }, [
-  ['BO-010', 'Bolsa reutilizable', 'Reusable bag', '0.50', null, null, '7451012000510'],
+  ['BO-010', 'Bolsa reutilizable', 'Reusable bag', '0.15', null, null, '7451012000510'],
   ['BO-020', 'Bolsa térmica', 'Cool bag', '2.50', null, '14', '7451012000688'],
-  ['BO-030', 'Bolsa de papel', 'Paper bag', '0.15', null, null, '7451012000756'],
+  ['BO-030', 'Bolsa de papel', 'Paper bag', '0.10', null, null, '7451012000756'],
   ['BO-040', 'Encendedor', 'Lighter', '0.95', null, '60', '7451012000824'],
   ['BO-050', 'Tarjeta de cumpleaños', 'Birthday card', '1.75', null, '27', '7451012000992'],
 ]);

@@ -13,6 +13,7 @@ import {
 } from './products-fresh.ts';
 import { baby, bags, care, household, pets, services } from './products-house.ts';
 import { frozen, groceries, snacks, staples } from './products-pantry.ts';
+import { traitsOf } from './traits.ts';
 
 /** The first page a cashier sees, in reading order: what passes the counter all day, in mixed colours. */
 const FAVOURITES = [
@@ -62,7 +63,7 @@ export const demoProducts: Product[] = [
   services,
 ]
   .flat()
-  .map((product) => ({ ...product, favourite: favouritePlace(product.sku) }));
+  .map((product) => ({ ...product, ...traitsOf(product.sku), favourite: favouritePlace(product.sku) }));
 
 function favouritePlace(sku: string): number | null {
   const place = FAVOURITES.indexOf(sku);

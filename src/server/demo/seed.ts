@@ -2,14 +2,16 @@ import type { Kysely } from 'kysely';
 import type { Product } from '#core/catalogue/catalogue.ts';
 import { publishCatalogue } from '../catalogue/publish-catalogue.ts';
 import { insertRows } from '../db/insert-rows.ts';
-import { storedMoney, storedQuantity, storedRate } from '../db/scaled.ts';
+import { storedMoney, storedQuantity } from '../db/scaled.ts';
 import type { Schema } from '../db/schema.ts';
 import type { ProductRow, StaffRow } from '../db/schema-shop.ts';
+import { taxColumns } from '../db/tax-columns.ts';
 import { instantNow, type ServerDeps } from '../deps.ts';
 import { hashSecret } from '../session/password.ts';
 import { demoBarcodeRules, demoCategories, demoTaxes } from './categories.ts';
 import { demoCustomers, demoStaff, type DemoStaffMember } from './people.ts';
 import { demoProducts } from './products.ts';
+import { demoPromotions } from './promotions.ts';
 import { demoShop } from './shop.ts';
 
 const of = { organisation_id: demoShop.organisation.organisation_id };
@@ -90,8 +92,7 @@ async function putAssortment(trx: Kysely<Schema>): Promise<void> {
       tax_id: tax.tax_id,
       position,
       name: tax.name,
-      rate: storedRate(tax.rate),
-      included: tax.included ? 1 : 0,
+      ...taxColumns(tax),
     })),
   );
   await insertRows(
@@ -102,6 +103,16 @@ async function putAssortment(trx: Kysely<Schema>): Promise<void> {
       rule_id: rule.rule_id,
       position,
       rule: JSON.stringify(rule),
+    })),
+  );
+  await insertRows(
+    trx,
+    'promotions',
+    demoPromotions.map((promotion, position) => ({
+      ...of,
+      promotion_id: promotion.promotion_id,
+      position,
+      promotion: JSON.stringify(promotion),
     })),
   );
   await insertRows(trx, 'products', demoProducts.map(productRow));
@@ -135,6 +146,8 @@ function productRow(product: Product, position: number): ProductRow {
     plu: product.plu,
     unit: product.unit,
     unit_price: storedMoney(product.unit_price),
+    minimum_price: product.minimum_price === undefined ? null : storedMoney(product.minimum_price),
+    tags: JSON.stringify(product.tags ?? []),
     tax_ids: JSON.stringify(product.tax_ids),
     item_type: product.item_type,
     counted: product.stock === null ? 0 : 1,

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import { GENESIS_HASH } from '#core/journal/journal-event.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
+import { findPublished, type PublishedPromotions } from '../catalogue/published-promotions.ts';
 import { readLocal } from '../catalogue/read-locals.ts';
 import type { Schema } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -35,6 +36,7 @@ export interface Batch {
   stockChanges: Map<string, number>;
   staff: Set<string>;
   customers: Set<string>;
+  promotions: PublishedPromotions;
   /** Transaction id by transaction number. */
   numbers: Map<string, string>;
   transactions: Set<string>;
@@ -69,6 +71,7 @@ export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promi
     stock: await lockStock(trx, device, variants),
     stockChanges: new Map(),
     ...people,
+    promotions: await findPublished(trx, device, unique(sales.flatMap(promotionIds))),
     ...(await findTransactions(ask, sales)),
   };
 }
@@ -193,6 +196,10 @@ async function findTransactions(
     numbers: new Map(byNumber.map((row) => [row.transaction_number, row.transaction_id])),
     transactions: new Set(byId.map((row) => row.transaction_id)),
   };
+}
+
+function promotionIds(sale: TransactionDocument): string[] {
+  return (sale.promotions ?? []).map(({ promotion }) => promotion.promotion_id);
 }
 
 function unique(values: readonly (string | null)[]): string[] {

@@ -1,6 +1,7 @@
 import { currencyDecimals } from '#core/money/money.ts';
 import { differencesOf } from '#core/sale/reprice.ts';
 import type { TransactionDocument, TransactionItem } from '#core/sale/transaction.ts';
+import { definitionHash } from '../catalogue/published-promotions.ts';
 import { moneyText, quantityText, storedMoney, storedQuantity } from '../db/scaled.ts';
 import type { Batch } from './batch.ts';
 
@@ -19,6 +20,7 @@ export function checkSale(sale: TransactionDocument, batch: Batch): Finding[] {
   const differences = differencesOf(sale, batch.policy);
   const unknown = sale.items.filter((item) => item.variant_id !== null && !batch.products.has(item.variant_id));
   const priced = sale.items.filter((item) => bookPrice(item, batch) !== storedMoney(item.unit_price));
+  const { unknown: strange, changed } = promotionsBeside(sale, batch);
   const first = batch.numbers.get(sale.transaction_number);
   const oversold = oversoldBy(sale, batch);
   return [
@@ -31,6 +33,8 @@ export function checkSale(sale: TransactionDocument, batch: Batch): Finding[] {
         price_book: moneyText(bookPrice(item, batch), decimals),
       })),
     }),
+    ...found(strange.length > 0, 'unknown_promotion', { promotions: strange }),
+    ...found(changed.length > 0, 'promotion_differs', { promotions: changed }),
     ...found(!batch.staff.has(sale.cashier_id), 'unknown_staff', { staff_id: sale.cashier_id }),
     ...found(sale.customer_id !== null && !batch.customers.has(sale.customer_id), 'unknown_customer', {
       customer_id: sale.customer_id,
@@ -43,6 +47,21 @@ export function checkSale(sale: TransactionDocument, batch: Batch): Finding[] {
     ...found(sale.local_id !== batch.device.localId, 'local_differs', { local_id: sale.local_id }),
     ...found(sale.currency !== batch.policy.currency, 'currency_differs', { currency: sale.currency }),
   ];
+}
+
+/**
+ * The promotions of a sale that no till of this local was ever given, and those that say something else than any that
+ * was given under their id.
+ */
+function promotionsBeside(sale: TransactionDocument, batch: Batch) {
+  const beside = (sale.promotions ?? [])
+    .filter(({ promotion }) => batch.promotions.get(promotion.promotion_id)?.has(definitionHash(promotion)) !== true)
+    .map(({ promotion: { promotion_id, name }, amount }) => ({ promotion_id, name: name.es, took_off: amount }));
+  const isKnown = ({ promotion_id: id }: { promotion_id: string }) => batch.promotions.has(id);
+  return {
+    unknown: beside.filter((each) => !isKnown(each)).slice(0, MOST_NAMED),
+    changed: beside.filter(isKnown).slice(0, MOST_NAMED),
+  };
 }
 
 /** What a sale takes from the stock (negative, × 10^3), by variant. */

@@ -73,9 +73,9 @@ describe.each(TEST_DATABASES)('what a person should look at, on %s', (kind) => {
   });
 
   test('a price that is not the price book’s', async () => {
-    const sale = withUnitPrice(till.sell({ quantities: { [WATER]: '1' } }), '0.80');
+    const sale = withUnitPrice(till.sell({ quantities: { [WATER]: '1' } }), '0.60');
     expect(await findings(sale)).toEqual({
-      price_book_differs: { lines: [{ variant_id: WATER, sold_at: '0.80', price_book: '0.85' }] },
+      price_book_differs: { lines: [{ variant_id: WATER, sold_at: '0.60', price_book: '0.62' }] },
     });
   });
 
@@ -211,7 +211,7 @@ describe.each(TEST_DATABASES)('the ledger of a sale on %s', (kind) => {
           ...line,
           line_id: `${id}:line-2`,
           debit_type_code: 'DRINK',
-          amount: '0.85',
+          amount: '0.62',
           note: '1',
           description: 'Agua mineral 1.5 L',
         },
@@ -220,7 +220,7 @@ describe.each(TEST_DATABASES)('the ledger of a sale on %s', (kind) => {
           line_id: `${id}:cash-1`,
           debit_type_code: null,
           credit_type_code: 'PURCHASE',
-          amount: '-6.20',
+          amount: '-5.97',
           payment_type: 'CASH',
           register_id: register,
           note: 'POS SALE',
@@ -229,10 +229,10 @@ describe.each(TEST_DATABASES)('the ledger of a sale on %s', (kind) => {
       ],
       offsets: [
         { debit_id: `${id}:line-1`, credit_id: null, type: 'CREATE', amount: '5.35' },
-        { debit_id: `${id}:line-2`, credit_id: null, type: 'CREATE', amount: '0.85' },
-        { debit_id: null, credit_id: `${id}:cash-1`, type: 'CREATE', amount: '-6.20' },
+        { debit_id: `${id}:line-2`, credit_id: null, type: 'CREATE', amount: '0.62' },
+        { debit_id: null, credit_id: `${id}:cash-1`, type: 'CREATE', amount: '-5.97' },
         { debit_id: `${id}:line-1`, credit_id: `${id}:cash-1`, type: 'APPLY', amount: '-5.35' },
-        { debit_id: `${id}:line-2`, credit_id: `${id}:cash-1`, type: 'APPLY', amount: '-0.85' },
+        { debit_id: `${id}:line-2`, credit_id: `${id}:cash-1`, type: 'APPLY', amount: '-0.62' },
       ],
       balance: '0.00',
     });

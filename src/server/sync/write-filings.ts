@@ -25,6 +25,11 @@ export async function writeFilings(trx: Kysely<Schema>, filings: readonly Filing
   );
   await insertRows(
     trx,
+    'transaction_promotions',
+    sales.flatMap(({ rows }) => rows.promotions),
+  );
+  await insertRows(
+    trx,
     'transaction_taxes',
     sales.flatMap(({ rows }) => rows.taxes),
   );

@@ -1,6 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { success } from '#protocol/answer.ts';
-import { ledgerOfTransaction, transactionDetail, transactionList } from '#protocol/transaction.ts';
+import {
+  ledgerOfTransaction,
+  pricingOfTransaction,
+  transactionDetail,
+  transactionList,
+} from '#protocol/transaction.ts';
 import { id } from '#protocol/values.ts';
 import type { ServerDeps } from '../deps.ts';
 import { languageOf } from '../http/language.ts';
@@ -8,6 +13,7 @@ import { answers, BY_MEMBER, createRouter, refusals } from '../http/router.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { requireMember } from '../session/office-session.ts';
 import { listTransactions } from './list-transactions.ts';
+import { readPricing } from './read-pricing.ts';
 import { readTransaction } from './read-transaction.ts';
 import { transactionQuery } from './transaction-filter.ts';
 
@@ -44,6 +50,21 @@ export function transactionRoutes(deps: ServerDeps) {
   router.openapi(detail, async (c) => {
     const key = { organisationId: c.var.organisationId, transactionId: c.req.valid('param').id };
     const data = await readTransaction(db, key, languageOf(c));
+    return c.json({ status: 'success' as const, data }, 200);
+  });
+
+  const pricing = createRoute({
+    method: 'get',
+    path: '/api/v1/pos/transactions/{id}/pricing',
+    summary: 'What promotions and cash rounding did to a transaction',
+    security: BY_MEMBER,
+    middleware,
+    request,
+    responses: { 200: answers('Promotions and rounding', success(pricingOfTransaction)), ...refusals(401, 404) },
+  });
+  router.openapi(pricing, async (c) => {
+    const key = { organisationId: c.var.organisationId, transactionId: c.req.valid('param').id };
+    const data = await readPricing(db, key, languageOf(c));
     return c.json({ status: 'success' as const, data }, 200);
   });
 

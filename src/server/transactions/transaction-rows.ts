@@ -1,11 +1,13 @@
 import type { TransactionDocument } from '#core/sale/transaction.ts';
-import { storedMoney, storedQuantity, storedRate } from '../db/scaled.ts';
+import { storedMoney, storedQuantity } from '../db/scaled.ts';
 import type {
   TransactionItemRow,
   TransactionPaymentRow,
+  TransactionPromotionRow,
   TransactionRow,
   TransactionTaxRow,
 } from '../db/schema-journal.ts';
+import { taxColumns } from '../db/tax-columns.ts';
 
 /** What the journal says about a sale beyond the document itself. */
 export interface SaleOrigin {
@@ -23,6 +25,7 @@ export interface TransactionRows {
   items: TransactionItemRow[];
   payments: TransactionPaymentRow[];
   taxes: TransactionTaxRow[];
+  promotions: TransactionPromotionRow[];
 }
 
 /** A completed sale as rows, figure by figure as the till made it. Throws when a figure does not fit its column. */
@@ -49,10 +52,17 @@ export function transactionRows(sale: TransactionDocument, origin: SaleOrigin): 
       tax_no: index + 1,
       tax_id: tax.tax_id,
       name: tax.name,
-      rate: storedRate(tax.rate),
-      included: tax.included ? 1 : 0,
+      ...taxColumns(tax),
       base: storedMoney(tax.base),
       amount: storedMoney(tax.amount),
+    })),
+    promotions: (sale.promotions ?? []).map(({ promotion, amount }, index) => ({
+      ...of,
+      promotion_no: index + 1,
+      promotion_id: promotion.promotion_id,
+      name_es: promotion.name.es,
+      name_en: promotion.name.en,
+      amount: storedMoney(amount),
     })),
   };
 }
@@ -67,6 +77,7 @@ function transactionRow(sale: TransactionDocument, origin: SaleOrigin): Transact
     local_id: sale.local_id,
     cashier_id: sale.cashier_id,
     customer_id: sale.customer_id,
+    customer_tier: sale.customer_tier ?? null,
     drawer_session_id: origin.drawerSessionId,
     status: 'completed',
     currency: sale.currency,
@@ -74,6 +85,7 @@ function transactionRow(sale: TransactionDocument, origin: SaleOrigin): Transact
     discount_amount: storedMoney(sale.totals.discount_amount),
     tax_amount: storedMoney(sale.totals.tax_amount),
     total_amount: storedMoney(sale.totals.total_amount),
+    cash_rounding_amount: storedIfSaid(sale.totals.cash_rounding_amount),
     discount_type: sale.discount?.discount_type ?? null,
     discount_value: sale.discount === null ? null : storedMoney(sale.discount.discount_value),
     sale_discount_amount: sale.discount === null ? null : storedMoney(sale.discount.discount_amount),
@@ -102,19 +114,27 @@ function itemRows(
     name_en: item.product_name.en,
     barcode: item.barcode,
     category: item.category,
+    category_id: item.category_id ?? null,
+    tags: item.tags === undefined ? null : JSON.stringify(item.tags),
     brand: item.brand,
     item_type: item.item_type,
     unit: item.unit,
     quantity: storedQuantity(item.quantity),
     unit_price: storedMoney(item.unit_price),
+    minimum_price: storedIfSaid(item.minimum_price),
     gross: storedMoney(item.gross),
     subtotal: storedMoney(item.subtotal),
     discount_amount: storedMoney(item.discount_amount),
     tax_amount: storedMoney(item.tax_amount),
     total: storedMoney(item.total),
+    promotions: item.promotions === undefined ? null : JSON.stringify(item.promotions),
     discount: item.discount === null ? null : JSON.stringify(item.discount),
     taxes: JSON.stringify(item.taxes),
   }));
+}
+
+function storedIfSaid(amount: string | undefined): number | null {
+  return amount === undefined ? null : storedMoney(amount);
 }
 
 /** All instants are stored with milliseconds, so that as text they sort by time. Throws on the 30th of February. */
