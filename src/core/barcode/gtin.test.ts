@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkDigit, gtin14, isGtin } from './gtin.ts';
+import { checkDigit, gtin14, isGtin, isSscc, readGtin, restrictedUse } from './gtin.ts';
 
 describe('the check digit', () => {
   test.each([
@@ -68,4 +68,52 @@ describe('the normal form', () => {
   ])('of %j is none', (code) => {
     expect(gtin14(code)).toBeNull();
   });
+});
+
+describe('a GTIN', () => {
+  test.each([
+    ['96385074', 'GTIN-8'],
+    ['0000096385074', 'GTIN-8'],
+    ['614141000036', 'GTIN-12'],
+    ['00614141000036', 'GTIN-12'],
+    ['5901234123457', 'GTIN-13'],
+    ['05901234123457', 'GTIN-13'],
+    ['98765432109213', 'GTIN-14'],
+  ])('%s is a %s, however many zeros fill its field', (code, format) => {
+    expect(readGtin(code)).toMatchObject({ ok: true, format });
+  });
+
+  test.each([
+    ['5901234123458', 'check_digit'],
+    ['590123412345', 'check_digit'],
+    ['59012341', 'check_digit'],
+    ['123456789', 'length'],
+    ['', 'length'],
+    ['012345678901234', 'length'],
+    ['59012341234x7', 'not_numeric'],
+    ['５９０１２３４１２３４５７', 'not_numeric'],
+  ])('is not %j: %s', (code, reason) => {
+    expect(readGtin(code)).toEqual({ ok: false, reason });
+  });
+
+  test.each([
+    ['2012345678900', 'region'],
+    ['212345000003', 'region'],
+    ['0212345000003', 'region'],
+    ['412345000009', 'company'],
+    ['00011112', 'company'],
+    ['20000004', 'company'],
+    ['96385074', null],
+    ['4006381333931', null],
+    ['5901234123457', null],
+  ])('%s is kept for: %s', (code, use) => {
+    expect(restrictedUse(code.padStart(14, '0'))).toBe(use);
+  });
+});
+
+test('a logistic unit has eighteen digits, the last of which checks the others', () => {
+  const sscc = '10614141192837465';
+  expect(isSscc(sscc + checkDigit(sscc))).toBe(true);
+  expect(isSscc(sscc + String((Number(checkDigit(sscc)) + 1) % 10))).toBe(false);
+  expect(isSscc('5901234123457')).toBe(false);
 });

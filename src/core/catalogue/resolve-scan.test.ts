@@ -90,6 +90,7 @@ describe('a scan finds', () => {
           name: { es: 'Pan de molde', en: 'Sliced bread' },
           barcode: '5901234123457',
           category: 'Panadería',
+          categoryId: 'bakery',
           brand: null,
           itemType: 'FOOD',
           unit: 'unit',
@@ -182,6 +183,103 @@ describe('a scale label', () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe('a scale label of another layout', () => {
+  const COUNTED: BarcodeRule = { ...WEIGHT_LABEL, rule_id: 'count', prefix: '26', decimals: 0, measure: 'count' };
+  const FOREIGN: BarcodeRule = { ...PRICE_LABEL, rule_id: 'euro', prefix: '25', currency: 'EUR' };
+
+  test('holds so many pieces', () => {
+    const eggs = indexOf([productOf({ variant_id: 'eggs', plu: '321' })], { barcode_rules: [COUNTED] });
+    expect(found(label('260032100012'), eggs)).toBe('eggs 12 × 1.00');
+    const cheese = indexOf([bananas], { barcode_rules: [COUNTED] });
+    expect(found(label('260401100012'), cheese)).toBe('not_supported');
+  });
+
+  test('in the money of another country cannot be sold', () => {
+    expect(found(label('250401100125'), indexOf([bananas], { barcode_rules: [FOREIGN] }))).toBe('not_supported');
+  });
+
+  test('finds goods kept under the label’s own code, before goods of the same short number', () => {
+    const kept = productOf({ variant_id: 'kept', barcodes: [label('200401100000')], unit: 'kg' });
+    expect(found(label('200401100785'), indexOf([bananas, kept]))).toBe('kept 0.785 × 1.00');
+  });
+});
+
+describe('a GS1 symbol', () => {
+  const GTIN = '05901234123457';
+  const BANANAS = '00614141000036';
+  const goods = indexOf([bread, { ...bananas, barcodes: ['614141000036'] }]);
+
+  /** The article a scan came to. */
+  function article(raw: string, index = goods) {
+    const resolution = resolveScan(index, raw);
+    return resolution.kind === 'article' ? resolution.article : null;
+  }
+
+  test('finds the goods by their GTIN, which is all that the line keeps of the code', () => {
+    const sold = article(`(01)${GTIN}(10)L7(17)270131(21)S9`);
+    expect(sold).toMatchObject({ quantity: '1', marks: { batch: 'L7', serial: 'S9', expiresOn: '2027-01-31' } });
+    expect(sold?.product.barcode).toBe(GTIN);
+  });
+
+  test('has the day to sell it by, or the last of its best, where it has none of expiry', () => {
+    expect(article(`(01)${GTIN}(15)270228(16)270131`)?.marks?.expiresOn).toBe('2027-01-31');
+    expect(article(`(01)${GTIN}(15)270228`)?.marks?.expiresOn).toBe('2027-02-28');
+  });
+
+  test('without batch, number and date leaves no marks', () => {
+    expect(article(`(01)${GTIN}`)).not.toHaveProperty('marks');
+    expect(article('5901234123457')).not.toHaveProperty('marks');
+  });
+
+  test('weighs what it says, to the gram', () => {
+    expect(found(`(01)${BANANAS}(3103)000785`, goods)).toBe('bananas 0.785 × 1.59');
+    expect(found(`(01)${BANANAS}(3105)078549`, goods)).toBe('bananas 0.785 × 1.59');
+    expect(found(`(01)${BANANAS}`, goods)).toBe('bananas ? × 1.59');
+    expect(found(`(01)${BANANAS}(3103)000000`, goods)).toBe('not_supported');
+  });
+
+  test('costs what it says, to the cent', () => {
+    expect(found(`(01)${BANANAS}(3103)000785(3922)125`, goods)).toBe('bananas 0.785 × 1.59');
+    expect(found(`(01)${BANANAS}(3103)000785(3922)200`, goods)).toBe('bananas 1 × 2.00');
+    expect(found(`(01)${GTIN}(3922)199`, goods)).toBe('variant-bread 1 × 1.99');
+    expect(found(`(01)${GTIN}(3932)840199`, goods)).toBe('variant-bread 1 × 1.99');
+    expect(found(`(01)${GTIN}(3932)978199`, goods)).toBe('not_supported');
+  });
+
+  test('keeps its marks through a printed price', () => {
+    expect(article(`(01)${GTIN}(3922)199(10)L7`)?.marks?.batch).toBe('L7');
+  });
+
+  test('holds so many pieces, and its weight is only told for goods by the piece', () => {
+    expect(found(`(01)${GTIN}(30)12`, goods)).toBe('variant-bread 12 × 2.15');
+    expect(found(`(01)${GTIN}(3103)000500`, goods)).toBe('variant-bread 1 × 2.15');
+  });
+
+  test('may hold a scale label’s number', () => {
+    expect(found(`(01)0${label('200401100785')}`)).toBe('bananas 0.785 × 1.59');
+  });
+
+  test('of a pallet is nothing to sell, of unknown goods unknown, of wrong data misread', () => {
+    expect(found('(00)106141411928374657')).toBe('not_supported');
+    expect(found('(01)09501101530003')).toBe('unknown');
+    expect(found('(01)09501101530004')).toBe('misread');
+  });
+
+  test('that found nothing is looked up again by what the red row shows', () => {
+    const miss = resolveScan(goods, `]d20109501101530003${'10L7'}`);
+    const text = miss.kind === 'miss' ? miss.text : '';
+    const later = indexOf([productOf({ variant_id: 'new', barcodes: ['9501101530003'] })]);
+    expect(article(text, later)?.marks?.batch).toBe('L7');
+  });
+});
+
+test('a UPC-E finds goods that are kept under their UPC-A', () => {
+  const cola = indexOf([productOf({ variant_id: 'cola', barcodes: ['042100005264'] })]);
+  expect(found('04252614', cola)).toBe('cola 1 × 1.00');
+  const both = indexOf([productOf({ variant_id: 'upc', barcodes: ['123456000070'] })]);
+  expect(found('12345670', both)).toBe('upc 1 × 1.00');
 });
 
 function thousandthsOf(quantity: string): bigint {

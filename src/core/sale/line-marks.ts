@@ -27,9 +27,12 @@ export function isPastDate(expiresOn: string, businessDate: string): boolean {
 }
 
 export function marksOnWire(marks: LineMarks | undefined): MarksOnWire {
+  if (marks === undefined) {
+    return {};
+  }
   return {
-    ...(marks?.batch == null ? {} : { batch: marks.batch }),
-    ...(marks?.serial == null ? {} : { serial: marks.serial }),
-    ...(marks?.expiresOn == null ? {} : { expires_on: marks.expiresOn }),
+    ...(marks.batch === null ? {} : { batch: marks.batch }),
+    ...(marks.serial === null ? {} : { serial: marks.serial }),
+    ...(marks.expiresOn === null ? {} : { expires_on: marks.expiresOn }),
   };
 }
