@@ -139,7 +139,10 @@ describe('a label rule', () => {
 
   test('that is taken can be used on any label', () => {
     const rule = barcodeRule.parse({ ...weightLabel, value: [12, 13], item: [0, 1] });
-    expect(parseScan('5901234123457', [{ ...rule, prefix: '59' }])).toMatchObject({ item: '5', value: '0.007' });
+    expect(parseScan('5901234123457', { rules: [{ ...rule, prefix: '59' }], year: 2026 })).toMatchObject({
+      item: '5',
+      value: '0.007',
+    });
   });
 });
 
