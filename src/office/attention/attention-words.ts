@@ -5,6 +5,8 @@ const KINDS = [
   'price_differs',
   'price_book_differs',
   'unknown_product',
+  'unknown_promotion',
+  'promotion_differs',
   'unknown_staff',
   'unknown_customer',
   'number_repeats',

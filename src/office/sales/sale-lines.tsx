@@ -1,22 +1,34 @@
-import type { TransactionDetail } from '#protocol/transaction.ts';
+import type { PricingOfTransaction, TransactionDetail } from '#protocol/transaction.ts';
 import { type Format, useFormat } from '#ui/format.tsx';
 import { MoneyText } from '#ui/money-text.tsx';
 import { type Column, DataTable } from '../frame/data-table.tsx';
 import { type OfficeSay, useSay } from '../words/office-words.tsx';
 import { decimalText } from './decimal-text.ts';
+import { type LinePromotion, linePromotions } from './line-promotions.ts';
 
 type Item = TransactionDetail['items'][number];
 
-export function SaleLines({ items }: { items: readonly Item[] }) {
+interface SaleLinesProps {
+  items: readonly Item[];
+  pricing: PricingOfTransaction;
+}
+
+export function SaleLines({ items, pricing }: SaleLinesProps) {
   const say = useSay();
-  const columns = columnsOf(say, useFormat());
+  const promotions = linePromotions(pricing);
+  const product: Column<Item> = {
+    key: 'product',
+    head: say('sale.product'),
+    card: 'title',
+    cell: (item) => <ProductCell item={item} promotions={promotions.get(item.item_id) ?? []} />,
+  };
+  const columns = [product, ...figureColumns(say, useFormat())];
   return <DataTable caption={say('sale.lines')} columns={columns} rows={items} rowKey={(item) => item.item_id} />;
 }
 
-function columnsOf(say: OfficeSay, format: Format): Column<Item>[] {
+function figureColumns(say: OfficeSay, format: Format): Column<Item>[] {
   const quantity = new Intl.NumberFormat(format.locale, { maximumFractionDigits: 3 });
   return [
-    { key: 'product', head: say('sale.product'), card: 'title', cell: (item) => <ProductCell item={item} /> },
     {
       key: 'quantity',
       head: say('sale.quantity'),
@@ -50,13 +62,18 @@ function zeroAsNothing(amount: number) {
   return amount === 0 ? null : <MoneyText amount={decimalText(amount)} />;
 }
 
-function ProductCell({ item }: { item: Item }) {
+function ProductCell({ item, promotions }: { item: Item; promotions: readonly LinePromotion[] }) {
   return (
     <>
       <span className="block font-semibold">{item.product_name}</span>
       <span className="block text-sm text-muted proportional-nums">
         {[item.sku, item.barcode].filter(Boolean).join(' · ')}
       </span>
+      {promotions.map(({ promotionId, name, amount }) => (
+        <span key={promotionId} className="block text-sm font-medium text-brand">
+          {name} <MoneyText amount={`-${amount}`} />
+        </span>
+      ))}
     </>
   );
 }

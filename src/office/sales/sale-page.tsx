@@ -1,7 +1,12 @@
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { type TransactionDetail, transactionDetail } from '#protocol/transaction.ts';
+import {
+  type PricingOfTransaction,
+  pricingOfTransaction,
+  type TransactionDetail,
+  transactionDetail,
+} from '#protocol/transaction.ts';
 import { button } from '#ui/button.ts';
 import { FormatProvider, useFormat } from '#ui/format.tsx';
 import { Page, Part } from '../frame/page.tsx';
@@ -20,6 +25,7 @@ export function SalePage() {
   const { transactionId = '' } = useParams();
   const path = `/api/v1/pos/transactions/${encodeURIComponent(transactionId)}`;
   const { asked, again } = useRead(path, transactionDetail);
+  const pricing = useRead(`${path}/pricing`, pricingOfTransaction);
   const number = asked.phase === 'ready' ? asked.data.transaction_number : '';
   const back = (
     <Link to="/sales" className={`${button.quiet} -ml-3 mb-2`}>
@@ -33,17 +39,9 @@ export function SalePage() {
         {(sale) => (
           <SaleFormat sale={sale}>
             <Facts sale={sale} />
-            <Part title={say('sale.lines')}>
-              <SaleLines items={sale.items} />
-            </Part>
-            <div className="grid gap-x-6 md:grid-cols-2">
-              <Part title={say('sale.totals')}>
-                <SaleTotals sale={sale} />
-              </Part>
-              <Part title={say('sale.tenders')}>
-                <SaleTenders payments={sale.payments} />
-              </Part>
-            </div>
+            <ShownAnswer asked={pricing.asked} again={pricing.again}>
+              {(priced) => <Figures sale={sale} pricing={priced} />}
+            </ShownAnswer>
             <Part title={say('sale.ledger')} lead={say('sale.ledgerLead')}>
               <SaleLedger path={`${path}/ledger`} />
             </Part>
@@ -51,6 +49,25 @@ export function SalePage() {
         )}
       </ShownAnswer>
     </Page>
+  );
+}
+
+function Figures({ sale, pricing }: { sale: TransactionDetail; pricing: PricingOfTransaction }) {
+  const say = useSay();
+  return (
+    <>
+      <Part title={say('sale.lines')}>
+        <SaleLines items={sale.items} pricing={pricing} />
+      </Part>
+      <div className="grid gap-x-6 md:grid-cols-2">
+        <Part title={say('sale.totals')}>
+          <SaleTotals sale={sale} pricing={pricing} />
+        </Part>
+        <Part title={say('sale.tenders')}>
+          <SaleTenders payments={sale.payments} />
+        </Part>
+      </div>
+    </>
   );
 }
 

@@ -91,7 +91,10 @@ export const wordsEn = {
     total: 'Total',
     totals: 'Totals',
     subtotal: 'Subtotal',
+    promotion: 'of it {name}',
     saleDiscount: 'of it on the whole sale',
+    cashRounding: 'Cash rounding',
+    paid: 'Paid',
     tenders: 'Paid with',
     received: 'received {amount}',
     change: 'change {amount}',
@@ -177,6 +180,16 @@ export const wordsEn = {
     unknown_product: {
       title: 'Sold something the catalogue lacks',
       meaning: 'The sale is recorded whole, with the name and price the till had.',
+    },
+    unknown_promotion: {
+      title: 'A promotion nobody set up',
+      meaning:
+        'The till took off money for a promotion that was never given to it from here. The sale stands as it was paid.',
+    },
+    promotion_differs: {
+      title: 'A promotion on other terms',
+      meaning:
+        'The till took off money for a promotion on terms that were never published for this local. The sale stands as it was paid.',
     },
     unknown_staff: {
       title: 'Made by someone unknown',

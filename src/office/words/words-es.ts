@@ -93,7 +93,10 @@ export const wordsEs: OfficeWords = {
     total: 'Total',
     totals: 'Totales',
     subtotal: 'Subtotal',
+    promotion: 'de ello, {name}',
     saleDiscount: 'de ello, a toda la venta',
+    cashRounding: 'Redondeo del efectivo',
+    paid: 'Pagado',
     tenders: 'Pagado con',
     received: 'recibido {amount}',
     change: 'vuelto {amount}',
@@ -179,6 +182,15 @@ export const wordsEs: OfficeWords = {
     unknown_product: {
       title: 'Se vendió algo que no está en el catálogo',
       meaning: 'La venta está registrada entera, con el nombre y el precio que tenía la caja.',
+    },
+    unknown_promotion: {
+      title: 'Una promoción que nadie creó',
+      meaning: 'La caja descontó por una promoción que nunca se le dio desde aquí. La venta queda como se pagó.',
+    },
+    promotion_differs: {
+      title: 'Una promoción en otras condiciones',
+      meaning:
+        'La caja descontó por una promoción en condiciones que nunca se publicaron para este local. La venta queda como se pagó.',
     },
     unknown_staff: {
       title: 'La hizo alguien desconocido',
