@@ -27,6 +27,12 @@ describe('money as people read it', () => {
     expect(moneyFormat('en-US', 'USD').plain('-3.03')).toBe('−3.03');
   });
 
+  it('gives what is added or taken off its sign, and nothing none', () => {
+    const { signed } = moneyFormat('en-US', 'USD');
+    expect(['0.02', '-0.02', '0.00'].map(signed)).toEqual(['+0.02', '−0.02', '0.00']);
+    expect(moneyFormat('es-ES', 'EUR').signed('-1.50')).toBe('−1,50');
+  });
+
   it('refuses what is no decimal rather than show NaN', () => {
     expect(() => moneyFormat('en-US', 'USD').plain('1e3')).toThrow(RangeError);
     expect(() => moneyFormat('en-US', 'USD').plain('')).toThrow(RangeError);

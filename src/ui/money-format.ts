@@ -6,6 +6,8 @@ export interface MoneyFormat {
   plain: (amount: Amount) => string;
   /** With the currency's own sign: "$21.24". */
   full: (amount: Amount) => string;
+  /** Without the currency and always with a sign, for what is added or taken off: "+0.02", "−0.02". */
+  signed: (amount: Amount) => string;
   /** What separates the decimals: "." or ",". */
   decimalSign: string;
 }
@@ -23,11 +25,17 @@ export function moneyFormat(locale: string, currency: string): MoneyFormat {
 function newMoneyFormat(locale: string, currency: string): MoneyFormat {
   const decimals = currencyDecimals(currency);
   const plain = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: 4 });
+  const signed = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: 4,
+    signDisplay: 'exceptZero',
+  });
   const full = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
   const sign = plain.formatToParts(0.5).find((part) => part.type === 'decimal');
   return {
     plain: (amount) => withTrueMinus(plain.format(decimalOf(amount))),
     full: (amount) => withTrueMinus(full.format(decimalOf(amount))),
+    signed: (amount) => withTrueMinus(signed.format(decimalOf(amount))),
     decimalSign: sign?.value ?? '.',
   };
 }

@@ -71,7 +71,7 @@ function entryColumns(say: OfficeSay): Column<LedgerRow>[] {
       key: 'description',
       head: say('sale.description'),
       card: 'line',
-      cell: (entry) => entry.description,
+      cell: (entry) => (entry.type === 'CASH_ROUNDING' ? say('sale.cashRounding') : entry.description),
     },
     { key: 'debit', head: say('sale.debit'), card: 'line', figure: true, cell: (entry) => figureOf(entry.debit) },
     {

@@ -109,6 +109,7 @@ export const wordsEn = {
     description: 'Description',
     debit: 'Debit',
     credit: 'Credit',
+    cashRounding: 'Cash rounding',
     balance: 'Balance',
     balanced: 'in balance',
     notBalanced: 'not in balance',

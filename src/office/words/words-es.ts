@@ -111,6 +111,7 @@ export const wordsEs: OfficeWords = {
     description: 'Descripción',
     debit: 'Débito',
     credit: 'Crédito',
+    cashRounding: 'Redondeo del efectivo',
     balance: 'Saldo',
     balanced: 'cuadra',
     notBalanced: 'no cuadra',

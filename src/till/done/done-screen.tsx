@@ -27,6 +27,12 @@ function Done({ completed }: { completed: TransactionDocument }) {
     completed.currency,
   );
   const none = new Decimal(change).isZero();
+  const paid = sumAmounts(
+    completed.payments.map((payment) => payment.amount),
+    completed.currency,
+  );
+
+  const rounding = completed.totals.cash_rounding_amount;
 
   useEffect(() => {
     // The change must stay in sight, also in a low window.
@@ -55,7 +61,7 @@ function Done({ completed }: { completed: TransactionDocument }) {
           </h1>
           <p className="mt-4 text-xl text-muted">{none ? say('done.no_change') : say('done.change')}</p>
           <p className="text-[clamp(4.5rem,17vw,10rem)] leading-none font-bold tracking-tight">
-            {money.full(none ? completed.totals.total_amount : change)}
+            {money.full(none ? paid : change)}
           </p>
         </div>
         {none ? null : <Breakdown change={change} />}
@@ -64,6 +70,7 @@ function Done({ completed }: { completed: TransactionDocument }) {
           <span className="text-muted">
             {' '}
             · {say('done.total', { total: money.full(completed.totals.total_amount) })}
+            {rounding === undefined ? null : ` · ${say('done.rounding', { amount: money.signed(rounding) })}`}
           </span>
         </p>
       </div>

@@ -15,34 +15,43 @@ import { useTypedElsewhere } from '../shell/typed-sink.ts';
 import { useShelf, useTill } from '../till-context.tsx';
 import { CompleteButton } from './complete-button.tsx';
 
-/** What the typed cash means for what is left. With nothing typed it is the exact amount. */
+/** What is still to be paid: `due` in cash, where small coins are gone a rounded amount; `left` exactly. */
+interface CashDue {
+  left: Amount;
+  due: Amount;
+  currency: string;
+}
+
+/** What the typed cash means for what is due. With nothing typed it is the amount due. */
 type Cash =
   | { kind: 'enough'; received: Amount; change: Amount }
   | { kind: 'short'; received: Amount; missing: Amount }
   | { kind: 'unreadable'; why: string };
 
-function readCash(typed: string, left: Amount, currency: string): Cash | null {
-  const parsed = typed === '' ? { ok: true as const, amount: left } : parseAmount(typed, currency);
+/** Cash that covers the exact amount is enough also where the rounded one is higher. */
+function readCash(typed: string, { left, due, currency }: CashDue): Cash | null {
+  const parsed = typed === '' ? { ok: true as const, amount: due } : parseAmount(typed, currency);
   if (!parsed.ok) {
     return null;
   }
-  const over = new Decimal(parsed.amount).minus(left);
-  return over.isNegative()
-    ? { kind: 'short', received: parsed.amount, missing: amountOf(over.negated(), currency) }
-    : { kind: 'enough', received: parsed.amount, change: amountOf(over, currency) };
+  const received = new Decimal(parsed.amount);
+  const payable = [due, left].find((amount) => received.greaterThanOrEqualTo(amount));
+  return payable === undefined
+    ? { kind: 'short', received: parsed.amount, missing: amountOf(new Decimal(due).minus(received), currency) }
+    : { kind: 'enough', received: parsed.amount, change: amountOf(received.minus(payable), currency) };
 }
 
 /** Cash: exact in one touch, a likely note in two, anything else by keypad or keyboard; the change before it is given. */
-export function CashPane({ left, currency }: { left: Amount; currency: string }) {
+export function CashPane({ left, due, currency }: CashDue) {
   const say = useSay();
   const format = useFormat();
   const { desk, ports } = useTill();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
-  const cash = readCash(typed, left, currency) ?? unreadable(typed, { currency, say, format });
+  const cash = readCash(typed, { left, due, currency }) ?? unreadable(typed, { currency, say, format });
 
   const tenderOf = (received: Amount) => {
-    const checked = checkCashTender(received, { left, currency, newId: ports.newId });
+    const checked = checkCashTender(received, { left: due, currency, newId: ports.newId });
     return checked.ok ? checked.tender : null;
   };
   const complete = (received: Amount) => {
@@ -77,11 +86,12 @@ export function CashPane({ left, currency }: { left: Amount; currency: string })
 
   return (
     <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col gap-3 lg:gap-4">
+      <RoundedDue left={left} due={due} currency={currency} />
       <QuickNotes
-        left={left}
+        due={due}
         currency={currency}
         onExact={() => {
-          complete(left);
+          complete(due);
         }}
         onNote={(amount) => {
           setTyped(amount);
@@ -96,7 +106,7 @@ export function CashPane({ left, currency }: { left: Amount; currency: string })
             label={say('pay.received')}
             typed={typed}
             onTyped={setTyped}
-            standing={format.money.plain(left)}
+            standing={format.money.plain(due)}
             error={cash.kind === 'unreadable' ? cash.why : undefined}
           />
           <CashOutcome cash={cash} onPart={takePart} />
@@ -185,19 +195,35 @@ function shortAmount(amount: Amount, money: Format['money']): string {
   return value.isInteger() ? value.toFixed(0) : money.plain(amount);
 }
 
+/** Where cash is rounded: what it comes to, and what that takes off or adds. */
+function RoundedDue({ left, due, currency }: CashDue) {
+  const say = useSay();
+  const { money } = useFormat();
+  const rounding = new Decimal(due).minus(left);
+  if (rounding.isZero()) {
+    return null;
+  }
+  return (
+    <p aria-live="polite" className="flex flex-wrap items-baseline gap-x-3 text-lg lg:text-xl">
+      <strong>{say('pay.cash_due', { amount: money.full(due) })}</strong>
+      <span className="text-muted">{say('pay.rounding', { amount: money.signed(amountOf(rounding, currency)) })}</span>
+    </p>
+  );
+}
+
 interface QuickNotesProps {
-  left: Amount;
+  due: Amount;
   currency: string;
   onExact: () => void;
   onNote: (amount: Amount) => void;
 }
 
 /** The amounts a customer is likely to hand over. Exact ends the sale at once; the others show the change first. */
-function QuickNotes({ left, currency, onExact, onNote }: QuickNotesProps) {
+function QuickNotes({ due, currency, onExact, onNote }: QuickNotesProps) {
   const say = useSay();
   const { money } = useFormat();
   const denominations = useShelf((shelf) => shelf.index?.catalogue.policy.denominations ?? NOTHING);
-  const notes = quickNotes(left, denominations, currency);
+  const notes = quickNotes(due, denominations, currency);
   return (
     <div className="grid grid-cols-5 gap-2 lg:flex lg:gap-2.5">
       <button
@@ -205,7 +231,7 @@ function QuickNotes({ left, currency, onExact, onNote }: QuickNotesProps) {
         className={`${button.main} col-span-2 px-2 leading-tight lg:min-h-21 lg:flex-1 lg:text-2xl`}
         onClick={onExact}
       >
-        {say('pay.exact', { amount: money.plain(left) })}
+        {say('pay.exact', { amount: money.plain(due) })}
       </button>
       {notes.map((amount) => (
         <button

@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { TenderMethod } from '#core/catalogue/catalogue.ts';
 import { Decimal } from '#core/money/money.ts';
-import type { PricedSale } from '#core/pricing/priced-sale.ts';
+import type { OpenFigures } from '#core/pricing/priced-sale.ts';
 import type { Sale } from '#core/sale/sale.ts';
 import { type Settlement, settleTenders } from '#core/tender/settle-tenders.ts';
 import { button } from '#ui/button.ts';
@@ -30,7 +30,7 @@ export function PayScreen() {
   return <Paying sale={sale} priced={priced} />;
 }
 
-function Paying({ sale, priced }: { sale: Sale; priced: PricedSale }) {
+function Paying({ sale, priced }: { sale: Sale; priced: OpenFigures }) {
   const say = useSay();
   const { money } = useFormat();
   const { desk } = useTill();
@@ -72,7 +72,7 @@ function Paying({ sale, priced }: { sale: Sale; priced: PricedSale }) {
           </div>
         </div>
         <TenderList payments={settlement.payments} />
-        <PaySummary priced={priced} />
+        <PaySummary priced={priced} rounding={settlement.rounding} />
       </section>
       <section
         aria-label={say('pay.how')}
@@ -111,7 +111,7 @@ function HowToPay({ sale, settlement }: { sale: Sale; settlement: Settlement }) 
           </button>
         ))}
       </fieldset>
-      {method === 'cash' ? <CashPane {...pane} /> : null}
+      {method === 'cash' ? <CashPane due={settlement.cashDue} {...pane} /> : null}
       {method === 'card' ? <CardPane {...pane} /> : null}
       {method === 'yappy' || method === 'transfer' ? <ReferencePane key={method} method={method} {...pane} /> : null}
     </>

@@ -1,10 +1,10 @@
-import { Decimal } from '#core/money/money.ts';
-import type { PricedSale } from '#core/pricing/priced-sale.ts';
+import { type Amount, Decimal } from '#core/money/money.ts';
+import type { OpenFigures } from '#core/pricing/priced-sale.ts';
 import { MoneyText } from '#ui/money-text.tsx';
 import { useSay } from '#ui/words/words.tsx';
 
 /** How the total came about; at the foot, for when someone asks. */
-export function PaySummary({ priced }: { priced: PricedSale }) {
+export function PaySummary({ priced, rounding }: { priced: OpenFigures; rounding: Amount }) {
   const say = useSay();
   return (
     <dl className="mt-auto hidden gap-1.5 text-muted lg:grid short:hidden">
@@ -17,6 +17,7 @@ export function PaySummary({ priced }: { priced: PricedSale }) {
         .map((tax) => (
           <Row key={`${tax.tax_id} ${String(tax.included)}`} name={tax.name} amount={tax.amount} />
         ))}
+      {new Decimal(rounding).isZero() ? null : <Row name={say('pay.cash_rounding')} amount={rounding} />}
     </dl>
   );
 }

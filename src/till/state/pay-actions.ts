@@ -112,7 +112,7 @@ function stillOwing(core: DeskCore, at: AtCounter): boolean {
   if (sale === null || priced === null) {
     return false;
   }
-  const due = { total: priced.total, currency: sale.currency, cashRounding: at.context.policy.cash_rounding };
+  const due = { total: priced.total, currency: sale.currency, cashRounding: at.context.book.policy.cash_rounding };
   return settleTenders(due, sale.tenders).problem?.code === 'POS-2001';
 }
 
