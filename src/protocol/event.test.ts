@@ -239,6 +239,8 @@ describe('what the wire refuses', () => {
     ['a promotion of null, which is said by leaving it out', ['body', 'items', 0], { promotions: null }],
     ['a floor below zero', ['body', 'items', 0], { minimum_price: '-1.00' }],
     ['tags that are one text', ['body', 'items', 0], { tags: 'soda' }],
+    ['a batch with a separator left in it', ['body', 'items', 0], { batch: 'L7\u001d' }],
+    ['a last day that never was', ['body', 'items', 0], { expires_on: '2026-02-30' }],
     ['cash rounding that is a number', ['body', 'totals'], { cash_rounding_amount: -0.01 }],
     ['a tax that compounds with nothing said about it', ['body', 'taxes', 0], { compounds: false }],
     ['a tax on every unit at a rate no money has', ['body', 'taxes', 0], { kind: 'per_unit', rate: '0.123456' }],

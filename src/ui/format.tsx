@@ -14,6 +14,8 @@ export interface Format {
   time: (instantUtc: string) => string;
   /** Date and time of a UTC instant at the local. */
   moment: (instantUtc: string) => string;
+  /** A day of the calendar, given as YYYY-MM-DD. */
+  day: (isoDate: string) => string;
   /** A text of the catalogue in this person's language. */
   name: (words: Words) => string;
 }
@@ -45,6 +47,7 @@ function newFormat(language: Language, currency: string, timeZone: string | unde
   const zone = timeZone === undefined ? {} : { timeZone };
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   return {
     language,
     locale,
@@ -53,6 +56,7 @@ function newFormat(language: Language, currency: string, timeZone: string | unde
     rate: (rate) => formatRate(rate, locale),
     time: (instantUtc) => time.format(new Date(instantUtc)),
     moment: (instantUtc) => moment.format(new Date(instantUtc)),
+    day: (isoDate) => day.format(new Date(`${isoDate}T00:00:00Z`)),
     name: (words) => words[language],
   };
 }

@@ -1,3 +1,5 @@
+import { localMoment } from '#core/calendar/local-moment.ts';
+
 /** What a symbol says of the very goods in hand, beyond what they are. */
 export interface LineMarks {
   batch: string | null;
@@ -24,6 +26,18 @@ export function shareLine(line: LineMarks | undefined, more: LineMarks | undefin
 /** True from the day after the last one. Both dates are YYYY-MM-DD, `businessDate` in the local's time zone. */
 export function isPastDate(expiresOn: string, businessDate: string): boolean {
   return businessDate > expiresOn;
+}
+
+/**
+ * The last day of goods that are past it on the day the sale was opened (a UTC instant) at the local; null for goods
+ * that are not, or that say nothing of it.
+ */
+export function pastDateOf(
+  marks: LineMarks | undefined,
+  { openedAt, timeZone }: { openedAt: string; timeZone: string },
+): string | null {
+  const expiresOn = marks?.expiresOn ?? null;
+  return expiresOn !== null && isPastDate(expiresOn, localMoment(openedAt, timeZone).businessDate) ? expiresOn : null;
 }
 
 export function marksOnWire(marks: LineMarks | undefined): MarksOnWire {

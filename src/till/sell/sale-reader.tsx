@@ -12,7 +12,8 @@ export function SaleReader() {
   let text = '';
   if (heard?.kind === 'line') {
     const quantity = format.quantity(heard.quantity, heard.unit);
-    text = `${say('read.line', { name: format.name(heard.name), quantity })} ${sum}`;
+    const past = heard.pastDate === null ? '' : say('sell.past_date', { date: format.day(heard.pastDate) });
+    text = [say('read.line', { name: format.name(heard.name), quantity }), past, sum].join(' ');
   } else if (heard?.kind === 'miss') {
     text = `${heard.text}: ${say(`miss.${heard.reason}`)}`;
   } else if (heard?.kind === 'undone') {

@@ -16,7 +16,15 @@ import { type UndoStep, undoStepFor, undoStepsOf } from './undo.ts';
 
 /** What the cashier is told about the last input; `seq` makes two alike ones different. */
 export type Heard = { seq: number } & (
-  | { kind: 'line'; lineId: string; name: Words; quantity: string; unit: 'unit' | 'kg' }
+  | {
+      kind: 'line';
+      lineId: string;
+      name: Words;
+      quantity: string;
+      unit: 'unit' | 'kg';
+      /** The last day of goods that are past it. */
+      pastDate: string | null;
+    }
   | { kind: 'miss'; text: string; reason: ScanMiss['reason'] }
   | { kind: 'removed'; name: Words }
   | { kind: 'emptied' }

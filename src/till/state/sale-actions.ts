@@ -2,6 +2,7 @@ import type { Customer, Product } from '#core/catalogue/catalogue.ts';
 import { Decimal } from '#core/money/money.ts';
 import { type Problem, problem, refused } from '#core/problem.ts';
 import type { Discount, Sale, SaleEvent } from '#core/sale/sale.ts';
+import { pastDateOf } from '#core/sale/line-marks.ts';
 import { discountLine, discountSale, type Planned, setQuantity } from '#core/sale/sale-commands.ts';
 import { holdsCardNumber } from '#core/tender/check-tender.ts';
 import type { AtCounter, DeskCore, SaleState } from './desk-core.ts';
@@ -65,7 +66,7 @@ function scanActions(
       return true;
     }
     const cleared: SaleEvent[] = choice.missId === undefined ? [] : [{ type: 'miss.cleared', missId: choice.missId }];
-    await happenToLine(core, [...opening, ...cleared, planned.event]);
+    await happenToLine(core, at, [...opening, ...cleared, planned.event]);
     return true;
   };
 
@@ -78,7 +79,7 @@ function scanActions(
         const { sale, opening } = core.openSale(at);
         const scan = { readings, quantity: takeQuantity(), index: at.index };
         const plan = planScan(sale, scan, at.context);
-        const stored = await happenToLine(core, [...opening, plan.event]);
+        const stored = await happenToLine(core, at, [...opening, plan.event]);
         if (!stored) {
           const text = withoutCardNumber(readings[0] ?? '');
           state.setState((now) => ({ unstoredScans: [...now.unstoredScans, text] }));
@@ -249,19 +250,24 @@ function refuse(core: DeskCore, why: Problem): void {
 }
 
 /** Carries out a scan or a touch, the last event of which concerns one line: puts that line at hand and says so. */
-async function happenToLine(core: DeskCore, events: readonly SaleEvent[]): Promise<boolean> {
+async function happenToLine(core: DeskCore, at: AtCounter, events: readonly SaleEvent[]): Promise<boolean> {
   const event = events.at(-1);
-  const missed = event?.type === 'miss.added';
   const stored = await core.happen(events, {
-    told: (sale) => (event === undefined ? {} : lineHeard(core, sale, event)),
+    told: (sale) => (event === undefined ? {} : lineHeard(core, at, { sale, event })),
   });
   if (stored) {
-    core.ports.sounds[missed ? 'bad' : 'good']();
+    const { heard } = core.state.getState();
+    const worrying = heard?.kind === 'miss' || (heard?.kind === 'line' && heard.pastDate !== null);
+    core.ports.sounds[worrying ? 'bad' : 'good']();
   }
   return stored;
 }
 
-function lineHeard(core: DeskCore, sale: Sale, event: SaleEvent): Partial<SaleState> {
+function lineHeard(
+  core: DeskCore,
+  at: AtCounter,
+  { sale, event }: { sale: Sale; event: SaleEvent },
+): Partial<SaleState> {
   if (event.type === 'miss.added') {
     return core.said({ kind: 'miss', text: event.miss.text, reason: event.miss.reason });
   }
@@ -271,9 +277,11 @@ function lineHeard(core: DeskCore, sale: Sale, event: SaleEvent): Partial<SaleSt
     return {};
   }
   const { name, unit } = line.product;
+  const timeZone = at.index.catalogue.policy.time_zone;
+  const pastDate = pastDateOf(line.marks, { openedAt: sale.openedAt, timeZone });
   return {
     selectedLineId: line.lineId,
-    ...core.said({ kind: 'line', lineId: line.lineId, name, quantity: line.quantity, unit }),
+    ...core.said({ kind: 'line', lineId: line.lineId, name, quantity: line.quantity, unit, pastDate }),
   };
 }
 

@@ -120,6 +120,19 @@ describe('scanning', () => {
     expect(quantities(state())).toEqual(['Cola 2 L 3', 'Mineral water 1.5 L 1']);
   });
 
+  it('warns of goods past their date, and keeps batch and number apart', async () => {
+    const { desk, state, sounds } = deskOver();
+    const gtin = COLA.padStart(14, '0');
+    await desk.scan(`]d201${gtin}17260131`);
+    expect(sounds.at(-1)).toBe('good');
+    await desk.scan(`]d201${gtin}17260130`);
+    expect(state().heard).toMatchObject({ kind: 'line', pastDate: '2026-01-30' });
+    expect(sounds.at(-1)).toBe('bad');
+    await desk.scan(COLA);
+    await desk.scan(`]d201${gtin}17260131`);
+    expect(quantities(state())).toEqual(['Cola 2 L 2', 'Cola 2 L 1', 'Cola 2 L 1']);
+  });
+
   it('changes nothing that could not be stored, and says so', async () => {
     const { desk, store, state, sounds } = deskOver();
     await desk.scan(COLA);

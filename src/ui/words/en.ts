@@ -107,6 +107,7 @@ export const en = {
     remove_line: 'Remove {name}',
     discount: 'Discount',
     discount_line: 'Discount on {name}',
+    past_date: 'Past its date ({date}): put it aside, and sell it only if a supervisor allows it',
     note: 'Note',
     noted: 'has a note',
     empty: 'Empty',

@@ -108,6 +108,7 @@ export const es: AppWords = {
     remove_line: 'Quitar {name}',
     discount: 'Descuento',
     discount_line: 'Descuento en {name}',
+    past_date: 'Venció el {date}: apártelo y cóbrelo solo si un supervisor lo permite',
     note: 'Nota',
     noted: 'tiene una nota',
     empty: 'Vaciar',
