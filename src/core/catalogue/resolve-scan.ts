@@ -24,8 +24,7 @@ export type ScanResolution =
 
 /** Looks a raw scan up. Only exact matches count: a scan never finds something merely like it. */
 export function resolveScan(index: CatalogueIndex, raw: string): ScanResolution {
-  const { barcode_rules, as_of, policy } = index.catalogue;
-  const scan = parseScan(raw, { rules: barcode_rules, year: Number(as_of.slice(0, 4)) });
+  const scan = readScan(index, raw);
   const products = productsOf(index, scan);
   const [only] = products;
   if (only === undefined) {
@@ -34,12 +33,25 @@ export function resolveScan(index: CatalogueIndex, raw: string): ScanResolution 
   if (products.length > 1) {
     return { kind: 'choice', text: scan.text, products };
   }
-  const plain = articleOf(index, only, printedCode(scan));
-  const printed = printedOf(scan, only);
-  const article = printed === null ? plain : printedArticle(plain, printed, policy.currency);
-  return article === null
-    ? { kind: 'miss', text: scan.text, reason: 'not_supported' }
-    : { kind: 'article', article: withMarks(article, scan) };
+  const article = scannedArticle(index, only, scan);
+  return article === null ? { kind: 'miss', text: scan.text, reason: 'not_supported' } : { kind: 'article', article };
+}
+
+/** The article when a person says which product a scan is; null when what the scan says makes no sense for it. */
+export function articleOfScan(index: CatalogueIndex, product: Product, raw: string): Article | null {
+  return scannedArticle(index, product, readScan(index, raw));
+}
+
+/** Two-digit years are read by the catalogue's own year, for it is never decades old. */
+function readScan({ catalogue }: CatalogueIndex, raw: string): Scan {
+  return parseScan(raw, { rules: catalogue.barcode_rules, year: Number(catalogue.as_of.slice(0, 4)) });
+}
+
+function scannedArticle(index: CatalogueIndex, product: Product, scan: Scan): Article | null {
+  const plain = articleOf(index, product, printedCode(scan));
+  const printed = printedOf(scan, product);
+  const article = printed === null ? plain : printedArticle(plain, printed, index.catalogue.policy.currency);
+  return article === null ? null : withMarks(article, scan);
 }
 
 /** A pallet's number is read well, but it is nothing that a till sells. */

@@ -95,6 +95,15 @@ describe('a touch', () => {
       event: { type: 'line.added', line: { quantity: '0.5' } },
     });
   });
+
+  it('that answers a red row keeps what the scan said beside the code', () => {
+    const text = '(01)04006381333931(10)L7(30)6';
+    const asked = saleOf([], { misses: [{ missId: 'miss-1', text, reason: 'ambiguous' }] });
+    const answer = { product: OTHER_TWIN, quantity: '', index, missId: 'miss-1' };
+    expect(planProduct(asked, answer, context())).toMatchObject({
+      event: { line: { product: { variantId: 'twin-b' }, quantity: '6', marks: { batch: 'L7' } } },
+    });
+  });
 });
 
 describe('a quantity typed with nothing in focus', () => {

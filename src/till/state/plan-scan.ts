@@ -1,6 +1,12 @@
 import type { Product } from '#core/catalogue/catalogue.ts';
 import type { CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
-import { type Article, articleOf, resolveScan, type ScanResolution } from '#core/catalogue/resolve-scan.ts';
+import {
+  type Article,
+  articleOf,
+  articleOfScan,
+  resolveScan,
+  type ScanResolution,
+} from '#core/catalogue/resolve-scan.ts';
 import type { Problem } from '#core/problem.ts';
 import type { Sale, SaleEvent, ScanMiss } from '#core/sale/sale.ts';
 import { holdsCardNumber } from '#core/tender/check-tender.ts';
@@ -58,13 +64,19 @@ function bestReading(readings: readonly string[], index: CatalogueIndex): { raw:
   );
 }
 
-/** What a touch on a product does; weighed goods need their weight first. */
+/**
+ * What a touch on a product does; weighed goods need their weight first. A touch that answers a red row brings along
+ * what the scan said beside the code.
+ */
 export function planProduct(
   sale: Sale,
-  choice: { product: Product; quantity: string; index: CatalogueIndex },
+  choice: { product: Product; quantity: string; index: CatalogueIndex; missId?: string },
   context: CommandContext,
 ): { event: SaleEvent } | { problem: Problem } | { needsWeight: true } {
-  const article = articleOf(choice.index, choice.product, null);
+  const { index, product, missId } = choice;
+  const miss = sale.misses.find((known) => known.missId === missId);
+  const scanned = miss === undefined ? null : articleOfScan(index, product, miss.text);
+  const article = scanned ?? articleOf(index, product, null);
   const quantity = quantityFor(article, choice.quantity);
   if (quantity === null) {
     return { needsWeight: true };
