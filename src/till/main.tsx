@@ -19,6 +19,7 @@ import { createBrowserDevice } from './outside/browser-device.ts';
 import { createBrowserSettings } from './outside/browser-settings.ts';
 import { createFetchServer } from './outside/fetch-server.ts';
 import { createLaterSender } from './outside/later-sender.ts';
+import { saveFile } from './outside/save-file.ts';
 import { Failure } from './shell/failure-boundary.tsx';
 import { SecondTabScreen } from './second-tab/second-tab-screen.tsx';
 import { createTill } from './state/till.ts';
@@ -111,6 +112,7 @@ async function sellWhileHeld(
     settings,
     sounds: createBeeper(() => settings.get('sounds') !== 'off'),
     verifyPin: async (pin, verifier) => (await loadPinCheck()).verifyPin(pin, verifier),
+    saveFile,
     now: () => new Date().toISOString(),
     newId: () => uuidV7(Date.now(), random(10)),
   });

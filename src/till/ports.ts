@@ -14,6 +14,8 @@ export interface TillPorts {
   sounds: { good: () => void; bad: () => void };
   /** Whether this PIN is the one behind an encoded argon2id hash. */
   verifyPin: (pin: string, verifier: string) => Promise<boolean>;
+  /** Hands a text to the person at the till as a file of this name. */
+  saveFile: (name: string, text: string) => void;
   /** UTC instant. */
   now: () => string;
   /** A fresh UUIDv7. */

@@ -8,6 +8,8 @@ export interface MoneyFormat {
   full: (amount: Amount) => string;
   /** Without the currency and always with a sign, for what is added or taken off: "+0.02", "−0.02". */
   signed: (amount: Amount) => string;
+  /** A figure before it was rounded, with all the decimals it has, up to eight. */
+  exact: (figure: string) => string;
   /** What separates the decimals: "." or ",". */
   decimalSign: string;
 }
@@ -30,12 +32,14 @@ function newMoneyFormat(locale: string, currency: string): MoneyFormat {
     maximumFractionDigits: 4,
     signDisplay: 'exceptZero',
   });
+  const exact = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: 8 });
   const full = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
   const sign = plain.formatToParts(0.5).find((part) => part.type === 'decimal');
   return {
     plain: (amount) => withTrueMinus(plain.format(decimalOf(amount))),
     full: (amount) => withTrueMinus(full.format(decimalOf(amount))),
     signed: (amount) => withTrueMinus(signed.format(decimalOf(amount))),
+    exact: (figure) => withTrueMinus(exact.format(decimalOf(figure))),
     decimalSign: sign?.value ?? '.',
   };
 }

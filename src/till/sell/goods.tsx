@@ -4,9 +4,11 @@ import type { CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
 import { searchProducts } from '#core/catalogue/search-products.ts';
 import { button } from '#ui/button.ts';
 import { useSay } from '#ui/words/words.tsx';
-import { useShelf } from '../till-context.tsx';
+import { useSale, useShelf } from '../till-context.tsx';
+import { countsOnSale } from './counts-on-sale.ts';
 import { ProductTile } from './product-tile.tsx';
 import { useAddProduct } from './use-add-product.ts';
+import { usePromotionBadges } from './use-promotion-badges.ts';
 import { useSellView } from './sell-view.ts';
 
 /** So many tiles are painted at once; a category may hold thousands. */
@@ -21,6 +23,9 @@ export function Goods() {
   const query = useSellView((view) => view.query).trim();
   const searched = useDeferredValue(query);
   const addProduct = useAddProduct();
+  const badges = usePromotionBadges(index);
+  const lines = useSale((state) => state.sale?.lines ?? NO_LINES);
+  const onSale = useMemo(() => countsOnSale(lines), [lines]);
   const products = useMemo(
     () => (index === null ? [] : productsFor(index, { categoryId, query: searched })),
     [index, categoryId, searched],
@@ -41,6 +46,8 @@ export function Goods() {
             product={product}
             colour={index?.categoriesById.get(product.category_id)?.colour ?? 'transparent'}
             first={searched !== '' && place === 0}
+            promotion={badges(product)?.name ?? null}
+            onSale={onSale.get(product.variant_id) ?? '0'}
             onChoose={addProduct}
           />
         ))}
@@ -59,6 +66,8 @@ export function Goods() {
     </section>
   );
 }
+
+const NO_LINES: readonly never[] = [];
 
 function productsFor(index: CatalogueIndex, wish: { categoryId: string | null; query: string }): readonly Product[] {
   if (wish.query !== '') {

@@ -1,9 +1,8 @@
 import { memo } from 'react';
-import type { Product } from '#core/catalogue/catalogue.ts';
+import type { Product, Words } from '#core/catalogue/catalogue.ts';
 import { Decimal } from '#core/money/money.ts';
 import { useFormat } from '#ui/format.tsx';
 import { useSay } from '#ui/words/words.tsx';
-import { useSale } from '../till-context.tsx';
 
 interface ProductTileProps {
   product: Product;
@@ -11,13 +10,18 @@ interface ProductTileProps {
   colour: string;
   /** Enter in the search box takes this one. */
   first: boolean;
+  /** What everybody has off this product now; it takes the place of what is left in stock. */
+  promotion: Words | null;
+  /** How much of it is on the open sale: pieces, or how many times it was weighed; "0" for nothing. */
+  onSale: string;
   onChoose: (product: Product) => void;
 }
 
 /** One product to touch: its name, its price, what is left of it, and how much of it is on the sale already. */
-export const ProductTile = memo(function ProductTile({ product, colour, first, onChoose }: ProductTileProps) {
+export const ProductTile = memo(function ProductTile(props: ProductTileProps) {
   const say = useSay();
   const format = useFormat();
+  const { product, colour, first, promotion, onChoose } = props;
   const weighed = product.unit === 'kg';
   return (
     <button
@@ -32,14 +36,23 @@ export const ProductTile = memo(function ProductTile({ product, colour, first, o
       <span data-colour aria-hidden="true" className="absolute inset-y-0 left-0 w-1.5" style={{ background: colour }} />
       <span className="flex items-start justify-between gap-2">
         <span className="line-clamp-2 leading-snug font-semibold text-pretty">{format.name(product.name)}</span>
-        <OnSale variantId={product.variant_id} weighed={weighed} />
+        <OnSale count={props.onSale} />
       </span>
-      <span className="flex items-baseline justify-between gap-2">
+      <span className="flex flex-wrap items-baseline justify-between gap-x-2 gap-y-1">
         <span className="text-lg font-bold">
           {format.money.plain(product.unit_price)}
           {weighed ? <span className="text-sm font-semibold text-muted"> {say('sell.per_kg')}</span> : null}
         </span>
-        <span className="text-xs text-muted">{weighed ? say('sell.weigh') : <Left stock={product.stock} />}</span>
+        {promotion === null ? (
+          <span className="text-xs text-muted">{weighed ? say('sell.weigh') : <Left stock={product.stock} />}</span>
+        ) : (
+          <span
+            data-edge
+            className="rounded-tight border border-transparent bg-info-soft px-1.5 py-0.5 text-xs font-bold text-info"
+          >
+            {format.name(promotion)}
+          </span>
+        )}
       </span>
     </button>
   );
@@ -59,15 +72,8 @@ function Left({ stock }: { stock: string | null }) {
   );
 }
 
-/** How much of a product is on the open sale: pieces, or how many times it was weighed. */
-function OnSale({ variantId, weighed }: { variantId: string; weighed: boolean }) {
+function OnSale({ count }: { count: string }) {
   const say = useSay();
-  const count = useSale(({ sale }) => {
-    const lines = sale?.lines.filter((line) => line.product.variantId === variantId) ?? [];
-    return weighed
-      ? String(lines.length)
-      : lines.reduce((total, line) => total.plus(line.quantity), new Decimal(0)).toFixed();
-  });
   if (count === '0') {
     return null;
   }

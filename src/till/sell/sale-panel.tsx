@@ -8,17 +8,15 @@ import { EmptySale } from './empty-sale.tsx';
 import { HeardNotice } from '../shell/heard-notice.tsx';
 import { MissRow } from './miss-row.tsx';
 import { PayButton } from './pay-button.tsx';
-import { SaleLineRow } from './sale-line-row.tsx';
+import { SaleLines } from './sale-lines.tsx';
 import { SaleTotals } from './sale-totals.tsx';
 import { useSellView } from './sell-view.ts';
 
 /** The open sale: its lines, what went wrong with a scan, its total, and the way to pay. */
 export function SalePanel({ closeButton }: { closeButton?: ReactNode }) {
   const say = useSay();
-  const { lineIds, misses } = useSale(
-    useShallow((state) => ({ lineIds: lineIdsOf(state.sale), misses: state.sale?.misses ?? NO_MISSES })),
-  );
-  const ids = lineIds === '' ? [] : lineIds.split(' ');
+  const misses = useSale((state) => state.sale?.misses ?? NO_MISSES);
+  const empty = useSale((state) => (state.sale?.lines.length ?? 0) === 0);
   return (
     <section
       aria-label={say('sell.sale')}
@@ -26,7 +24,7 @@ export function SalePanel({ closeButton }: { closeButton?: ReactNode }) {
     >
       <PanelHead closeButton={closeButton} />
       <div className="min-h-24 flex-1 overflow-y-auto overscroll-contain px-2 py-2 short:flex-none short:overflow-visible">
-        {ids.length === 0 && misses.length === 0 ? <EmptySale /> : null}
+        {empty && misses.length === 0 ? <EmptySale /> : null}
         {misses.length === 0 ? null : (
           <ul aria-label={say('miss.list')}>
             {misses.map((miss) => (
@@ -34,11 +32,7 @@ export function SalePanel({ closeButton }: { closeButton?: ReactNode }) {
             ))}
           </ul>
         )}
-        <ul aria-label={say('sell.lines')}>
-          {ids.map((lineId) => (
-            <SaleLineRow key={lineId} lineId={lineId} />
-          ))}
-        </ul>
+        <SaleLines />
       </div>
       <div className="border-t border-line px-4 pt-3 pb-3.5">
         <HeardNotice />
@@ -51,11 +45,6 @@ export function SalePanel({ closeButton }: { closeButton?: ReactNode }) {
 }
 
 const NO_MISSES: readonly never[] = [];
-
-/** The ids as one text, so that the panel is drawn again when lines come or go and not when one of them changes. */
-function lineIdsOf(sale: { lines: readonly { lineId: string }[] } | null): string {
-  return sale?.lines.map((line) => line.lineId).join(' ') ?? '';
-}
 
 function PanelHead({ closeButton }: { closeButton: ReactNode }) {
   const say = useSay();

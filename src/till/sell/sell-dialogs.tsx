@@ -6,6 +6,7 @@ import { ChooseProduct } from './dialogs/choose-product.tsx';
 import { CustomerPicker } from './dialogs/customer-picker.tsx';
 import { DiscountForm } from './dialogs/discount-form.tsx';
 import { NoteForm } from './dialogs/note-form.tsx';
+import { ExplainDialog } from './explain/explain-dialog.tsx';
 import { QuantityForm } from './dialogs/quantity-form.tsx';
 import { WeightForm } from './dialogs/weight-form.tsx';
 import { SalePanel } from './sale-panel.tsx';
@@ -57,6 +58,8 @@ function OpenDialog() {
       return <CustomerPicker onDone={close} />;
     case 'note':
       return <NoteForm onDone={close} />;
+    case 'explain':
+      return <ExplainDialog lineId={dialog.lineId} onDone={close} />;
     case undefined:
       return null;
   }

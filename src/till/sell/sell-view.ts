@@ -9,6 +9,8 @@ export type SellDialog =
   | { kind: 'weight'; product: Product; missId?: string }
   | { kind: 'choose'; miss: ScanMiss; products: readonly Product[] }
   | { kind: 'customer' }
+  /** How the total comes about, or one line's amount. */
+  | { kind: 'explain'; lineId: string | null }
   | { kind: 'note' };
 
 /** What the sell screen shows beside the sale itself; gone with a reload, and nothing is lost by that. */

@@ -80,6 +80,7 @@ function deskOver(
     },
     sounds: { good: () => sounds.push('good'), bad: () => sounds.push('bad') },
     verifyPin: nothing,
+    saveFile: nothing,
     now: () => '2026-01-31T17:00:00Z',
     newId: countedIds(`desk-${String((desks += 1))}`),
   };
