@@ -31,7 +31,7 @@ const GOLDEN = {
   'drawer-opened': '32f14a7ddf66fcdee0c31dfa29f05431ebde17d6641535a4cf5907ee32fdb086',
   'sale-completed': 'f8d4196ed88579d31c6adeb7c49251e9bfd0a817c19e3b2689b625680283396f',
   'data-restored': '239afa95eddc0ecc29c55bb1a423ee1c256aba7022182dd8b3899e485d1ac1f0',
-  'sale-with-promotions': 'f3a2c37b93615749446fb052c0eca4b31b6af65c9587e41b6f42804b9e994a27',
+  'sale-with-promotions': '6c01758879c0f3d5d7d624ccccebb60b1c42ee36e358ead4044ffa610adacf06',
 };
 
 const golden = Object.entries(GOLDEN).map(([name, sealedHash]) => ({
@@ -68,11 +68,13 @@ describe('an event as a till once wrote it', () => {
     expect(EVENT_VERSION).toBe(1);
   });
 
-  test('the sale still comes out the same when priced again, and balances in the ledger', () => {
-    const sale = golden.map(({ event }) => event).find((event) => event.type === 'sale.completed');
-    expect(sale && differencesOf(sale.body, policyOf())).toEqual([]);
-    const posting = sale && postingsOf(sale.body);
-    expect(posting?.lines.map((line) => line.amount)).toEqual(['5.25', '7.24', '15.32', '-10.00', '-5.00', '-12.81']);
+  test('the sales still come out the same when priced again, and balance in the ledger', () => {
+    const sales = golden.flatMap(({ event }) => (event.type === 'sale.completed' ? [event.body] : []));
+    expect(sales.map((sale) => differencesOf(sale, policyOf()))).toEqual([[], []]);
+    expect(sales.map((sale) => postingsOf(sale).lines.map((line) => line.amount))).toEqual([
+      ['5.25', '7.24', '15.32', '-10.00', '-5.00', '-12.81'],
+      ['5.35', '2.26', '-7.60', '-0.01'],
+    ]);
   });
 
   test('together they still fold to the same drawer', () => {

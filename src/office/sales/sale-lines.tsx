@@ -71,7 +71,7 @@ function ProductCell({ item, promotions }: { item: Item; promotions: readonly Li
       </span>
       {promotions.map(({ promotionId, name, amount }) => (
         <span key={promotionId} className="block text-sm font-medium text-brand">
-          {name} <MoneyText amount={`-${amount}`} />
+          {name} · <MoneyText amount={`-${amount}`} />
         </span>
       ))}
     </>

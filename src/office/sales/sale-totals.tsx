@@ -22,7 +22,7 @@ export function SaleTotals({ sale, pricing }: SaleTotalsProps) {
         <Row name={say('sale.discount')} amount={decimalText(-totals.discount_amount)} />
       )}
       {pricing.promotions.map(({ promotion_id: id, name, amount }) => (
-        <Row key={id} name={say('sale.promotion', { name })} amount={`-${amount}`} look={PART_OF_IT} />
+        <Row key={id} name={name} amount={`-${amount}`} look={PART_OF_IT} />
       ))}
       {discount === null ? null : (
         <Row name={say('sale.saleDiscount')} amount={decimalText(-discount.discount_amount)} look={PART_OF_IT} />
