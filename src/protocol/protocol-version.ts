@@ -20,7 +20,8 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   },
   {
     version: 2,
-    change: 'Promotions, floors, tags, kinds of tax, cash rounding; batches, last days and more scale labels. What is new may be left out.',
+    change:
+      'Promotions, floors, tags, kinds of tax, cash rounding; batches, last days and more scale labels. What is new may be left out.',
     sha256: '5e01b367246fa427b43e701cdefe771a1451faeb7d92399b8b1b423bf6304ac7',
   },
 ];
