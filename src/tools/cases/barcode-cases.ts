@@ -18,7 +18,7 @@ const MEASURES = { weight_kg: 'weight', price: 'price', count: 'count' } as cons
 const place = z.tuple([z.int().nonnegative(), z.int().positive()]);
 const ruleSchema = z.strictObject({
   region: z.string(),
-  prefix: z.string().regex(/^\d+$/),
+  prefix: z.string().regex(/^\d*$/),
   positions: z.strictObject({ item: place, value: place, verifier: z.int().nullable() }),
   decimals: z.int(),
   measure: z.enum(['weight_kg', 'price', 'count']),

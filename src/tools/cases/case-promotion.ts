@@ -4,7 +4,7 @@ import { conditionFields, conditionsOf } from './promotion-conditions.ts';
 import { goodsOf, selectorFields } from './promotion-goods.ts';
 import { decimalText } from './test-case.ts';
 
-const whole = z.string().regex(/^\d+$/, 'is no whole number').transform(Number);
+const whole = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/, 'is no whole number').transform(Number)]);
 const reward = z.strictObject({
   type: z.enum(['percent_off', 'amount_off', 'amount_off_each', 'free', 'free_up_to', 'price']),
   value: decimalText.default('0'),
@@ -104,6 +104,7 @@ export const DELIVERY = 'delivery';
 
 const FREE: Reward = { kind: 'percent_off', percent: '100' };
 
+/** What is bought and what is got stand in a "buy x, get y" once, so it is given once however much is bought. */
 function actionOf(promotion: CasePromotion, everything: Goods): PromotionAction {
   switch (promotion.kind) {
     case 'buy_x_get_y':

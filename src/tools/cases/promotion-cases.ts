@@ -27,7 +27,13 @@ const inputSchema = z.strictObject({
   currency: z.string(),
   minor_unit: decimalText.optional(),
   cart: z.array(cartLine),
-  delivery: z.union([decimalText, z.strictObject({ price: decimalText }).transform(({ price }) => price)]).optional(),
+  delivery: z
+    .union([
+      decimalText,
+      z.strictObject({ price: decimalText }).transform(({ price }) => price),
+      z.strictObject({ amount: decimalText }).transform(({ amount }) => amount),
+    ])
+    .optional(),
   promotions: z.array(
     z
       .looseObject({ kind: z.string() })
