@@ -25,7 +25,10 @@ export const demoTaxes: TaxRule[] = [
   { tax_id: 'itbms-15', name: 'ITBMS 15 %', rate: '0.1500', included: false },
 ];
 
-/** The labels the shop's scale prints: 2 digits of kind, 5 of PLU, 5 of weight or price, 1 check digit. */
+/**
+ * The labels the shop's scale prints: 2 digits of kind, 5 of PLU, 5 of weight or price, 1 check digit. The packing
+ * table's labels hold 4 digits of pieces instead, with a digit before them that checks them.
+ */
 export const demoBarcodeRules: BarcodeRule[] = [
   {
     rule_id: 'scale-weight',
@@ -37,4 +40,5 @@ export const demoBarcodeRules: BarcodeRule[] = [
     measure: 'weight',
   },
   { rule_id: 'scale-price', prefix: '21', item: [2, 7], value: [7, 12], verifier: null, decimals: 2, measure: 'price' },
+  { rule_id: 'pieces', prefix: '22', item: [2, 7], value: [8, 12], verifier: 7, decimals: 0, measure: 'count' },
 ];

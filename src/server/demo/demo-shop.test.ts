@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkDigit, gtin14 } from '#core/barcode/gtin.ts';
+import { priceVerifier } from '#core/barcode/price-verifier.ts';
 import { buildCatalogueIndex } from '#core/catalogue/catalogue-index.ts';
 import { resolveScan } from '#core/catalogue/resolve-scan.ts';
 import type { Goods, Promotion } from '#core/promotion/promotion.ts';
@@ -83,6 +84,19 @@ describe('the demo shop', () => {
       expect(byWeight).toMatchObject({ article: { product: { sku: product.sku }, quantity: '0.78' } });
       const byPrice = resolveScan(index, scaleLabel('21', product.plu ?? '', '00450'));
       expect(byPrice).toMatchObject({ article: { product: { sku: product.sku } } });
+    }
+  });
+
+  it('reads the labels of its packing table for all goods that have a number and are sold by the piece', () => {
+    const index = buildCatalogueIndex(catalogue);
+    const packed = demoProducts.filter(({ unit, plu }) => unit === 'unit' && plu !== null);
+    expect(packed.length).toBeGreaterThan(0);
+    for (const product of packed) {
+      const label = (verifier: string | null) => scaleLabel('22', product.plu ?? '', `${verifier ?? ''}0012`);
+      expect(resolveScan(index, label(priceVerifier('0012')))).toMatchObject({
+        article: { product: { sku: product.sku }, quantity: '12' },
+      });
+      expect(resolveScan(index, label(priceVerifier('0013')))).toMatchObject({ kind: 'miss', reason: 'misread' });
     }
   });
 
