@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalogue } from '#core/catalogue/catalogue.ts';
+import { COUNTRY_LAYOUTS } from '#core/barcode/country-layouts.ts';
 import { parseScan } from '#core/barcode/parse-scan.ts';
 import type { Promotion } from '#core/promotion/promotion.ts';
 import { ITBMS_7, policyOf, productOf } from '#testkit/sale-builders.ts';
@@ -133,8 +134,16 @@ describe('a label rule', () => {
     ['beyond the thirteen digits', { value: [7, 14] }],
     ['without a prefix', { prefix: '' }],
     ['with a prefix that is no number', { prefix: '2x' }],
+    ['that checks three digits, for which there is no verifier', { value: [8, 11], verifier: 7 }],
+    ['beyond the twelve digits of a UPC-A', { digits: 12, value: [8, 13] }],
+    ['of a length that no label has', { digits: 11 }],
+    ['in money without a code', { currency: 'dollars' }],
   ])('%s is refused', (_, change) => {
     expect(barcodeRule.safeParse({ ...weightLabel, ...change }).success).toBe(false);
+  });
+
+  test.each(Object.values(COUNTRY_LAYOUTS).flat())('of a country, $rule_id, is taken as it is', (rule) => {
+    expect(barcodeRule.parse(rule)).toEqual(rule);
   });
 
   test('that is taken can be used on any label', () => {

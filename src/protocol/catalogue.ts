@@ -49,17 +49,25 @@ const span = z
   .tuple([z.int().min(0).max(13), z.int().min(0).max(13)])
   .refine(([start, end]) => start < end, 'at least one digit');
 
-export const barcodeRule = z.strictObject({
-  rule_id: id,
-  prefix: z.string().regex(/^\d{1,4}$/),
-  item: span,
-  value: span,
-  verifier: z.int().min(0).max(12).nullable(),
-  decimals: z.int().min(0).max(4),
-  measure: z.enum(['weight', 'price', 'count']),
-  digits: z.literal(12).exactOptional(),
-  currency: currency.exactOptional(),
-});
+/** A rule that could never fit a label is refused here, or every label would be a misread at the till. */
+export const barcodeRule = z
+  .strictObject({
+    rule_id: id,
+    prefix: z.string().regex(/^\d{1,4}$/),
+    item: span,
+    value: span,
+    verifier: z.int().min(0).max(12).nullable(),
+    decimals: z.int().min(0).max(4),
+    measure: z.enum(['weight', 'price', 'count']),
+    digits: z.literal(12).exactOptional(),
+    currency: currency.exactOptional(),
+  })
+  .refine(({ verifier, value: [start, end] }) => verifier === null || end - start === 4 || end - start === 5, {
+    error: 'only four or five digits have a verifier',
+  })
+  .refine(({ item, value, digits = 13 }) => item[1] <= digits && value[1] <= digits, {
+    error: 'a label has no more digits',
+  });
 
 const aboveZero = unsignedAmount.refine((value) => /[1-9]/.test(value), 'above zero');
 
