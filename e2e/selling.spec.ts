@@ -135,3 +135,26 @@ test('the office shows a sale with its tender and its ledger', async ({ page, sh
   await expect(page.getByText(COLA.name).first()).toBeVisible();
   await expect(page.getByText('PURCHASE').first()).toBeVisible();
 });
+
+test('promotions take their share off by themselves, and the office says which took what', async ({ page, shop }) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  const pay = new PayPage(page);
+  for (const _piece of [1, 2, 3]) {
+    await sell.scan(COLA.barcode);
+  }
+  await sell.add('Natural yogurt, pack of 4');
+  // Three colas at 2.50 for the price of two, 1.32 less a fifth, and 7 % of the 6.06 that are left.
+  await expect(sell.payButton).toContainText('6.48');
+  await sell.pay();
+  await pay.exact.click();
+  const number = await pay.number();
+  await expectArrivedOnce(shop, [number]);
+
+  await signInToOfficePage(page, shop.address);
+  await page.getByText(number).first().click();
+  await expect(page.getByRole('row', { name: COLA.name })).toContainText('3 for 2 · −2.50');
+  await expect(page.getByRole('row', { name: 'Natural yogurt' })).toContainText('−20 % · −0.26');
+  await page.getByRole('link', { name: 'Attention' }).click();
+  await expect(page.getByText('Nothing needs a look')).toBeVisible();
+});
