@@ -19,6 +19,16 @@ export class PayPage {
     this.saleNumber = page.getByText(/^Sale POS-/);
   }
 
+  /** Types what the terminal's slip says; the card was charged this much. */
+  async byCard(amount: string): Promise<void> {
+    await this.choose('Card');
+    await this.page.getByRole('textbox', { name: 'Amount' }).fill(amount);
+    await this.page.getByRole('textbox', { name: 'Last 4 digits' }).fill('4242');
+    await this.page.getByRole('textbox', { name: 'Authorization code' }).fill('A1B2C3');
+    await this.page.getByRole('button', { name: /^Take this by card/ }).click();
+    await expect(this.page.getByRole('list', { name: 'Taken so far' })).toContainText('4242');
+  }
+
   async choose(method: 'Cash' | 'Card' | 'Yappy' | 'Transfer'): Promise<void> {
     await this.page.getByRole('group', { name: 'Way of paying' }).getByRole('button', { name: method }).click();
   }

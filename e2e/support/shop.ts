@@ -2,10 +2,14 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Policy } from '#core/catalogue/catalogue.ts';
 import { enrolmentCodeAnswer } from '#protocol/office.ts';
 import { ledgerOfTransaction, type TransactionNode, transactionList } from '#protocol/transaction.ts';
+import { publishCatalogue } from '#server/catalogue/publish-catalogue.ts';
 import { readConfig } from '#server/config.ts';
+import { openSqlite } from '#server/db/sqlite.ts';
 import { demoStaff } from '#server/demo/people.ts';
+import { demoShop } from '#server/demo/shop.ts';
 import { type RunningServer, startServer } from '#server/serve.ts';
 import { type OfficeClient, signInToOffice } from '#tools/office-client.ts';
 import { type Line, openLine } from './line.ts';
@@ -53,10 +57,27 @@ async function signInAsManager(server: RunningServer): Promise<OfficeClient> {
   return office;
 }
 
-/** Opens a shop over a copy of `demoData`. */
-export async function openShop(demoData: string): Promise<Shop> {
+/** Puts what the demo's local decided otherwise into a database that nobody serves yet, and into its catalogue. */
+async function decideOtherwise(dataDir: string, change: Partial<Policy>): Promise<void> {
+  const database = openSqlite(join(dataDir, 'mostrador.sqlite'));
+  const { organisation, local, policy } = demoShop;
+  await database.db
+    .updateTable('locals')
+    .set({ policy: JSON.stringify({ ...policy, ...change }) })
+    .where('local_id', '=', local.local_id)
+    .execute();
+  const place = { organisationId: organisation.organisation_id, localId: local.local_id };
+  await publishCatalogue(database.db, place, new Date().toISOString());
+  await database.close();
+}
+
+/** Opens a shop over a copy of `demoData`, with the demo's policy but for `change`. */
+export async function openShop(demoData: string, change: Partial<Policy> = {}): Promise<Shop> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mostrador-shop-'));
   cpSync(demoData, dataDir, { recursive: true });
+  if (Object.keys(change).length > 0) {
+    await decideOtherwise(dataDir, change);
+  }
   let server = await serve(dataDir);
   const line = await openLine(portOf(server));
   let signedIn: Promise<OfficeClient> | null = null;

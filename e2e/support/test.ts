@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
+import type { Policy } from '#core/catalogue/catalogue.ts';
 import { makeDemoData, openShop, type Shop } from './shop.ts';
 import { grantDurableStorage, startTillBrowser, type TillBrowser } from './till-browser.ts';
 
@@ -13,6 +14,8 @@ export interface Machine {
 }
 
 interface Fixtures {
+  /** What the shop's local decided otherwise than the demo's; for `test.use`. */
+  policy: Partial<Policy>;
   /** A demo shop of this test's own. */
   shop: Shop;
   /** A page on the shop's front door, in a browser that forgets. Storage that stays is granted. */
@@ -33,8 +36,10 @@ export const test = base.extend<Fixtures, { demoData: string }>({
     { scope: 'worker' },
   ],
 
-  shop: async ({ demoData }, run) => {
-    const shop = await openShop(demoData);
+  policy: [{}, { option: true }],
+
+  shop: async ({ demoData, policy }, run) => {
+    const shop = await openShop(demoData, policy);
     await run(shop);
     await shop.close();
   },

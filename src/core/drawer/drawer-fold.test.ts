@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { CashRounding } from '#core/catalogue/catalogue.ts';
 import { sealEvent } from '#core/journal/chain.ts';
 import { type Counter, drawerOpenedDraft, saleCompletedDraft } from '#core/journal/drafts.ts';
 import { GENESIS_HASH, type JournalDraft, type JournalEvent } from '#core/journal/journal-event.ts';
 import { Decimal } from '#core/money/money.ts';
 import type { Tender } from '#core/sale/sale.ts';
 import { amountOfUnits } from '#testkit/sale-arbitraries.ts';
-import { bookOf, card, cash, lineOf, saleOf } from '#testkit/sale-builders.ts';
+import { bookOf, card, cash, lineOf, policyOf, saleOf } from '#testkit/sale-builders.ts';
 import { drawerAfter, type DrawerTotals } from './drawer-fold.ts';
 
 const counter: Counter = {
@@ -29,11 +30,19 @@ function opened(seq: number, float = '50.00'): JournalEvent {
   return sealed(drawerOpenedDraft(float, happening(seq), counter), seq);
 }
 
-function sold(seq: number, total: string, change: { tenders?: Tender[]; drawerSessionId?: string } = {}): JournalEvent {
+interface Sold {
+  tenders?: Tender[];
+  drawerSessionId?: string;
+  cashRounding?: CashRounding;
+}
+
+function sold(seq: number, total: string, change: Sold = {}): JournalEvent {
   const sale = saleOf([lineOf({ unitPrice: total })], { tenders: change.tenders ?? [cash(total)] });
   const place = { epoch: 1, saleNumber: seq };
   const completion = { ...happening(seq), drawerSessionId: change.drawerSessionId ?? 'event-1', place };
-  return sealed(saleCompletedDraft(sale, completion, counter), seq);
+  const { cashRounding } = change;
+  const book = cashRounding === undefined ? counter.book : bookOf(policyOf({ cash_rounding: cashRounding }));
+  return sealed(saleCompletedDraft(sale, completion, { ...counter, book }), seq);
 }
 
 const restored = (seq: number): JournalEvent =>
@@ -69,6 +78,13 @@ describe('a drawer session', () => {
       expectedCash: '53.50',
       salesCount: 1,
     });
+  });
+
+  test('grows by the rounded cash where the small coins are gone: that is what lies in it', () => {
+    const inFives = { cashRounding: { step: '0.05', mode: 'half_up' as const } };
+    const down = sold(2, '4.92', { tenders: [cash('5.00')], ...inFives });
+    const up = sold(3, '4.98', { tenders: [cash('5.00')], ...inFives });
+    expect(fold([opened(1), down, up])).toMatchObject({ cashSales: '9.90', expectedCash: '59.90', salesCount: 2 });
   });
 
   test('counts a card sale as a sale, without cash', () => {

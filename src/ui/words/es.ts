@@ -278,7 +278,7 @@ export const es: AppWords = {
     give_back: 'Devolver {name}, {amount}',
     method: 'Forma de pago',
     methods: { cash: 'Efectivo', card: 'Tarjeta', yappy: 'Yappy', transfer: 'Transferencia' },
-    cash_due: 'En efectivo se paga {amount}',
+    cash_due: 'En efectivo {amount}',
     rounding: 'redondeo {amount}',
     cash_rounding: 'Redondeo del efectivo',
     exact: 'Exacto {amount}',
