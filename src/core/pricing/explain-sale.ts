@@ -8,6 +8,7 @@ import type { OpenPrice } from './price-open-sale.ts';
 import { type MoneyUnit, written } from './price-book.ts';
 import { withTaxShares } from './price-sale.ts';
 import type { PricedLine, PricedTax } from './priced-sale.ts';
+import { taxLine } from './tax-line.ts';
 import { taxKey } from './tax-set.ts';
 
 /** How every figure of a sale came about, in the order of the calculation. Plain data: it can be shown and exported. */
@@ -116,9 +117,15 @@ function lineSteps(end: LineEnd, line: PricedLine, of: { unit: MoneyUnit; ofSale
   if (!end.saleDiscount.isZero()) {
     steps.push({ kind: 'sale_discount', from: money(worth), ofSale: of.ofSale, amount: line.saleDiscount });
   }
+  // However the local rounds: what the tax was before any rounding.
+  const exactTaxes = taxLine(
+    { taxSet: start.taxSet, amount: end.taxed, quantity: start.quantity },
+    'per_rate',
+    of.unit,
+  );
   return [
     ...steps,
-    ...line.taxes.map((tax, place) => taxStep(tax, valueOf(end.taxes[place]?.amount ?? totalOf([])))),
+    ...line.taxes.map((tax, place) => taxStep(tax, valueOf(exactTaxes[place]?.amount ?? totalOf([])))),
     { kind: 'total', amount: line.total },
   ];
 }

@@ -27,14 +27,9 @@ describe('the badge on a tile', () => {
     expect(badgeOn(COLA, [byVariant, byTag])).toBe('three-for-two');
   });
 
-  it('stands on every part of a bundle, though only the first leads the till to it', () => {
-    const breakfast = bundleOf('5.50', 'coffee', 'bread');
-    expect(badgeOn(BREAD, [breakfast])).toBe(breakfast.promotion_id);
-    expect(badgeOn(COLA, [breakfast])).toBeNull();
-  });
-
-  it('is left out for a promotion on everything', () => {
+  it('is left out for a promotion on everything and for the parts of a bundle', () => {
     expect(badgeOn(COLA, [percentOff('5')])).toBeNull();
+    expect(badgeOn(BREAD, [bundleOf('5.50', 'bread', 'coffee')])).toBeNull();
   });
 });
 

@@ -24,7 +24,8 @@ export function promotionsForEverybody(
 
 /**
  * Made once for promotions in their order; a product is then found by a few look-ups, however many promotions there
- * are. A promotion on all goods stands on no tile: it would stand on every one and say nothing.
+ * are. A promotion on all goods stands on no tile: it would stand on every one and say nothing. Nor does a bundle: its
+ * price beside the price of one of its parts would mislead.
  */
 export function promotionBadges(promotions: readonly Promotion[]): PromotionBadges {
   const places = {
@@ -40,7 +41,8 @@ export function promotionBadges(promotions: readonly Promotion[]): PromotionBadg
     }
   };
   promotions.forEach((promotion, place) => {
-    for (const goods of actionGoods(promotion).filter((each) => !isEverything(each))) {
+    const named = promotion.action.kind === 'bundle' ? [] : actionGoods(promotion);
+    for (const goods of named.filter((each) => !isEverything(each))) {
       note(goods.variant_ids, places.variants, place);
       note(goods.category_ids, places.categories, place);
       note(goods.tags, places.tags, place);

@@ -16,47 +16,50 @@ export function LineActions({ line }: { line: SaleLine }) {
   const name = format.name(line.product.name);
   const weighed = line.product.unit === 'kg';
   return (
-    <div className="flex items-center gap-2 px-2 pb-2.5">
-      {weighed ? null : (
+    <div className="flex flex-wrap items-center justify-between gap-2 px-2 pb-2.5">
+      <div className="flex gap-2">
+        {weighed ? null : (
+          <button
+            type="button"
+            className={button.icon}
+            aria-label={say('sell.one_less', { name })}
+            onClick={() => void desk.stepQuantity(lineId, -1)}
+          >
+            <Minus aria-hidden="true" />
+          </button>
+        )}
+        <QuantityButton lineId={lineId} text={format.quantity(line.quantity, line.product.unit)} weighed={weighed} />
+        {weighed ? null : (
+          <button
+            type="button"
+            className={button.icon}
+            aria-label={say('sell.one_more', { name })}
+            onClick={() => void desk.stepQuantity(lineId, 1)}
+          >
+            <Plus aria-hidden="true" />
+          </button>
+        )}
+      </div>
+      <div className="ml-auto flex gap-2">
+        <button
+          type="button"
+          className={`${button.plain} px-3`}
+          aria-label={say('sell.discount_line', { name })}
+          onClick={() => {
+            open({ kind: 'discount', lineId });
+          }}
+        >
+          {say('sell.discount')}
+        </button>
         <button
           type="button"
           className={button.icon}
-          aria-label={say('sell.one_less', { name })}
-          onClick={() => void desk.stepQuantity(lineId, -1)}
+          aria-label={say('sell.remove_line', { name })}
+          onClick={() => void desk.removeLine(lineId)}
         >
-          <Minus aria-hidden="true" />
+          <X aria-hidden="true" />
         </button>
-      )}
-      <QuantityButton lineId={lineId} text={format.quantity(line.quantity, line.product.unit)} weighed={weighed} />
-      {weighed ? null : (
-        <button
-          type="button"
-          className={button.icon}
-          aria-label={say('sell.one_more', { name })}
-          onClick={() => void desk.stepQuantity(lineId, 1)}
-        >
-          <Plus aria-hidden="true" />
-        </button>
-      )}
-      <span className="flex-1" />
-      <button
-        type="button"
-        className={`${button.plain} px-3`}
-        aria-label={say('sell.discount_line', { name })}
-        onClick={() => {
-          open({ kind: 'discount', lineId });
-        }}
-      >
-        {say('sell.discount')}
-      </button>
-      <button
-        type="button"
-        className={button.icon}
-        aria-label={say('sell.remove_line', { name })}
-        onClick={() => void desk.removeLine(lineId)}
-      >
-        <X aria-hidden="true" />
-      </button>
+      </div>
     </div>
   );
 }

@@ -39,7 +39,7 @@ export const SaleLineRow = memo(function SaleLineRow({ line, figures, selected }
           onClick={() => {
             desk.select(selected ? null : line.lineId);
           }}
-          className={`flex min-w-0 flex-1 gap-3 rounded-tight py-2.5 pl-2 text-left hover:bg-sunken/60 ${selected ? '' : 'pr-2'}`}
+          className={`flex min-w-0 flex-1 gap-3 rounded-tight py-2.5 pl-2 text-left ${selected ? 'hover:bg-brand-line/25' : 'pr-2 hover:bg-sunken/60'}`}
         >
           <span className="flex min-w-0 flex-1 flex-col justify-between gap-0.5">
             <span className="leading-snug font-semibold text-pretty wrap-anywhere">
@@ -112,7 +112,7 @@ function AmountButton({ lineId, children }: { lineId: string; children: ReactNod
   return (
     <button
       type="button"
-      className="flex max-w-[60%] min-w-12 shrink-0 justify-end rounded-tight py-2.5 pr-2 pl-3 hover:bg-sunken/60"
+      className="flex max-w-[60%] min-w-12 shrink-0 justify-end rounded-tight py-2.5 pr-2 pl-3 hover:bg-brand-line/25"
       onClick={() => {
         open({ kind: 'explain', lineId });
       }}

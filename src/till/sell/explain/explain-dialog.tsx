@@ -10,7 +10,7 @@ import { useSale } from '../../till-context.tsx';
 import { useSellView } from '../sell-view.ts';
 import { SaveForSupport } from './save-for-support.tsx';
 import { StepList } from './step-list.tsx';
-import { lineStepText, saleStepText, type Telling } from './step-text.ts';
+import { lineTexts, saleStepText, type Telling } from './step-text.ts';
 
 /** How the total comes about, or with `lineId` one line's amount. */
 export function ExplainDialog({ lineId, onDone }: { lineId: string | null; onDone: () => void }) {
@@ -40,14 +40,14 @@ function Explained({ price, lineId, onDone }: { price: OpenPrice; lineId: string
               <LineDetails key={each.lineId} line={each} telling={telling} />
             ))}
           </ul>
+          <SaveForSupport price={price} explanation={explanation} />
         </>
       ) : (
         <>
-          <StepList steps={line.steps.map((step) => lineStepText(step, telling))} />
+          <StepList steps={lineTexts(line, telling)} />
           <WholeSaleButton />
         </>
       )}
-      <SaveForSupport price={price} explanation={explanation} />
     </Dialog>
   );
 }
@@ -77,7 +77,7 @@ function LineDetails({ line, telling }: { line: LineExplanation; telling: Tellin
         </summary>
         {open ? (
           <div className="pb-3 pl-7">
-            <StepList steps={line.steps.map((step) => lineStepText(step, telling))} />
+            <StepList steps={lineTexts(line, telling)} />
           </div>
         ) : null}
       </details>

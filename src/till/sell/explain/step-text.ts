@@ -1,6 +1,6 @@
 import type { TaxRounding } from '#core/catalogue/catalogue.ts';
 import { type Amount, Decimal } from '#core/money/money.ts';
-import type { LineStep, SaleStep, TaxStep } from '#core/pricing/explain-sale.ts';
+import type { LineExplanation, LineStep, SaleStep, TaxStep } from '#core/pricing/explain-sale.ts';
 import type { Discount } from '#core/sale/sale.ts';
 import type { Format } from '#ui/format.tsx';
 import type { Say } from '#ui/words/words.tsx';
@@ -23,8 +23,13 @@ export interface Telling {
   taxRounding: TaxRounding;
 }
 
-/** A step of one line in words. */
-export function lineStepText(step: LineStep, telling: Telling): StepText {
+/** The steps of one line in words. */
+export function lineTexts({ steps }: LineExplanation, telling: Telling): StepText[] {
+  const unitPrice = steps.find((step) => step.kind === 'gross')?.unitPrice ?? '0';
+  return steps.map((step) => lineStepText(step, unitPrice, telling));
+}
+
+function lineStepText(step: LineStep, unitPrice: Amount, telling: Telling): StepText {
   const { say, format } = telling;
   const { money } = format;
   switch (step.kind) {
@@ -38,7 +43,10 @@ export function lineStepText(step: LineStep, telling: Telling): StepText {
       };
     }
     case 'promotion':
-      return taken(promotionName(step, telling), promotionDetail(step, telling), { amount: step.amount, format });
+      return taken(promotionName(step, unitPrice, telling), promotionDetail(step, telling), {
+        amount: step.amount,
+        format,
+      });
     case 'line_discount': {
       const name = discountName(step, telling, {
         percent: 'explain.discount_percent',
@@ -111,12 +119,15 @@ function isSame(exact: string, amount: Amount): boolean {
 
 type PromotionStep = Extract<LineStep, { kind: 'promotion' }>;
 
-function promotionName({ name, units, from }: PromotionStep, { say, format }: Telling): string {
+function promotionName({ name, units, from, exact }: PromotionStep, unitPrice: Amount, telling: Telling): string {
+  const { say, format } = telling;
   const told = format.money.plain(from);
-  const on =
-    units === null
-      ? say('explain.from', { from: told })
-      : say('explain.units_of', { units: format.quantity(units, 'unit'), from: told });
+  let on = say('explain.from', { from: told });
+  if (units !== null) {
+    const count = format.quantity(units, 'unit');
+    const free = new Decimal(units).times(unitPrice).equals(exact);
+    on = free ? say('explain.units_free', { units: count }) : say('explain.units_of', { units: count, from: told });
+  }
   return `${format.name(name)} · ${on}`;
 }
 
