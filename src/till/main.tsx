@@ -16,6 +16,7 @@ import { firstLanguage } from '#ui/locale.ts';
 import { loadWords, WordsProvider } from '#ui/words/words.tsx';
 import { App } from './app.tsx';
 import { createBrowserDevice } from './outside/browser-device.ts';
+import { createBrowserScale } from './outside/browser-scale.ts';
 import { createBrowserSettings } from './outside/browser-settings.ts';
 import { createFetchServer } from './outside/fetch-server.ts';
 import { createLaterSender } from './outside/later-sender.ts';
@@ -28,6 +29,7 @@ import { createTill } from './state/till.ts';
 const KEPT_DAYS = 90;
 
 const settings = createBrowserSettings();
+const scale = createBrowserScale(settings);
 const device = createBrowserDevice();
 const loadPinCheck = () => import('./outside/verify-pin.ts');
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
@@ -110,6 +112,7 @@ async function sellWhileHeld(
     sender,
     device,
     settings,
+    scale,
     sounds: createBeeper(() => settings.get('sounds') !== 'off'),
     verifyPin: async (pin, verifier) => (await loadPinCheck()).verifyPin(pin, verifier),
     saveFile,

@@ -1,3 +1,4 @@
+import type { Scale } from '#devices/scale/serial-scale.ts';
 import type { EnrolmentAnswer, EnrolmentRequest } from '#protocol/enrolment.ts';
 import type { DrainerState } from '#sync/drainer.ts';
 import type { ShelfContents } from '#store/catalogue-database.ts';
@@ -11,6 +12,8 @@ export interface TillPorts {
   sender: Sender;
   device: DeviceCare;
   settings: Settings;
+  /** Null where the browser cannot reach a scale. */
+  scale: Scale | null;
   sounds: { good: () => void; bad: () => void };
   /** Whether this PIN is the one behind an encoded argon2id hash. */
   verifyPin: (pin: string, verifier: string) => Promise<boolean>;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NOTHING_HEARD, readScale } from './read-scale.ts';
 import { SCALE_DIALECTS, type ScaleDialect } from './scale-dialect.ts';
-import { isSellable, type ScaleReading } from './scale-reading.ts';
+import { kgToSell, type ScaleReading } from './scale-reading.ts';
 
 const STX = '\x02';
 
@@ -64,13 +64,7 @@ describe('a scale that sends lines', () => {
 
   it('lies still without a word for it when it has said the same three times', () => {
     const lines = ['0.780', '0.781', '0.781', '0.781', '0.780'].map((kg) => `+ ${kg} kg\r\n`).join('');
-    expect(heard('lines', lines).readings.map((reading) => isSellable(reading))).toEqual([
-      false,
-      false,
-      false,
-      true,
-      false,
-    ]);
+    expect(heard('lines', lines).readings.map(kgToSell)).toEqual([null, null, null, '0.781', null]);
   });
 });
 

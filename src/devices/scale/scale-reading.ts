@@ -42,7 +42,7 @@ export function fault(why: ScaleFault): ScaleReading {
   return { kind: 'fault', fault: why };
 }
 
-/** The goods can be sold by this reading: they lie still and weigh something. */
-export function isSellable(reading: ScaleReading | null): reading is ScaleReading & { kind: 'weight' } {
-  return reading?.kind === 'weight' && reading.stable && !new Decimal(reading.kg).isZero();
+/** The kilograms goods can be sold by: they lie still and weigh something. Null while there are none. */
+export function kgToSell(reading: ScaleReading | null): string | null {
+  return reading?.kind === 'weight' && reading.stable && !new Decimal(reading.kg).isZero() ? reading.kg : null;
 }

@@ -78,6 +78,7 @@ function deskOver(
       getForTab: nothing,
       setForTab: nothing,
     },
+    scale: null,
     sounds: { good: () => sounds.push('good'), bad: () => sounds.push('bad') },
     verifyPin: nothing,
     saveFile: nothing,

@@ -9,6 +9,8 @@ import { useSay } from '#ui/words/words.tsx';
 import { lineState } from '../shell/line-state.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { useDevice, useTill } from '../till-context.tsx';
+import { ScaleSection } from './scale-section.tsx';
+import { ScannerSection } from './scanner-section.tsx';
 import { UnsentList } from './unsent-list.tsx';
 
 /** So many waiting events are listed; the figures above them count all. */
@@ -35,6 +37,8 @@ export function StatusScreen() {
         {waiting.length > MOST_LISTED ? (
           <p className="text-center text-muted">{say('status.more', { count: waiting.length - MOST_LISTED })}</p>
         ) : null}
+        <ScaleSection />
+        <ScannerSection />
       </div>
     </main>
   );

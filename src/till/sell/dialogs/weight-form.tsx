@@ -10,6 +10,7 @@ import { pressKey } from '#ui/keypad-entry.ts';
 import { NumberEntry } from '#ui/number-entry.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { useDevice, useTill } from '../../till-context.tsx';
+import { ScaleWeight } from './scale-weight.tsx';
 import { useAttempt } from './use-attempt.ts';
 
 interface WeightFormProps {
@@ -19,7 +20,7 @@ interface WeightFormProps {
   onDone: () => void;
 }
 
-/** What the scale shows, typed: goods by weight become a line only with it. */
+/** What the scale shows, taken from it or typed: goods by weight become a line only with it. */
 export function WeightForm({ product, missId, onDone }: WeightFormProps) {
   const say = useSay();
   const format = useFormat();
@@ -28,28 +29,29 @@ export function WeightForm({ product, missId, onDone }: WeightFormProps) {
   const [typed, setTyped] = useState('');
   const { refusal, refuse, clear } = useAttempt();
   const weight = parseQuantity(typed, product.unit);
-  const price = weight.ok ? roundedAmount(new Decimal(product.unit_price).times(weight.quantity), currency) : null;
+  const priceOf = (kg: string) => format.money.full(roundedAmount(new Decimal(product.unit_price).times(kg), currency));
 
   const type = (text: string) => {
     setTyped(text);
     clear();
   };
+  const add = (kg: string) => {
+    const added = missId === undefined ? desk.addProduct(product, kg) : desk.answerMiss(missId, product, kg);
+    void added.then(onDone);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!weight.ok) {
+    if (weight.ok) {
+      add(weight.quantity);
+    } else {
       refuse(weight.problem);
-      return;
     }
-    const added =
-      missId === undefined
-        ? desk.addProduct(product, weight.quantity)
-        : desk.answerMiss(missId, product, weight.quantity);
-    void added.then(onDone);
   };
 
   return (
     <Dialog title={format.name(product.name)} closeLabel={say('close')} onClose={onDone}>
       <form onSubmit={submit} className="grid gap-4">
+        <ScaleWeight priceOf={priceOf} onTake={add} />
         <NumberEntry
           label={say('sell.weight_of', { price: format.money.plain(product.unit_price) })}
           typed={typed}
@@ -65,7 +67,7 @@ export function WeightForm({ product, missId, onDone }: WeightFormProps) {
         />
         <button type="submit" className={button.wide}>
           <span>{say('sell.add_weighed')}</span>
-          <span>{price === null ? '' : format.money.full(price)}</span>
+          <span>{weight.ok ? priceOf(weight.quantity) : ''}</span>
         </button>
       </form>
     </Dialog>
