@@ -1,4 +1,4 @@
-import { Decimal, sum } from './money.ts';
+import { type Decimal, sum } from './money.ts';
 
 /** An exact amount as a fraction of two decimals, so that thirds stay thirds and ties stay ties. */
 export interface Fraction {
@@ -19,11 +19,10 @@ export function spreadExact(total: Decimal, unit: Decimal, parts: readonly Fract
     return spreadExact(total.negated(), unit, mirrored).map(negated);
   }
   const common = commonDenominator(parts);
+  const divisor = unit.times(common ?? parts[0]?.denominator ?? 1);
   const cut = parts.map((part, index) => {
-    const numerator = common === null ? part.numerator : part.numerator.times(common).div(part.denominator);
-    const divisor = unit.times(common ?? part.denominator);
-    const whole = numerator.div(divisor).floor();
-    return { index, whole, remainder: numerator.minus(whole.times(divisor)) };
+    const numerator = common === null ? part.numerator : part.numerator.times(common.div(part.denominator));
+    return { index, ...cutBelow(numerator, divisor) };
   });
   let left = total.div(unit).minus(sum(cut.map((part) => part.whole)));
   if (left.isNegative() && !left.isZero()) {
@@ -40,6 +39,15 @@ export function spreadExact(total: Decimal, unit: Decimal, parts: readonly Fract
     throw new RangeError('the total is not the rounded sum of its parts');
   }
   return cut.map((part) => part.whole.times(unit));
+}
+
+/** So many whole divisors, counted from below, and what is left over, which is never below zero. */
+function cutBelow(numerator: Decimal, divisor: Decimal): { whole: Decimal; remainder: Decimal } {
+  const inner = numerator.divToInt(divisor);
+  const rest = numerator.minus(inner.times(divisor));
+  return rest.isNegative() && !rest.isZero()
+    ? { whole: inner.minus(1), remainder: rest.plus(divisor) }
+    : { whole: inner, remainder: rest };
 }
 
 /** A mirrored list is turned round before it is cut, so that a refund is shared as its sale was. */

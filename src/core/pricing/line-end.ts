@@ -4,6 +4,7 @@ import type { LineFigures } from './line-figures.ts';
 import { moneyUnitOf, type MoneyUnit, type PriceBook, written } from './price-book.ts';
 import type { OpenLine } from './priced-sale.ts';
 import { taxLine, type TaxPart } from './tax-line.ts';
+import { taxSetFinder, type TaxSetFinder } from './tax-set.ts';
 
 /** A line with everything that is known of it before the taxes of the whole sale are shared out. */
 export interface LineEnd {
@@ -25,10 +26,11 @@ export interface LineEnd {
 export interface Rules {
   book: PriceBook;
   unit: MoneyUnit;
+  taxSetOf: TaxSetFinder;
 }
 
 export function rulesOf(book: PriceBook): Rules {
-  return { book, unit: moneyUnitOf(book) };
+  return { book, unit: moneyUnitOf(book), taxSetOf: taxSetFinder() };
 }
 
 const ZERO = new Decimal(0);
@@ -66,10 +68,14 @@ function taxedAmount(figures: LineFigures, saleDiscount: Decimal, book: PriceBoo
   return lessDiscounts(amount, saleDiscount);
 }
 
-/** Rounded discounts on a line that is not rounded may take off a part of a cent more than there is: nothing is left. */
+/** What discounts by hand leave of it. */
 function lessDiscounts({ promoted, lineDiscount }: TaxableAmounts, saleDiscount: Decimal): Decimal {
-  const left = promoted.minus(lineDiscount).minus(saleDiscount);
-  return left.isNegative() !== promoted.isNegative() ? ZERO : left;
+  return notPastZero(promoted.minus(lineDiscount).minus(saleDiscount), promoted);
+}
+
+/** Rounded reductions of a line that is not rounded may take off a part of a cent more than there is: nothing is left. */
+function notPastZero(left: Decimal, from: Decimal): Decimal {
+  return left.isNegative() === from.isNegative() ? left : ZERO;
 }
 
 interface TaxableAmounts {
@@ -83,7 +89,7 @@ function figuresOf({ start, promoted, lineDiscount }: LineFigures): TaxableAmoun
 
 /** Where the total is rounded as a whole, nothing before it is: a percentage is of the line as it was multiplied out. */
 function rawAmounts({ start, promoted, lineDiscount, worth }: LineFigures): TaxableAmounts {
-  const raw = start.exactGross.minus(promoted);
+  const raw = notPastZero(start.exactGross.minus(promoted), start.exactGross);
   const { discount } = start.line;
   const isShare = discount?.type === 'percentage' && !worth.equals(start.floor);
   return { promoted: raw, lineDiscount: isShare ? raw.times(discount.value).div(100) : lineDiscount };

@@ -3,7 +3,7 @@ import type { PromotableLine, PromotionCut } from '#core/promotion/promotion-cut
 import type { SaleLine } from '#core/sale/sale.ts';
 import { discountOff } from './discount.ts';
 import { type MoneyUnit, roundTo } from './price-book.ts';
-import { type TaxSet, taxSetOf } from './tax-set.ts';
+import type { TaxSet, TaxSetFinder } from './tax-set.ts';
 
 /** A line by itself, before anything that depends on other lines. */
 export interface LineStart extends PromotableLine {
@@ -29,20 +29,25 @@ export interface LineFigures {
 const ZERO = new Decimal(0);
 
 /** Step 1: what the line comes to on the shelf. */
-export function startLine(line: SaleLine, unit: MoneyUnit): LineStart {
+export function startLine(line: SaleLine, rules: { unit: MoneyUnit; taxSetOf: TaxSetFinder }): LineStart {
+  const { unit } = rules;
   const quantity = new Decimal(line.quantity);
   const exactGross = quantity.times(line.unitPrice);
   const gross = roundTo(unit, exactGross);
   const { minimumPrice, taxes } = line.product;
-  const floor = minimumPrice === undefined ? ZERO : roundTo(unit, quantity.times(minimumPrice));
   return {
     line,
     quantity,
     exactGross,
     gross,
-    floor: floor.isZero() ? floor : Decimal.max(Decimal.min(floor, gross), 0),
-    taxSet: taxSetOf(taxes),
+    floor: minimumPrice === undefined ? ZERO : floorOf(gross, roundTo(unit, quantity.times(minimumPrice))),
+    taxSet: rules.taxSetOf(taxes),
   };
+}
+
+/** A line that costs less than its floor already is not reduced; one that comes back mirrors the one that went. */
+function floorOf(gross: Decimal, lowest: Decimal): Decimal {
+  return lowest.abs().lessThan(gross.abs()) ? lowest : gross;
 }
 
 /** Steps 2 and 3: what promotions leave of it, and what its own discount leaves of that. */

@@ -40,7 +40,7 @@ export function priceOpenSale(sale: Sale, book: PriceBook, previous: OpenPrice |
   const last = previous?.rules.book === book ? previous : null;
   const rules = last?.rules ?? rulesOf(book);
   const same = unchangedLines(last, sale);
-  const starts = sale.lines.map((line, index) => same(index)?.figures.start ?? startLine(line, rules.unit));
+  const starts = sale.lines.map((line, index) => same(index)?.figures.start ?? startLine(line, rules));
   const promotionBook = bookFor(sale, rules, last);
   const run = applyPromotions(starts, promotionBook, last?.promotionBook === promotionBook ? last.run : null);
   const figures = starts.map((start, index) => {

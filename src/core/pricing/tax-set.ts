@@ -23,6 +23,8 @@ export interface SetTax {
   compounded: StraightLine | null;
 }
 
+export type TaxSetFinder = (rules: readonly TaxRule[]) => TaxSet;
+
 export interface StraightLine {
   perAmount: Decimal;
   perUnit: Decimal;
@@ -44,8 +46,24 @@ export function fractionAt(set: TaxSet, line: StraightLine, at: { amount: Decima
   return { key: set.divisorKey, numerator, denominator: set.divisor };
 }
 
+/** Finds the taxes of a line, worked out once for all lines that carry the same ones in the same order. */
+export function taxSetFinder(): TaxSetFinder {
+  const known = new Map<string, TaxSet>();
+  return (rules) => {
+    const key = rules.map(ruleText).join(' ');
+    const found = known.get(key) ?? taxSetOf(rules);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** Everything of a tax that matters to a set, its name too, for that is what the receipt says. */
+function ruleText(rule: TaxRule): string {
+  return `${taxKey(rule)} ${rule.name} ${String(rule.compounds)} ${String(rule.ignores_compounded)}`;
+}
+
 /** Works out the taxes of a line, taken in this order. */
-export function taxSetOf(rules: readonly TaxRule[]): TaxSet {
+function taxSetOf(rules: readonly TaxRule[]): TaxSet {
   const [only] = rules;
   if (only === undefined) {
     return NO_TAXES;
