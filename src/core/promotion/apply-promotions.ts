@@ -1,8 +1,9 @@
 import { applyRule, type RuleMember, type RuleStep, takesSomethingOff } from './apply-rule.ts';
 import { type LineState, startState, takesPart } from './line-state.ts';
-import { betweenEnds, type MatchedEnds, matchEnds } from './match-ends.ts';
+import { betweenEnds, type MatchedEnds, matchEnds, placeBefore } from './match-ends.ts';
 import type { PromotionBook, PromotionRule } from './promotion-book.ts';
 import type { PromotableLine, PromotionCut } from './promotion-cut.ts';
+import { knownIfSame } from './same-cuts.ts';
 
 export type { PromotableLine, PromotionCut } from './promotion-cut.ts';
 
@@ -63,7 +64,8 @@ export function applyPromotions(
   const rulesOfLines = betweenEnds(last.rulesOfLines, ends, rulesOfChanged);
   const rules = isSameList(last.rulesOfLines, rulesOfLines) ? last.rules : allRules(rulesOfLines);
   const { states, steps } = applyRules({ book, starts, steps: last.steps, ends }, rules);
-  return { lines, cuts: states.map((state) => state.cuts), book, starts, rulesOfLines, rules, steps };
+  const cuts = states.map((state, place) => knownIfSame(last.cuts[placeBefore(ends, place) ?? -1], state.cuts));
+  return { lines, cuts, book, starts, rulesOfLines, rules, steps };
 }
 
 function emptyRun(book: PromotionBook): PromotionRun {

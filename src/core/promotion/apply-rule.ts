@@ -4,10 +4,11 @@ import { conditionsHold } from './conditions-hold.ts';
 import { rewardBundles } from './form-bundles.ts';
 import { rewardGroups, rewardSets } from './form-sets.ts';
 import { type LineState, nextState } from './line-state.ts';
-import { matchEnds } from './match-ends.ts';
+import { matchEnds, placeBefore } from './match-ends.ts';
 import type { PromotionRule } from './promotion-book.ts';
 import type { PromotionCut } from './promotion-cut.ts';
 import { reduceByTier, reduceEachLine, reduceEachUnit, reduceTogether } from './reduce-lines.ts';
+import { knownIfSame } from './same-cuts.ts';
 import type { RuleLine, TakeOff } from './take-off.ts';
 
 /** A line that a rule looks at: which of its action's goods it is, and which of its conditions'. */
@@ -54,13 +55,10 @@ function knownResults(previous: RuleStep | null, before: readonly LineState[]): 
   if (previous === null || !previous.isHeld) {
     return () => null;
   }
-  const { head, tail } = matchEnds(previous.before, before);
-  const moved = previous.before.length - before.length;
+  const ends = matchEnds(previous.before, before);
   return (place) => {
-    if (place < head) {
-      return previous.after[place] ?? null;
-    }
-    return place >= before.length - tail ? (previous.after[place + moved] ?? null) : null;
+    const then = placeBefore(ends, place);
+    return then === null ? null : (previous.after[then] ?? null);
   };
 }
 
@@ -146,19 +144,12 @@ function sameOrNew(known: LineState | null, made: LineState): LineState {
   if (known === null || known === made) {
     return made;
   }
-  const knownCut = known.cuts.at(-1);
-  const madeCut = made.cuts.at(-1);
   const isSame =
     known.free === made.free &&
     known.isClosed === made.isClosed &&
-    known.cuts.length === made.cuts.length &&
     known.freeWorth.equals(made.freeWorth) &&
-    (knownCut === madeCut || (knownCut !== undefined && madeCut !== undefined && isSameCut(knownCut, madeCut)));
+    knownIfSame(known.cuts, made.cuts) === known.cuts;
   return isSame ? known : made;
-}
-
-function isSameCut(a: PromotionCut, b: PromotionCut): boolean {
-  return a.promotion === b.promotion && a.amount.equals(b.amount) && a.exact.equals(b.exact) && a.units === b.units;
 }
 
 /** True when the rule takes something off some line. */
