@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currencyDecimals } from '#core/money/money.ts';
 import type { Catalogue, StaffMember } from '#core/catalogue/catalogue.ts';
 import { MAX_PROMOTIONS, promotion } from './promotion.ts';
 import { currency, id, instant, percentage, rate, text, unsignedAmount, words } from './values.ts';
@@ -78,17 +79,27 @@ export const cashRounding = z.strictObject({
 });
 
 /** What a local has decided. */
-export const policySchema = z.strictObject({
-  currency,
-  time_zone: id,
-  tax_rounding: taxRounding,
-  discount_basis: z.enum(['before_tax', 'after_tax']),
-  cash_rounding: cashRounding.exactOptional(),
-  cashier_discount_limit: percentage,
-  max_lines: z.int().positive().max(MAX_LINES),
-  tender_methods: z.array(tenderMethod).min(1),
-  denominations: z.array(aboveZero),
-});
+export const policySchema = z
+  .strictObject({
+    currency,
+    time_zone: id,
+    tax_rounding: taxRounding,
+    discount_basis: z.enum(['before_tax', 'after_tax']),
+    cash_rounding: cashRounding.exactOptional(),
+    cashier_discount_limit: percentage,
+    max_lines: z.int().positive().max(MAX_LINES),
+    tender_methods: z.array(tenderMethod).min(1),
+    denominations: z.array(aboveZero),
+  })
+  .refine(
+    ({ cash_rounding, currency: money }) => decimalsIn(cash_rounding?.step ?? '') <= currencyDecimals(money),
+    'cash is rounded to whole minor units of its currency',
+  );
+
+/** Counted in the text, which may not be a number: what is wrong with it has been said elsewhere then. */
+function decimalsIn(text: string): number {
+  return text.split('.')[1]?.length ?? 0;
+}
 
 /** `GET /api/v1/pos/catalogue/snapshot` → data. */
 export const catalogueSnapshot: z.ZodType<Catalogue> = z.strictObject({
