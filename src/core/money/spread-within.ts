@@ -24,7 +24,8 @@ export function spreadWithin(amount: Decimal, unit: Decimal, takers: readonly Ta
     .map((taker, index): PlacedTaker => ({ worth: taker.worth, room: taker.room, index }))
     .filter((taker) => taker.worth.greaterThan(0));
   const rest = { amount, worth: sum(open.map((taker) => taker.worth)) };
-  if (open.some((taker) => isTooMuch(taker, rest))) {
+  const isMoreThanAll = amount.greaterThan(rest.worth);
+  if (open.some((taker) => (isMoreThanAll || taker.room.lessThan(taker.worth)) && isTooMuch(taker, rest))) {
     const isFull = fillTightest(open, rest);
     open.filter(isFull).forEach((taker) => {
       shares[taker.index] = taker.room;

@@ -8,8 +8,7 @@ import { matchEnds, placeBefore } from './match-ends.ts';
 import type { PromotionRule } from './promotion-book.ts';
 import type { PromotionCut } from './promotion-cut.ts';
 import { reduceByTier, reduceEachLine, reduceEachUnit, reduceTogether } from './reduce-lines.ts';
-import { knownIfSame } from './same-cuts.ts';
-import type { RuleLine, TakeOff } from './take-off.ts';
+import { isSameTakeOff, type RuleLine, type TakeOff } from './take-off.ts';
 
 /** A line that a rule looks at: which of its action's goods it is, and which of its conditions'. */
 export interface RuleMember extends RuleLine {
@@ -21,6 +20,9 @@ export interface RuleStep {
   before: readonly LineState[];
   /** Parallel to `before`; the same object where the rule did nothing to the line. */
   after: readonly LineState[];
+  /** Parallel to `before` where the lines had a say in one another; otherwise, and when nothing came off, empty. */
+  takeOffs: readonly (TakeOff | null)[];
+  /** False when a condition did not hold. */
   isHeld: boolean;
 }
 
@@ -35,32 +37,29 @@ export interface RuleTask {
 export function applyRule(task: RuleTask, members: readonly RuleMember[]): RuleStep {
   const before = members.map((member) => member.state);
   if (!conditionsHold(task.rule.promotion.conditions, members)) {
-    return { before, after: before, isHeld: false };
+    return { before, after: before, takeOffs: [], isHeld: false };
   }
-  const known = knownResults(task.previous, before);
+  const known = task.previous?.isHeld === true ? task.previous : UNKNOWN;
+  const ends = matchEnds(known.before, before);
   const reduce = lineByLine(task);
   if (reduce !== null) {
-    const after = members.map((member, place) => known(place) ?? reduce(member));
-    return { before, after, isHeld: true };
+    const after = members.map((member, place) => known.after[placeBefore(ends, place) ?? -1] ?? reduce(member));
+    return { before, after, takeOffs: [], isHeld: true };
   }
   const takeOffs = takeOffsOf(task, members);
-  const after = takeOffs.some((each) => each !== null && each.amount.greaterThan(0))
-    ? members.map((member, place) => sameOrNew(known(place), stateAfter(task, member.state, takeOffs[place] ?? null)))
-    : before;
-  return { before, after, isHeld: true };
+  if (!takeOffs.some((each) => each !== null && each.amount.greaterThan(0))) {
+    return { before, after: before, takeOffs: [], isHeld: true };
+  }
+  const after = before.map((state, place) => {
+    const then = placeBefore(ends, place) ?? -1;
+    const takeOff = takeOffs[place] ?? null;
+    const knownState = isSameTakeOff(known.takeOffs[then], takeOff) ? known.after[then] : undefined;
+    return knownState ?? stateAfter(task, state, takeOff);
+  });
+  return { before, after, takeOffs, isHeld: true };
 }
 
-/** What became of a line the last time, where the line is as it was then. */
-function knownResults(previous: RuleStep | null, before: readonly LineState[]): (place: number) => LineState | null {
-  if (previous === null || !previous.isHeld) {
-    return () => null;
-  }
-  const ends = matchEnds(previous.before, before);
-  return (place) => {
-    const then = placeBefore(ends, place);
-    return then === null ? null : (previous.after[then] ?? null);
-  };
-}
+const UNKNOWN: RuleStep = { before: [], after: [], takeOffs: [], isHeld: false };
 
 /** How the rule reduces a line when no other line has a say in it, or null. */
 function lineByLine(task: RuleTask): ((member: RuleMember) => LineState) | null {
@@ -93,15 +92,16 @@ function isOpen(rule: PromotionRule, { state, goods }: RuleMember): boolean {
 
 function actOn({ rule, unit }: RuleTask, lines: readonly RuleLine[]): readonly (TakeOff | null)[] {
   const { action } = rule.promotion;
+  const most = maximumOf(rule, unit);
   switch (action.kind) {
     case 'each_unit':
       return lines.map((line) => reduceEachUnit(action, line, unit));
     case 'each_line':
       return lines.map((line) => reduceEachLine(action, line, unit));
     case 'together':
-      return reduceTogether(action.reward, lines, unit);
+      return reduceTogether({ reward: action.reward, most }, lines, unit);
     case 'tiers':
-      return reduceByTier(action, lines, unit);
+      return reduceByTier({ ...action, most }, lines, unit);
     case 'buy_get':
       return rewardSets(action, lines, unit);
     case 'every':
@@ -111,15 +111,16 @@ function actOn({ rule, unit }: RuleTask, lines: readonly RuleLine[]): readonly (
   }
 }
 
+/** The most that the promotion may take off, in whole money units; null for no limit. */
+function maximumOf({ promotion }: PromotionRule, unit: Decimal): Decimal | null {
+  return promotion.max_amount === null ? null : new Decimal(promotion.max_amount).toNearest(unit, Decimal.ROUND_DOWN);
+}
+
 /** What is above the promotion's greatest amount is given back by largest remainder. */
 function withinMaximum({ rule, unit }: RuleTask, takeOffs: readonly (TakeOff | null)[]): readonly (TakeOff | null)[] {
-  const { max_amount } = rule.promotion;
-  if (max_amount === null) {
-    return takeOffs;
-  }
+  const most = maximumOf(rule, unit);
   const amounts = takeOffs.map((each) => each?.amount ?? ZERO);
-  const most = new Decimal(max_amount).toNearest(unit, Decimal.ROUND_DOWN);
-  if (sum(amounts).lessThanOrEqualTo(most)) {
+  if (most === null || sum(amounts).lessThanOrEqualTo(most)) {
     return takeOffs;
   }
   const kept = allocate(most, unit, amounts);
@@ -137,19 +138,6 @@ function stateAfter({ rule }: RuleTask, state: LineState, takeOff: TakeOff | nul
     ? null
     : { promotion: rule.promotion, from: state.worth, exact, amount, units: units === null ? null : String(units) };
   return nextState(state, cut, intoSets);
-}
-
-/** A line that ends as it did the last time keeps its identity, so that what follows can be used again too. */
-function sameOrNew(known: LineState | null, made: LineState): LineState {
-  if (known === null || known === made) {
-    return made;
-  }
-  const isSame =
-    known.free === made.free &&
-    known.isClosed === made.isClosed &&
-    known.freeWorth.equals(made.freeWorth) &&
-    knownIfSame(known.cuts, made.cuts) === known.cuts;
-  return isSame ? known : made;
 }
 
 /** True when the rule takes something off some line. */

@@ -9,7 +9,7 @@ type ActionOf<Kind extends PromotionAction['kind']> = Extract<PromotionAction, {
 const ZERO = new Decimal(0);
 
 /** The reward on every piece in complete groups, in the order of the lines. */
-export function rewardGroups(action: ActionOf<'every'>, lines: readonly RuleLine[], unit: Decimal): TakeOff[] {
+export function rewardGroups(action: ActionOf<'every'>, lines: readonly RuleLine[], unit: Decimal): (TakeOff | null)[] {
   const pieces = lines.reduce((all, line) => all + line.state.free, 0);
   let left = Math.floor(pieces / action.group) * action.group;
   return lines.map(({ state }) => {
@@ -20,7 +20,7 @@ export function rewardGroups(action: ActionOf<'every'>, lines: readonly RuleLine
 }
 
 /** As many whole sets as there are: the cheapest pieces are rewarded, and the dearest of the others are the bought ones. */
-export function rewardSets(action: ActionOf<'buy_get'>, lines: readonly RuleLine[], unit: Decimal): TakeOff[] {
+export function rewardSets(action: ActionOf<'buy_get'>, lines: readonly RuleLine[], unit: Decimal): (TakeOff | null)[] {
   const piles = lines.map(pileOf);
   const sets = wholeSets(action, piles);
   const byWorth = piles
@@ -60,7 +60,7 @@ function pileOf({ state, goods }: RuleLine, place: number): Pile {
   return {
     state,
     place,
-    worth: state.free > 0 ? pieceWorth(state) : ZERO,
+    worth: pieceWorth(state),
     left: state.free,
     isRewarded: goods[0] === true,
     isBought: goods[1] === true,
@@ -90,7 +90,10 @@ function rewardPieces(
   reward: Reward,
   { state, rewarded, bought }: { state: LineState; rewarded: number; bought: number },
   unit: Decimal,
-): TakeOff {
-  const exact = rewarded === 0 ? ZERO : rewardOff(reward, rewarded, worthOfFree(state, rewarded));
+): TakeOff | null {
+  if (rewarded === 0) {
+    return bought === 0 ? null : { exact: ZERO, amount: ZERO, units: 0, intoSets: bought };
+  }
+  const exact = rewardOff(reward, rewarded, worthOfFree(state, rewarded));
   return { ...takeOff(state, exact, unit), units: rewarded, intoSets: rewarded + bought };
 }

@@ -54,10 +54,18 @@ export function worthOfFree(state: LineState, count: number): Decimal {
   return count === state.free ? state.freeWorth : state.freeWorth.times(count).div(state.free);
 }
 
-/** What one piece that is in no set is worth, to compare it by. */
+/** What one piece that is in no set is worth, to compare it by; zero when there is none. */
 export function pieceWorth(state: LineState): Decimal {
-  return state.freeWorth.div(state.free).toDecimalPlaces(EXACT_DECIMALS);
+  let worth = pieceWorths.get(state);
+  if (worth === undefined) {
+    worth = state.free === 0 ? ZERO : state.freeWorth.div(state.free).toDecimalPlaces(EXACT_DECIMALS);
+    pieceWorths.set(state, worth);
+  }
+  return worth;
 }
+
+/** A state is asked again and again while other lines change; dividing is what costs most. */
+const pieceWorths = new WeakMap<LineState, Decimal>();
 
 /** Rounds an exact amount to whole money units, ties away from zero. */
 export function roundedTo(unit: Decimal, exact: Decimal): Decimal {

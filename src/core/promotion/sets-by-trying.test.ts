@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { promotable, bookOf, promotionOf, sold, variants } from '#testkit/promotion-builders.ts';
+import { sum } from '#core/money/money.ts';
 import type { SaleLine } from '#core/sale/sale.ts';
 import { applyPromotions } from './apply-promotions.ts';
 import type { PromotionAction } from './promotion.ts';
@@ -61,7 +62,7 @@ function takenOff(lines: readonly SaleLine[], action: PromotionAction, rewarded:
     bookOf([promotion]),
     null,
   );
-  return run.cuts.flat().reduce((all, cut) => all + cut.amount.toNumber(), 0);
+  return sum(run.cuts.flat().map((cut) => cut.amount)).toNumber();
 }
 
 describe('by trying everything', () => {

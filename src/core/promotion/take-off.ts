@@ -33,13 +33,16 @@ export interface SharedAmount {
   lines: readonly LineState[];
   /** What each line counts for, parallel to the lines. */
   worths: readonly Decimal[];
+  /** The most that may be taken off all lines, in whole money units; null for no limit. */
+  most: Decimal | null;
 }
 
-/** Rounds the amount once and spreads it over the lines, each within its room. */
-export function spreadTakeOff({ exact, lines, worths }: SharedAmount, unit: Decimal): TakeOff[] {
+/** Rounds the amount once, cuts it to its limit, and spreads it over the lines, each within its room. */
+export function spreadTakeOff({ exact, lines, worths, most }: SharedAmount, unit: Decimal): TakeOff[] {
   const total = sum(worths);
+  const rounded = roundedTo(unit, exact);
   const shares = spreadWithin(
-    roundedTo(unit, exact),
+    most === null ? rounded : Decimal.min(rounded, most),
     unit,
     lines.map((state, place) => ({ worth: worths[place] ?? ZERO, room: roomOf(state) })),
   );
@@ -49,4 +52,12 @@ export function spreadTakeOff({ exact, lines, worths }: SharedAmount, unit: Deci
     units: null,
     intoSets: 0,
   }));
+}
+
+/** True when both do the same to a line. */
+export function isSameTakeOff(a: TakeOff | null | undefined, b: TakeOff | null): boolean {
+  if (a === b || a === null || a === undefined || b === null) {
+    return a === b;
+  }
+  return a.intoSets === b.intoSets && a.units === b.units && a.amount.equals(b.amount) && a.exact.equals(b.exact);
 }
