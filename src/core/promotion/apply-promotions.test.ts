@@ -357,6 +357,11 @@ describe('limits', () => {
     expect(taken([sold('tea', '1', '10.00'), sold('mate', '1', '5.00')], [promotion])).toEqual(['2', '1']);
   });
 
+  test('the most of goods together is shared by their worth, not by shares that were rounded before', () => {
+    const promotion = amountOffTogether('7.20', { max_amount: '3.41' });
+    expect(taken([sold('tea', '1', '38.71'), sold('mate', '3', '43.19')], [promotion])).toEqual(['0.78', '2.63']);
+  });
+
   test('goods that come back and goods that cost nothing take no part', () => {
     const back = { ...sold('tea', '1', '10.00'), quantity: '-1' };
     expect(taken([back, sold('bag', '1', '0.00'), sold('mate', '1', '10.00')], [amountOffTogether('1.00')])).toEqual([
@@ -364,6 +369,38 @@ describe('limits', () => {
       'none',
       '1',
     ]);
+  });
+});
+
+describe('a promotion that says nothing', () => {
+  test.each<PromotionAction>([
+    { kind: 'bundle', parts: [], price: '0.00' },
+    { kind: 'tiers', by: 'quantity', tiers: [] },
+    { kind: 'each_unit', reward: free, max_units: 0 },
+    { kind: 'each_line', amount: '0.00' },
+    { kind: 'together', reward: { kind: 'percent_off', percent: '0' } },
+  ])('takes nothing off: $kind', (action) => {
+    expect(taken([sold('tea', '3', '3.00')], [doing(action), percentOff('10')])).toEqual(['0.9']);
+  });
+});
+
+describe('what is worth a third of something', () => {
+  test('is rounded as the third that it is, also after a set has taken its part', () => {
+    // 10 yen for three: one is taken, two are worth 20/3; 15 % of one of those is exactly half a yen.
+    const one = doing({ kind: 'every', group: 1, reward: { kind: 'price', price: '4' } }, { goods: variants('cup') });
+    const set: PromotionAction = {
+      kind: 'buy_get',
+      bought: variants('cup'),
+      buy: 1,
+      get: 1,
+      reward: free,
+      max_sets: 1,
+    };
+    const tithe: PromotionAction = { ...set, reward: { kind: 'percent_off', percent: '15' } };
+    const goods = variants('tea');
+    const lines = [sold('tea', '3', '4'), sold('cup', '2', '4')];
+    const price = doing({ kind: 'together', reward: { kind: 'price', price: '10' } }, { goods });
+    expect(taken(lines, [one, price, doing(set, { goods }), doing(tithe, { goods })], '1')[0]).toBe('2 + 3 + 1');
   });
 });
 

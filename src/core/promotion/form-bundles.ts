@@ -1,14 +1,14 @@
 import { Decimal, sum } from '#core/money/money.ts';
-import { fillParts } from './fill-parts.ts';
+import { fillParts, fitName, type PartSupply } from './fill-parts.ts';
 import { type LineState, pieceWorth, worthOfFree } from './line-state.ts';
 import type { PromotionAction } from './promotion.ts';
 import { type RuleLine, spreadTakeOff, type TakeOff } from './take-off.ts';
 
 type BundleAction = Extract<PromotionAction, { kind: 'bundle' }>;
 
-interface Shelf {
+/** The pieces of one line, with its place among the lines. */
+interface Shelf extends PartSupply {
   state: LineState;
-  goods: readonly boolean[];
   place: number;
 }
 
@@ -32,12 +32,7 @@ export function rewardBundles(
   lines: readonly RuleLine[],
   unit: Decimal,
 ): readonly (TakeOff | null)[] {
-  const shelves = lines
-    .map((line, place): Shelf => ({ ...line, place }))
-    .filter((shelf) => shelf.state.free > 0)
-    .map((shelf) => ({ shelf, worth: pieceWorth(shelf.state) }))
-    .sort((a, b) => b.worth.comparedTo(a.worth) || a.shelf.place - b.shelf.place)
-    .map(({ shelf }) => shelf);
+  const shelves = shelvesOf(lines);
   const choice = mostSaving(action, shelves);
   const takeOffs: (TakeOff | null)[] = lines.map(() => null);
   const chosen = shelves
@@ -49,6 +44,7 @@ export function rewardBundles(
       exact: choice.worth.minus(new Decimal(action.price).times(choice.bundles)),
       lines: chosen.map(({ shelf }) => shelf.state),
       worths: chosen.map(({ shelf, pieces }) => worthOfFree(shelf.state, pieces)),
+      most: null,
     },
     unit,
   );
@@ -57,6 +53,20 @@ export function rewardBundles(
     takeOffs[shelf.place] = share === undefined ? null : { ...share, units: pieces, intoSets: pieces };
   });
   return takeOffs;
+}
+
+/** The dearest pieces first, of equals the earlier ones. */
+function shelvesOf(lines: readonly RuleLine[]): Shelf[] {
+  return lines
+    .map(({ state, goods }, place): Shelf => ({
+      state,
+      place,
+      pieces: state.free,
+      fits: goods,
+      fitName: fitName(goods),
+    }))
+    .filter((shelf) => shelf.pieces > 0)
+    .sort((a, b) => pieceWorth(b.state).comparedTo(pieceWorth(a.state)) || a.place - b.place);
 }
 
 /**
@@ -86,13 +96,16 @@ function doesLastSave(action: BundleAction, shelves: readonly Shelf[], choice: C
 
 function choose(action: BundleAction, shelves: readonly Shelf[], bundles: number): Choice | null {
   const pieces = fillParts(
-    shelves.map((shelf) => ({ pieces: shelf.state.free, fits: shelf.goods })),
+    shelves,
     action.parts.map((part) => part.quantity * bundles),
   );
   if (pieces === null) {
     return null;
   }
-  const worths = shelves.map(({ state }, index) => worthOfFree(state, pieces[index] ?? 0));
+  const worths = shelves.flatMap(({ state }, index) => {
+    const count = pieces[index] ?? 0;
+    return count === 0 ? [] : [worthOfFree(state, count)];
+  });
   return { bundles, pieces, worth: sum(worths) };
 }
 
@@ -101,10 +114,10 @@ function mostBundles(action: BundleAction, shelves: readonly Shelf[]): number {
   if (action.parts.length === 0) {
     return 0;
   }
-  const all = shelves.reduce((count, shelf) => count + shelf.state.free, 0);
+  const all = shelves.reduce((count, shelf) => count + shelf.pieces, 0);
   const byPart = action.parts.map((part, place) => {
-    const fitting = shelves.filter((shelf) => shelf.goods[place] === true);
-    return fitting.reduce((count, shelf) => count + shelf.state.free, 0) / part.quantity;
+    const fitting = shelves.filter((shelf) => shelf.fits[place] === true);
+    return fitting.reduce((count, shelf) => count + shelf.pieces, 0) / part.quantity;
   });
   return Math.floor(Math.min(...byPart, all / action.parts.reduce((count, part) => count + part.quantity, 0)));
 }

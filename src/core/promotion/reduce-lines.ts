@@ -29,26 +29,33 @@ export function reduceEachLine({ amount }: ActionOf<'each_line'>, { state }: Rul
   return takeOff(state, rewardOff({ kind: 'amount_off', amount }, 1, state.worth), unit);
 }
 
-/** The reward on the goods as if they were one unit. */
-export function reduceTogether(reward: Reward, lines: readonly RuleLine[], unit: Decimal): TakeOff[] {
+/**
+ * The reward on the goods as if they were one unit. What is above `most` is never spread: shares that were rounded
+ * once would have to be rounded again.
+ */
+export function reduceTogether(
+  { reward, most }: { reward: Reward; most: Decimal | null },
+  lines: readonly RuleLine[],
+  unit: Decimal,
+): TakeOff[] {
   const worths = lines.map((line) => line.state.worth);
   const exact = rewardOff(reward, 1, sum(worths));
-  return spreadTakeOff({ exact, lines: lines.map((line) => line.state), worths }, unit);
+  return spreadTakeOff({ exact, lines: lines.map((line) => line.state), worths, most }, unit);
 }
 
-/** The highest tier that the lines reach: its percentage on each line, or its amount on all together. */
+/** The highest tier that the lines reach: its percentage on each line, or its amount, up to `most`, on all together. */
 export function reduceByTier(
-  action: ActionOf<'tiers'>,
+  { by, tiers, most }: ActionOf<'tiers'> & { most: Decimal | null },
   lines: readonly RuleLine[],
   unit: Decimal,
 ): readonly (TakeOff | null)[] {
   const states = lines.map((line) => line.state);
-  const tier = highestTier(action.tiers, reachedBy(action.by, states));
+  const tier = highestTier(tiers, reachedBy(by, states));
   if (tier === null) {
     return lines.map(() => null);
   }
   if ('amount' in tier) {
-    return reduceTogether({ kind: 'amount_off', amount: tier.amount }, lines, unit);
+    return reduceTogether({ reward: { kind: 'amount_off', amount: tier.amount }, most }, lines, unit);
   }
   const reward: Reward = { kind: 'percent_off', percent: tier.percent };
   return states.map((state) => takeOff(state, rewardOff(reward, state.quantity, state.worth), unit));
