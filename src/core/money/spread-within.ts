@@ -55,7 +55,9 @@ function fillTightest(
   rest: { amount: Decimal; worth: Decimal },
 ): (taker: PlacedTaker) => boolean {
   const full = new Set<number>();
-  for (const taker of open.toSorted((a, b) => a.room.times(b.worth).comparedTo(b.room.times(a.worth)))) {
+  const byTightness = open.map((taker) => ({ taker, tightness: taker.room.div(taker.worth) }));
+  byTightness.sort((a, b) => a.tightness.comparedTo(b.tightness));
+  for (const { taker } of byTightness) {
     if (!isTooMuch(taker, rest)) {
       break;
     }

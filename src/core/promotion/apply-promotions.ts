@@ -5,8 +5,6 @@ import type { PromotionBook, PromotionRule } from './promotion-book.ts';
 import type { PromotableLine, PromotionCut } from './promotion-cut.ts';
 import { knownIfSame } from './same-cuts.ts';
 
-export type { PromotableLine, PromotionCut } from './promotion-cut.ts';
-
 /** The promotions of one sale, and what the next run may use again where nothing changed. */
 export interface PromotionRun {
   lines: readonly PromotableLine[];

@@ -3,6 +3,13 @@ export interface PartSupply {
   pieces: number;
   /** Which parts they fit, in the order of the parts. */
   fits: readonly boolean[];
+  /** The same text for supplies that fit the same parts, as `fitName` gives it. */
+  fitName: string;
+}
+
+/** A name for the parts that something fits. */
+export function fitName(fits: readonly boolean[]): string {
+  return fits.map((fit) => (fit ? '1' : '0')).join('');
 }
 
 /**
@@ -14,14 +21,13 @@ export function fillParts(supplies: readonly PartSupply[], needed: readonly numb
   const missing = [...needed];
   const groups = new Map<string, Group>();
   const given = supplies.map((supply) => {
-    const group = groupFor(groups, supply.fits);
+    const group = groupFor(groups, supply);
     let left = supply.pieces;
-    while (left > 0) {
-      const moves = findMoves(group, [...groups.values()], missing);
-      if (moves === null) {
-        break;
-      }
-      left -= makeMoves(moves, left, missing);
+    while (left > 0 && !group.isFull) {
+      const moves = findMoves(group, groups, missing);
+      // Where one piece finds no place, no later one does: what it could reach is full, and full parts stay so.
+      group.isFull = moves === null;
+      left -= moves === null ? 0 : makeMoves(moves, left, missing);
     }
     return supply.pieces - left;
   });
@@ -33,6 +39,8 @@ interface Group {
   fits: readonly boolean[];
   /** How many of them serve each part. */
   placed: number[];
+  /** No more of them find a place. */
+  isFull: boolean;
 }
 
 /** A piece of `group` goes to the part `to`; one that was moved leaves the part `from`. */
@@ -42,41 +50,31 @@ interface Move {
   to: number;
 }
 
-function groupFor(groups: Map<string, Group>, fits: readonly boolean[]): Group {
-  const name = fits.map((fit) => (fit ? '1' : '0')).join('');
-  const known = groups.get(name);
+function groupFor(groups: Map<string, Group>, supply: PartSupply): Group {
+  const known = groups.get(supply.fitName);
   if (known !== undefined) {
     return known;
   }
-  const group = { fits, placed: fits.map(() => 0) };
-  groups.set(name, group);
+  const group = { fits: supply.fits, placed: supply.fits.map(() => 0), isFull: false };
+  groups.set(supply.fitName, group);
   return group;
 }
 
 /** The shortest row of moves by which one more piece of the group finds a place; null when there is none. */
-function findMoves(newcomer: Group, groups: readonly Group[], missing: readonly number[]): Move[] | null {
+function findMoves(newcomer: Group, groups: ReadonlyMap<string, Group>, missing: readonly number[]): Move[] | null {
   const reachedBy = new Map<number, Move>();
-  const queue: number[] = [];
-  const reach = (group: Group, from: number | null) => {
-    group.fits.forEach((fits, to) => {
-      if (fits && !reachedBy.has(to)) {
-        reachedBy.set(to, { group, from, to });
-        queue.push(to);
-      }
-    });
+  const reach = (group: Group, from: number | null): boolean => {
+    const reached = group.fits.flatMap((fits, to) => (fits && !reachedBy.has(to) ? [to] : []));
+    reached.forEach((to) => reachedBy.set(to, { group, from, to }));
+    return reached.some((to) => (missing[to] ?? 0) > 0);
   };
-  reach(newcomer, null);
-  for (const part of queue) {
-    if ((missing[part] ?? 0) > 0) {
-      return movesTo(part, reachedBy);
-    }
-    groups
-      .filter((group) => (group.placed[part] ?? 0) > 0)
-      .forEach((group) => {
-        reach(group, part);
-      });
+  let isFound = reach(newcomer, null);
+  // A map is walked in the order in which it grows, so the parts come in the order in which they were reached.
+  for (const part of reachedBy.keys()) {
+    isFound ||= [...groups.values()].some((group) => (group.placed[part] ?? 0) > 0 && reach(group, part));
   }
-  return null;
+  const open = [...reachedBy.keys()].find((part) => (missing[part] ?? 0) > 0);
+  return open === undefined ? null : movesTo(open, reachedBy);
 }
 
 function movesTo(part: number, reachedBy: ReadonlyMap<number, Move>): Move[] {

@@ -44,6 +44,10 @@ describe('hours', () => {
     ).toEqual([false, true, true, false]);
   });
 
+  test('that end as they begin are none', () => {
+    expect(isOpen({ hours: { from: '17:00', to: '17:00' } }, '2026-03-14T17:00')).toBe(false);
+  });
+
   test('to midnight', () => {
     const evening = { hours: { from: '20:00', to: '00:00' } };
     expect([isOpen(evening, '2026-03-14T23:59'), isOpen(evening, '2026-03-15T00:00')]).toEqual([true, false]);

@@ -4,7 +4,8 @@ import { Decimal, sum } from '#core/money/money.ts';
 import type { SaleLine } from '#core/sale/sale.ts';
 import { promotedLines, promotionLists } from '#testkit/promotion-arbitraries.ts';
 import { bookOf, promotable, sold, variants } from '#testkit/promotion-builders.ts';
-import { applyPromotions, type PromotableLine, type PromotionRun } from './apply-promotions.ts';
+import { applyPromotions, type PromotionRun } from './apply-promotions.ts';
+import type { PromotableLine } from './promotion-cut.ts';
 import type { Promotion } from './promotion.ts';
 
 const currencies = fc.constantFrom({ currency: 'USD', unit: '0.01' }, { currency: 'JPY', unit: '1' });
