@@ -102,7 +102,7 @@ export function promotionLists(currency: string, most = 8): fc.Arbitrary<Promoti
     priority: fc.integer({ min: 0, max: 3 }),
     exclusive: fc.integer({ min: 0, max: 9 }).map((each) => each === 0),
     stackable: fc.integer({ min: 0, max: 4 }).map((each) => each > 0),
-    conditions: fc.oneof(fc.constant([]), fc.array(conditions(currency), { maxLength: 2 })),
+    conditions: fc.oneof(fc.constant<PromotionCondition[]>([]), fc.array(conditions(currency), { maxLength: 2 })),
     goods: promotedGoods,
     action: promotionActions(currency),
     max_amount: fc.option(money(currency, 0, 1_500), { freq: 1 }),
