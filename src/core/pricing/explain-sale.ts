@@ -7,7 +7,7 @@ import type { LineEnd } from './line-end.ts';
 import type { OpenPrice } from './price-open-sale.ts';
 import { type MoneyUnit, written } from './price-book.ts';
 import { withTaxShares } from './price-sale.ts';
-import type { PricedLine, PricedTax } from './priced-sale.ts';
+import type { PricedLine, PricedSale, PricedTax } from './priced-sale.ts';
 import { taxLine } from './tax-line.ts';
 import { taxKey } from './tax-set.ts';
 
@@ -77,7 +77,7 @@ export function explainSale(open: OpenPrice): Explanation {
             },
           ];
     }),
-    sale: saleSteps(open, unit),
+    sale: saleSteps(open, priced),
   };
 }
 
@@ -130,10 +130,9 @@ function lineSteps(end: LineEnd, line: PricedLine, of: { unit: MoneyUnit; ofSale
   ];
 }
 
-function saleSteps(open: OpenPrice, unit: MoneyUnit): SaleStep[] {
+function saleSteps(open: OpenPrice, priced: PricedSale): SaleStep[] {
   const { sale, saleDiscount, sums } = open;
-  const priced = withTaxShares(open);
-  const money = (value: Decimal) => written(unit, value);
+  const money = (value: Decimal) => written(open.rules.unit, value);
   const byLines = sums.discounted.minus(sums.promoted).minus(saleDiscount.off);
   return [
     { kind: 'lines', count: priced.lines.length, amount: money(sums.gross) },

@@ -35,11 +35,7 @@ function Explained({ price, lineId, onDone }: { price: OpenPrice; lineId: string
           <StepList steps={explanation.sale.map((step) => saleStepText(step, telling))} />
           <p className="mt-2 text-sm text-muted">{say(`explain.rounding.${explanation.taxRounding}`)}</p>
           <h3 className="mt-5 mb-1 font-bold">{say('explain.lines')}</h3>
-          <ul className="divide-y divide-line border-y border-line">
-            {explanation.lines.map((each) => (
-              <LineDetails key={each.lineId} line={each} telling={telling} />
-            ))}
-          </ul>
+          <Lines lines={explanation.lines} telling={telling} />
           <SaveForSupport price={price} explanation={explanation} />
         </>
       ) : (
@@ -52,12 +48,40 @@ function Explained({ price, lineId, onDone }: { price: OpenPrice; lineId: string
   );
 }
 
+/** So many lines are listed at once; a sale may hold thousands. */
+const PAGE = 100;
+
+function Lines({ lines, telling }: { lines: readonly LineExplanation[]; telling: Telling }) {
+  const { say } = telling;
+  const [count, setCount] = useState(PAGE);
+  return (
+    <>
+      <ul className="divide-y divide-line border-y border-line">
+        {lines.slice(0, count).map((each) => (
+          <LineDetails key={each.lineId} line={each} telling={telling} />
+        ))}
+      </ul>
+      {lines.length > count ? (
+        <button
+          type="button"
+          className={`${button.plain} mt-3 w-full`}
+          onClick={() => {
+            setCount(count + PAGE);
+          }}
+        >
+          {say('sell.show_more', { count: lines.length - count })}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
 /** One line, told when it is opened: a long sale stays short, and quick to show. */
 function LineDetails({ line, telling }: { line: LineExplanation; telling: Telling }) {
   const [open, setOpen] = useState(false);
   const total = line.steps.at(-1);
   return (
-    <li className="paint-when-seen">
+    <li>
       <details
         onToggle={(event) => {
           setOpen(event.currentTarget.open);
