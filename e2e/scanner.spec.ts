@@ -125,6 +125,55 @@ test('a scan while the till is locked, or before the drawer is open, is answered
   await expect(page.getByText('That scan was not taken')).toBeHidden();
 });
 
+test('whatever has the focus is as it was before the scan: numbers, lists, long texts with the caret in them, buttons', async ({
+  page,
+}) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  await page.evaluate(() => {
+    const places = document.createElement('div');
+    places.style.cssText = 'position: fixed; inset: 0 auto auto 0; z-index: 99';
+    places.innerHTML = `
+      <input type="number" aria-label="a number" value="12">
+      <input type="date" aria-label="a date" value="2026-01-31">
+      <select aria-label="a list"><option>one</option><option selected>two</option><option>7 of them</option></select>
+      <textarea aria-label="a text">before and after</textarea>
+      <div contenteditable aria-label="a page">some words</div>
+      <button aria-label="a button" onclick="this.textContent = 'pressed'">not pressed</button>`;
+    document.body.append(places);
+    places.querySelector('textarea')?.setSelectionRange(6, 10);
+  });
+  const names = ['a number', 'a date', 'a list', 'a text', 'a page', 'a button'];
+  for (const name of names) {
+    await page.getByLabel(name).focus();
+    await sell.scan('A 1234 5678');
+    await sell.scan(COLA.barcode);
+  }
+  await expect(sell.line(COLA.name)).toContainText(`${names.length} ×`);
+  await expect(sell.misses).toHaveCount(names.length);
+  await expect(page.getByLabel('a number')).toHaveValue('12');
+  await expect(page.getByLabel('a date')).toHaveValue('2026-01-31');
+  await expect(page.getByLabel('a list')).toHaveValue('two');
+  await expect(page.getByLabel('a text')).toHaveValue('before and after');
+  const caret = await page
+    .getByLabel('a text')
+    .evaluate((text: HTMLTextAreaElement) => [text.selectionStart, text.selectionEnd]);
+  expect(caret).toEqual([6, 10]);
+  await expect(page.getByLabel('a page')).toHaveText('some words');
+  await expect(page.getByLabel('a button')).toHaveText('not pressed');
+});
+
+test('in a second tab a scan is answered, and its Enter takes nothing over', async ({ page, shop }) => {
+  await openTill(page);
+  const second = await page.context().newPage();
+  await second.goto(shop.address);
+  const takeOver = second.getByRole('button', { name: 'Take over here' });
+  await takeOver.focus();
+  await new SellPage(second).scan(COLA.barcode);
+  await expect(second.getByText('That scan was not taken')).toBeVisible();
+  await expect(takeOver).toBeEnabled();
+});
+
 test('a code that is pasted into the search and sent with Enter is a scan too', async ({ page }) => {
   await openTill(page);
   const sell = new SellPage(page);

@@ -30,7 +30,17 @@ function type(keys: readonly (string | Partial<KeyStroke>)[], typing: Typing = {
 }
 
 function stroke(change: Partial<KeyStroke>): KeyStroke {
-  return { key: '', code: '', shift: false, held: 'none', at: 0, repeat: false, inField: false, ...change };
+  return {
+    key: '',
+    code: '',
+    shift: false,
+    held: 'none',
+    at: 0,
+    repeat: false,
+    inField: false,
+    spacePresses: true,
+    ...change,
+  };
 }
 
 function fold(strokes: readonly KeyStroke[], known = UNKNOWN_SCANNER) {

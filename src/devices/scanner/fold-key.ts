@@ -139,8 +139,8 @@ function foldOther(state: ScannerState, stroke: KeyStroke, known: KnownScanner):
   const { at, inField } = stroke;
   const grown = withCharacter(state, { character, gap: at - state.lastAt, at, inField }, known);
   // A space pressed on a button is a press; one that follows so closely is part of a code.
-  const spaceOnButton = stroke.key === ' ' && !stroke.inField && isFast(grown.state.gaps);
-  return { ...grown, swallow: grown.state.burst || spaceOnButton };
+  const spaceOfCode = stroke.key === ' ' && stroke.spacePresses && isFast(grown.state.gaps);
+  return { ...grown, swallow: grown.state.burst || spaceOfCode };
 }
 
 /**

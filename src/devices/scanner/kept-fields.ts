@@ -43,6 +43,14 @@ export function isField(target: EventTarget | null): target is HTMLElement {
   return isValueField(target) || (target instanceof HTMLElement && target.isContentEditable);
 }
 
+const PICKED = new Set(['date', 'time', 'datetime-local', 'month', 'week']);
+
+/** Whether a space is a character here like any other. */
+export function takesText(target: EventTarget | null): boolean {
+  const picked = target instanceof HTMLInputElement && PICKED.has(target.type);
+  return isField(target) && !picked && !(target instanceof HTMLSelectElement);
+}
+
 function isValueField(target: EventTarget | null): target is ValueField {
   return isTextField(target) || target instanceof HTMLSelectElement;
 }

@@ -7,7 +7,7 @@ import {
   type ScannerEffect,
   silenceAfter,
 } from './fold-key.ts';
-import { createKeptFields, isField } from './kept-fields.ts';
+import { createKeptFields, isField, takesText } from './kept-fields.ts';
 import type { KnownScanner, SeenScan } from './known-scanner.ts';
 import { longestGap } from './scanner-pace.ts';
 import type { KeyStroke } from './typed-character.ts';
@@ -102,6 +102,7 @@ function strokeOf(event: KeyboardEvent): KeyStroke {
     at: event.timeStamp,
     repeat: event.repeat,
     inField: isField(event.target),
+    spacePresses: !takesText(event.target),
   };
 }
 

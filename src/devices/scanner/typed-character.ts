@@ -13,8 +13,10 @@ export interface KeyStroke {
   at: number;
   /** The key is held down and repeats by itself, which is fast too but is no scanner. */
   repeat: boolean;
-  /** The focus is where text is typed. */
+  /** The focus is where keys type or choose something. */
   inField: boolean;
+  /** A space would press what has the focus, or open it, rather than be typed. */
+  spacePresses: boolean;
 }
 
 /** One character: as the device understood it, and as a keyboard with the US layout would have. */

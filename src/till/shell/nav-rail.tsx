@@ -15,7 +15,7 @@ export function NavRail() {
   return (
     <nav
       aria-label={say('nav.label')}
-      className="hidden h-dvh w-19 flex-col items-center gap-1 overflow-y-auto border-r border-line bg-surface px-1.5 py-3 lg:flex"
+      className="sticky top-0 hidden h-dvh w-19 flex-col items-center gap-1 overflow-y-auto border-r border-line bg-surface px-1.5 py-3 lg:flex"
     >
       <Logo className="mb-3 size-11 shrink-0" />
       <NavItems item={ITEM} />

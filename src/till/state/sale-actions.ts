@@ -71,22 +71,7 @@ function scanActions(
   };
 
   return {
-    scan: (...readings) =>
-      core.input(async (at) => {
-        if (state.getState().stage === 'done') {
-          state.setState({ stage: 'selling', completed: null });
-        }
-        const { sale, opening } = core.openSale(at);
-        const scan = { readings, quantity: takeQuantity(), index: at.index };
-        const plan = planScan(sale, scan, at.context);
-        const stored = await happenToLine(core, at, [...opening, plan.event]);
-        if (!stored) {
-          const text = withoutCardNumber(readings[0] ?? '');
-          state.setState((now) => ({ unstoredScans: [...now.unstoredScans, text] }));
-        } else if (plan.problem !== null) {
-          refuse(core, plan.problem);
-        }
-      }),
+    scan: scanning(core, takeQuantity),
     addProduct: async (product, quantity) => {
       let added = true;
       await core.input(async (at) => {
@@ -104,6 +89,40 @@ function scanActions(
     clearQuantity: () => {
       state.setState({ pendingQuantity: '' });
     },
+  };
+}
+
+/** A scan, with what was typed before it: whatever goes wrong, it is never lost without a word. */
+function scanning(core: DeskCore, takeQuantity: () => string): SaleActions['scan'] {
+  const { state } = core;
+
+  const notTaken = (readings: readonly string[]) => {
+    const text = withoutCardNumber(readings[0] ?? '');
+    state.setState((now) => ({ unstoredScans: [...now.unstoredScans, text] }));
+  };
+
+  const take = async (at: AtCounter, readings: readonly string[]) => {
+    if (state.getState().stage === 'done') {
+      state.setState({ stage: 'selling', completed: null });
+    }
+    const { sale, opening } = core.openSale(at);
+    const plan = planScan(sale, { readings, quantity: takeQuantity(), index: at.index }, at.context);
+    const stored = await happenToLine(core, at, [...opening, plan.event]);
+    if (!stored) {
+      notTaken(readings);
+    } else if (plan.problem !== null) {
+      refuse(core, plan.problem);
+    }
+  };
+
+  return async (...readings) => {
+    try {
+      await core.input((at) => take(at, readings));
+    } catch (error) {
+      notTaken(readings);
+      core.ports.sounds.bad();
+      throw error;
+    }
   };
 }
 

@@ -5,7 +5,7 @@ import { demoBarcodeRules, demoCategories, demoTaxes } from '#server/demo/catego
 import { demoProducts } from '#server/demo/products.ts';
 import { demoShop } from '#server/demo/shop.ts';
 import { createMemoryTillStore } from '#testkit/memory-till-store.ts';
-import { countedIds } from '#testkit/sale-builders.ts';
+import { countedIds, saleOf } from '#testkit/sale-builders.ts';
 import type { TillPorts } from '../ports.ts';
 import { createSaleDesk } from './sale-desk.ts';
 
@@ -143,6 +143,18 @@ describe('scanning', () => {
     expect(quantities(state())).toEqual(['Cola 2 L 1']);
     expect(state().heard?.kind).toBe('not_stored');
     expect(sounds.at(-1)).toBe('bad');
+  });
+
+  it('names a scan that a fault of the program has swallowed, and goes on with the next', async () => {
+    const { desk, state, sounds } = deskOver();
+    const broken = state().sale;
+    desk.state.setState({ sale: { ...saleOf([]), lines: null as never } });
+    await expect(desk.scan(COLA)).rejects.toThrow(TypeError);
+    expect(state().unstoredScans).toEqual([COLA]);
+    expect(sounds.at(-1)).toBe('bad');
+    desk.state.setState({ sale: broken });
+    await desk.scan(WATER);
+    expect(quantities(state())).toEqual(['Mineral water 1.5 L 1']);
   });
 
   it('names every scan that could not be stored until someone has seen it, also after others that could', async () => {

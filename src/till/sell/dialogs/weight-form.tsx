@@ -10,6 +10,7 @@ import { pressKey } from '#ui/keypad-entry.ts';
 import { NumberEntry } from '#ui/number-entry.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { useDevice, useTill } from '../../till-context.tsx';
+import { useScale } from '../../use-scale.ts';
 import { ScaleWeight } from './scale-weight.tsx';
 import { useAttempt } from './use-attempt.ts';
 
@@ -20,6 +21,8 @@ interface WeightFormProps {
   onDone: () => void;
 }
 
+const OTHER_WAY = `${button.plain} min-h-18 w-full justify-between px-5.5 text-xl`;
+
 /** What the scale shows, taken from it or typed: goods by weight become a line only with it. */
 export function WeightForm({ product, missId, onDone }: WeightFormProps) {
   const say = useSay();
@@ -29,6 +32,8 @@ export function WeightForm({ product, missId, onDone }: WeightFormProps) {
   const [typed, setTyped] = useState('');
   const { refusal, refuse, clear } = useAttempt();
   const weight = parseQuantity(typed, product.unit);
+  // With a scale at hand, typing is the other way; the one way forward is taking what it shows.
+  const typing = useScale().kind === 'none' || typed !== '';
   const priceOf = (kg: string) => format.money.full(roundedAmount(new Decimal(product.unit_price).times(kg), currency));
 
   const type = (text: string) => {
@@ -65,7 +70,7 @@ export function WeightForm({ product, missId, onDone }: WeightFormProps) {
             type(pressKey(typed, key, { whole: 4, decimals: 3 }));
           }}
         />
-        <button type="submit" className={button.wide}>
+        <button type="submit" className={typing ? button.wide : OTHER_WAY}>
           <span>{say('sell.add_weighed')}</span>
           <span>{weight.ok ? priceOf(weight.quantity) : ''}</span>
         </button>
