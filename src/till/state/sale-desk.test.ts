@@ -329,7 +329,7 @@ describe('paying', () => {
     await desk.scan(COLA);
     await desk.startPaying();
     await desk.scan(WATER);
-    expect(state()).toMatchObject({ stage: 'paying', priced: { total: '3.53' } });
+    expect(state()).toMatchObject({ stage: 'paying', priced: { total: '3.30' } });
   });
 
   it('is over when the next scan begins the next sale', async () => {
