@@ -8,6 +8,7 @@ import { signInToOfficePage } from './pages/office-page.ts';
 import { PayPage } from './pages/pay-page.ts';
 import { sellOnce } from './pages/sell-once.ts';
 import { SellPage } from './pages/sell-page.ts';
+import { ringUpSketchedSale } from './pages/sketched-sale.ts';
 import { pullTheLine, putTheLineBack } from './support/arrival.ts';
 import { makeDemoData, openShop, type Shop } from './support/shop.ts';
 import { CHROMIUM_SWITCHES, chromiumPath, grantDurableStorage } from './support/till-browser.ts';
@@ -73,6 +74,24 @@ async function beforeSelling(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Open the drawer' }).waitFor();
   await picture(page, 'open-drawer');
   await openDrawer(page, '80');
+}
+
+async function promotions(page: Page): Promise<void> {
+  const sell = new SellPage(page);
+  await ringUpSketchedSale(sell);
+  await sell.choose('Cola 2 L');
+  await picture(page, 'promotions');
+  await pictureInTheDark(page, 'promotions', ['tablet', 'phone']);
+  await pictureOfSaleOnPhone(page, 'promotions-sale');
+  await sell.sale.getByRole('button', { name: 'How this total comes about' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('summary').filter({ hasText: 'Tomatoes' }).click();
+  await dialog.locator('summary').filter({ hasText: 'Natural yogurt' }).click();
+  await picture(page, 'explanation');
+  await pictureInTheDark(page, 'explanation', ['tablet']);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await sell.sale.getByRole('button', { name: 'Empty' }).click();
 }
 
 async function selling(page: Page): Promise<void> {
@@ -194,6 +213,7 @@ async function walk(shop: Shop): Promise<void> {
     await beforeSelling(page);
     await selling(page);
     await paying(page);
+    await promotions(page);
     await withoutALine(page, shop);
     await secondTab(context, shop);
     await inSpanish(page);

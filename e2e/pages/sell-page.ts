@@ -28,6 +28,16 @@ export class SellPage {
     return this.lines.filter({ hasText: name });
   }
 
+  /** What is to be touched among the goods: the favourites, or what was searched for. */
+  tile(name: string): Locator {
+    return this.page.getByRole('region', { name: 'Products' }).getByRole('button', { name });
+  }
+
+  /** A figure under the lines, such as "Promotions". */
+  figure(name: string | RegExp): Locator {
+    return this.sale.locator('dl > div').filter({ hasText: name }).locator('dd');
+  }
+
   /** What a scanner that is a keyboard sends: characters faster than any person, then Enter. */
   async scan(code: string): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
@@ -48,7 +58,7 @@ export class SellPage {
   /** Finds the product by its name and takes it. */
   async add(name: string): Promise<void> {
     await this.search.fill(name);
-    await this.page.getByRole('region', { name: 'Products' }).getByRole('button', { name }).first().click();
+    await this.tile(name).first().click();
     await expect(this.line(name)).toBeVisible();
   }
 

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import { enrolmentCodeAnswer } from '#protocol/office.ts';
-import { ledgerOfTransaction, type TransactionNode, transactionList } from '#protocol/transaction.ts';
+import {
+  ledgerOfTransaction,
+  type PricingOfTransaction,
+  pricingOfTransaction,
+  type TransactionNode,
+  transactionList,
+} from '#protocol/transaction.ts';
 import { publishCatalogue } from '#server/catalogue/publish-catalogue.ts';
 import { readConfig } from '#server/config.ts';
 import { openSqlite } from '#server/db/sqlite.ts';
@@ -23,6 +29,8 @@ export interface Shop {
   address: string;
   /** The sales the server holds, oldest first. */
   sales: () => Promise<TransactionNode[]>;
+  /** What promotions did to each of these sales, oldest first. */
+  pricing: () => Promise<PricingOfTransaction[]>;
   /** What all postings of these sales add up to; "0.00" each when the books balance. */
   balances: () => Promise<string[]>;
   enrolmentCode: (registerId: string) => Promise<string>;
@@ -92,6 +100,13 @@ export async function openShop(demoData: string, change: Partial<Policy> = {}): 
     line,
     address: line.address,
     sales,
+    async pricing() {
+      const client = await office();
+      const asked = (await sales()).map((sale) =>
+        client.get(`/api/v1/pos/transactions/${sale.transaction_id}/pricing`, pricingOfTransaction),
+      );
+      return Promise.all(asked);
+    },
     async balances() {
       const client = await office();
       const ledgers = (await sales()).map((sale) =>
