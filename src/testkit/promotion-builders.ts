@@ -103,7 +103,7 @@ export function promotable(line: SaleLine, unit = '0.01'): PromotableLine {
 }
 
 /** A Saturday morning in Panama, a customer of no tier, cents; unless said otherwise. */
-export function bookOf(
+export function openedBook(
   promotions: readonly Promotion[],
   at: { instant?: string; tier?: string | null; unit?: string } = {},
 ): PromotionBook {

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { SaleLine } from '#core/sale/sale.ts';
 import {
   amountOffTogether,
-  bookOf,
   bundleOf,
   EVERYTHING,
   goodsOf,
+  openedBook,
   percentOff,
   promotable,
   promotionOf,
@@ -21,7 +21,7 @@ import type { Promotion, PromotionAction, PromotionCondition } from './promotion
 function taken(lines: readonly SaleLine[], promotions: readonly Promotion[], unit = '0.01'): string[] {
   const run = applyPromotions(
     lines.map((line) => promotable(line, unit)),
-    bookOf(promotions, { unit }),
+    openedBook(promotions, { unit }),
     null,
   );
   return run.cuts.map((cuts) => cuts.map((cut) => cut.amount.toFixed()).join(' + ') || 'none');
@@ -68,7 +68,11 @@ describe('a reward on every unit', () => {
 
   test('says how it came about', () => {
     const promotion = doing({ kind: 'each_unit', reward: half, max_units: 2 });
-    const run = applyPromotions([promotable(sold('tea', '3', '0.99'))], bookOf([percentOff('10'), promotion]), null);
+    const run = applyPromotions(
+      [promotable(sold('tea', '3', '0.99'))],
+      openedBook([percentOff('10'), promotion]),
+      null,
+    );
     const [first, second] = run.cuts[0] ?? [];
     expect([first?.from.toFixed(), first?.exact.toFixed(), first?.units]).toEqual(['2.97', '0.297', null]);
     expect([second?.from.toFixed(), second?.exact.toFixed(), second?.units]).toEqual(['2.67', '0.89', '2']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bookOf, goodsOf, percentOff, promotionOf, sold, soldAs, variants } from '#testkit/promotion-builders.ts';
+import { goodsOf, openedBook, percentOff, promotionOf, sold, soldAs, variants } from '#testkit/promotion-builders.ts';
 import type { PromotionTimes } from './promotion.ts';
 
 const ALWAYS: PromotionTimes = { from: null, until: null, weekdays: [], hours: null };
@@ -10,7 +10,7 @@ function panama(wall: string): string {
 }
 
 function isOpen(when: Partial<PromotionTimes>, wall: string): boolean {
-  const book = bookOf([promotionOf({ when: { ...ALWAYS, ...when } })], { instant: panama(wall) });
+  const book = openedBook([promotionOf({ when: { ...ALWAYS, ...when } })], { instant: panama(wall) });
   return book.rules.length === 1;
 }
 
@@ -69,7 +69,7 @@ describe('customers', () => {
   const forGold = promotionOf({ customer_tiers: ['gold', 'silver'] });
 
   test('of one of the tiers have it, others and strangers have not', () => {
-    expect(['gold', 'silver', 'bronze', null].map((tier) => bookOf([forGold], { tier }).rules.length)).toEqual([
+    expect(['gold', 'silver', 'bronze', null].map((tier) => openedBook([forGold], { tier }).rules.length)).toEqual([
       1, 1, 0, 0,
     ]);
   });
@@ -82,7 +82,7 @@ describe('the book', () => {
     percentOff('3'),
     percentOff('4', { goods: goodsOf({ tags: ['spring'] }), priority: 5 }),
   ];
-  const book = bookOf(list);
+  const book = openedBook(list);
 
   test('is sorted by priority, equals as they came', () => {
     expect(book.rules.map((rule) => rule.promotion.promotion_id)).toEqual(['2-off', '4-off', '1-off', '3-off']);

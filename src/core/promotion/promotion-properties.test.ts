@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '#core/money/money.ts';
 import type { SaleLine } from '#core/sale/sale.ts';
 import { promotedLines, promotionLists } from '#testkit/promotion-arbitraries.ts';
-import { bookOf, promotable, sold, variants } from '#testkit/promotion-builders.ts';
+import { openedBook, promotable, sold, variants } from '#testkit/promotion-builders.ts';
 import { applyPromotions, type PromotionRun } from './apply-promotions.ts';
 import type { PromotableLine } from './promotion-cut.ts';
 import type { Promotion } from './promotion.ts';
@@ -26,7 +26,7 @@ const carts: fc.Arbitrary<Drawn> = currencies.chain(({ currency, unit }) =>
 );
 
 function run({ lines, promotions, unit }: Drawn): PromotionRun {
-  return applyPromotions(lines, bookOf(promotions, { unit }), null);
+  return applyPromotions(lines, openedBook(promotions, { unit }), null);
 }
 
 /** The cuts in words, to be compared. */
@@ -151,7 +151,7 @@ describe('a sale that changes', () => {
   test('costs after every change what it costs when it is priced from the start', () => {
     fc.assert(
       fc.property(promotionLists('USD'), edits('USD'), (promotions, list) => {
-        const book = bookOf(promotions);
+        const book = openedBook(promotions);
         let lines: readonly PromotableLine[] = [];
         let last: PromotionRun | null = null;
         for (const edit of list) {
@@ -169,7 +169,7 @@ describe('a sale that changes', () => {
   test('keeps the cuts of every line on which nothing changed', () => {
     fc.assert(
       fc.property(promotionLists('USD'), edits('USD'), (promotions, list) => {
-        const book = bookOf(promotions);
+        const book = openedBook(promotions);
         let lines: readonly PromotableLine[] = [];
         let last = applyPromotions(lines, book, null);
         for (const edit of list) {
@@ -191,11 +191,11 @@ describe('a sale that changes', () => {
 
   test('is worked out anew with another book', () => {
     const lines = [promotable(sold('tea', '1', '10.00'))];
-    const first = applyPromotions(lines, bookOf([]), null);
+    const first = applyPromotions(lines, openedBook([]), null);
     expect(first.cuts).toEqual([[]]);
     fc.assert(
       fc.property(promotionLists('USD'), (promotions) => {
-        const book = bookOf(promotions);
+        const book = openedBook(promotions);
         expect(written(applyPromotions(lines, book, first))).toEqual(written(applyPromotions(lines, book, null)));
       }),
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { promotable, bookOf, promotionOf, sold, variants } from '#testkit/promotion-builders.ts';
+import { openedBook, promotable, promotionOf, sold, variants } from '#testkit/promotion-builders.ts';
 import { sum } from '#core/money/money.ts';
 import type { SaleLine } from '#core/sale/sale.ts';
 import { applyPromotions } from './apply-promotions.ts';
@@ -59,7 +59,7 @@ function takenOff(lines: readonly SaleLine[], action: PromotionAction, rewarded:
   const promotion = promotionOf({ action, goods: variants(...rewarded) });
   const run = applyPromotions(
     lines.map((line) => promotable(line)),
-    bookOf([promotion]),
+    openedBook([promotion]),
     null,
   );
   return sum(run.cuts.flat().map((cut) => cut.amount)).toNumber();
