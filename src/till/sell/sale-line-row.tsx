@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { Decimal } from '#core/money/money.ts';
 import type { OpenLine } from '#core/pricing/priced-sale.ts';
 import type { Discount, SaleLine } from '#core/sale/sale.ts';
@@ -26,34 +26,38 @@ export const SaleLineRow = memo(function SaleLineRow({ line, figures, selected }
     }
   }, [selected, line.quantity]);
   const unit = line.product.unit === 'kg' ? ' kg' : '';
-  const amount = <LineAmount line={line} figures={figures} selected={selected} />;
   return (
     <li
       ref={row}
-      className={`animate-arrive paint-when-seen rounded-tight ${selected ? 'bg-brand-soft' : 'not-last:after:mx-2 not-last:after:block not-last:after:border-b not-last:after:border-line'}`}
+      className={`animate-arrive rounded-tight ${selected ? 'bg-brand-soft' : 'paint-when-seen not-last:after:mx-2 not-last:after:block not-last:after:border-b not-last:after:border-line'}`}
     >
-      <div className="flex items-stretch">
+      <div className="relative">
         <button
           type="button"
           aria-expanded={selected}
           onClick={() => {
             desk.select(selected ? null : line.lineId);
           }}
-          className={`flex min-w-0 flex-1 gap-3 rounded-tight py-2.5 pl-2 text-left ${selected ? 'hover:bg-brand-line/25' : 'pr-2 hover:bg-sunken/60'}`}
+          className={`grid w-full gap-0.5 rounded-tight px-2 py-2.5 text-left ${selected ? 'hover:bg-brand-line/25' : 'hover:bg-sunken/60'}`}
         >
-          <span className="flex min-w-0 flex-1 flex-col justify-between gap-0.5">
-            <span className="leading-snug font-semibold text-pretty wrap-anywhere">
-              {format.name(line.product.name)}
+          <span className="flex justify-between gap-3 leading-snug">
+            <span className="min-w-0 font-semibold text-pretty wrap-anywhere">{format.name(line.product.name)}</span>
+            <span
+              className={`shrink-0 font-bold ${selected ? 'underline decoration-dotted decoration-1 underline-offset-4' : ''}`}
+            >
+              {format.money.plain(figures.worth)}
             </span>
-            <span className="text-sm text-muted">
+          </span>
+          <span className="flex flex-wrap justify-between gap-x-3 text-sm">
+            <span className="text-muted">
               {format.quantity(line.quantity, line.product.unit)}
               {unit} × {format.money.plain(line.unitPrice)}
             </span>
-            <PastDateNote marks={line.marks} />
+            <TakenOff line={line} figures={figures} />
           </span>
-          {selected ? null : amount}
+          <PastDateNote marks={line.marks} />
         </button>
-        {selected ? <AmountButton lineId={line.lineId}>{amount}</AmountButton> : null}
+        {selected ? <ExplainAmount lineId={line.lineId} amount={format.money.plain(figures.worth)} /> : null}
       </div>
       {selected ? <LineActions line={line} /> : null}
     </li>
@@ -77,49 +81,38 @@ function showsTheSame(before: SaleLineRowProps, after: SaleLineRowProps): boolea
   );
 }
 
-/** What the line comes to, and what was taken off it on the way. */
-function LineAmount({ line, figures, selected }: { line: SaleLine; figures: OpenLine; selected: boolean }) {
+/** What promotions and the line's own discount took off. */
+function TakenOff({ line, figures }: { line: SaleLine; figures: OpenLine }) {
   const format = useFormat();
   return (
-    <span
-      className={`flex flex-col justify-between gap-0.5 text-right ${selected ? 'min-w-0' : 'max-w-[60%] shrink-0'}`}
-    >
-      <span
-        className={`leading-snug font-bold ${selected ? 'underline decoration-dotted decoration-1 underline-offset-4' : ''}`}
-      >
-        {format.money.plain(figures.worth)}
-      </span>
-      <span className="flex flex-col text-sm font-semibold text-brand">
-        {figures.promotions.map(({ promotion, amount }) => (
-          <span key={promotion.promotion_id}>
-            {format.name(promotion.name)} <span className="whitespace-nowrap">{format.money.plain(`-${amount}`)}</span>
-          </span>
-        ))}
-        {line.discount === null ? null : (
-          <span>
-            {discountText(line.discount, format)} {format.money.plain(`-${figures.lineDiscount}`)}
-          </span>
-        )}
-      </span>
+    <span className="ml-auto grid text-right font-semibold text-brand">
+      {figures.promotions.map(({ promotion, amount }) => (
+        <span key={promotion.promotion_id}>
+          {format.name(promotion.name)} <span className="whitespace-nowrap">{format.money.plain(`-${amount}`)}</span>
+        </span>
+      ))}
+      {line.discount === null ? null : (
+        <span>
+          {discountText(line.discount, format)} {format.money.plain(`-${figures.lineDiscount}`)}
+        </span>
+      )}
     </span>
   );
 }
 
-/** On the chosen line the amount tells, when touched, how it comes about. */
-function AmountButton({ lineId, children }: { lineId: string; children: ReactNode }) {
+/** On the chosen line the amount tells, when touched, how it comes about. This lies over it, large enough for a finger. */
+function ExplainAmount({ lineId, amount }: { lineId: string; amount: string }) {
   const say = useSay();
   const open = useSellView((view) => view.open);
   return (
     <button
       type="button"
-      className="flex max-w-[60%] min-w-12 shrink-0 justify-end rounded-tight py-2.5 pr-2 pl-3 hover:bg-brand-line/25"
+      aria-label={`${amount}, ${say('explain.open_line')}`}
+      className="absolute top-0 right-0 h-12 w-24 rounded-tight hover:bg-brand-line/25"
       onClick={() => {
         open({ kind: 'explain', lineId });
       }}
-    >
-      {children}
-      <span className="sr-only">{say('explain.open_line')}</span>
-    </button>
+    />
   );
 }
 

@@ -203,7 +203,7 @@ export const es: AppWords = {
     tax_in_total: '{tax}, como parte del precio que lo incluye',
     tax_inside: 'incluye {tax}',
     tax_without: 'sin impuesto {base}',
-    tax_shared: '{exact} por sí sola; el impuesto de la venta se reparte entre las líneas',
+    tax_shared: '{exact} por sí solo; el impuesto de la venta se reparte entre las líneas',
     line_total: 'Esta línea, todo incluido',
     rounding: {
       per_rate: 'Cada impuesto se redondea una vez, sobre toda la venta.',
