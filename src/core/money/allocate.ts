@@ -1,4 +1,6 @@
-import { Decimal, sum } from './money.ts';
+import { largestRemainder } from './largest-remainder.ts';
+import { Decimal } from './money.ts';
+import { wholeNumbers } from './whole-numbers.ts';
 
 /**
  * Spreads `amount` over `weights` in steps of `unit` by largest remainder (Hamilton): each share is cut to the
@@ -27,23 +29,10 @@ export function allocate(amount: Decimal, unit: Decimal, weights: readonly Decim
 }
 
 function wholeShares(units: Decimal, weights: readonly Decimal[]): Decimal[] {
-  const total = sum(weights);
-  const even = total.isZero();
-  const divisor = even ? new Decimal(weights.length) : total;
-  // Remainders are kept as whole numerators over one divisor, so that comparing them is exact.
-  const parts = weights.map((weight, index) => {
-    const numerator = units.times(even ? 1 : weight);
-    const share = numerator.divToInt(divisor);
-    return { index, share, remainder: numerator.minus(share.times(divisor)) };
-  });
-  let left = units.minus(sum(parts.map((part) => part.share))).toNumber();
-  const byRemainder = [...parts].sort((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index);
-  for (const part of byRemainder) {
-    if (left === 0) {
-      break;
-    }
-    part.share = part.share.plus(1);
-    left -= 1;
-  }
-  return parts.map((part) => part.share);
+  const whole = wholeNumbers(weights);
+  const total = whole.reduce((sum, weight) => sum + weight, 0n);
+  const given = BigInt(units.toFixed());
+  const [shared, divisor] = total === 0n ? [whole.map(() => 1n), BigInt(whole.length)] : [whole, total];
+  const numerators = shared.map((weight) => weight * given);
+  return largestRemainder(given, numerators, divisor).map((share) => new Decimal(share.toString()));
 }

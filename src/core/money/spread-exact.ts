@@ -1,4 +1,6 @@
-import { type Decimal, sum } from './money.ts';
+import { largestRemainder } from './largest-remainder.ts';
+import type { Decimal } from './money.ts';
+import { wholeNumbers } from './whole-numbers.ts';
 
 /** An exact amount as a fraction of two decimals, so that thirds stay thirds and ties stay ties. */
 export interface Fraction {
@@ -19,35 +21,13 @@ export function spreadExact(total: Decimal, unit: Decimal, parts: readonly Fract
     return spreadExact(total.negated(), unit, mirrored).map(negated);
   }
   const common = commonDenominator(parts);
+  const numerators = parts.map((part) =>
+    common === null ? part.numerator : part.numerator.times(common.div(part.denominator)),
+  );
   const divisor = unit.times(common ?? parts[0]?.denominator ?? 1);
-  const cut = parts.map((part, index) => {
-    const numerator = common === null ? part.numerator : part.numerator.times(common.div(part.denominator));
-    return { index, ...cutBelow(numerator, divisor) };
-  });
-  let left = total.div(unit).minus(sum(cut.map((part) => part.whole)));
-  if (left.isNegative() && !left.isZero()) {
-    throw new RangeError('the total is below the sum of its parts');
-  }
-  for (const part of cut.toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)) {
-    if (left.isZero()) {
-      break;
-    }
-    part.whole = part.whole.plus(1);
-    left = left.minus(1);
-  }
-  if (!left.isZero()) {
-    throw new RangeError('the total is not the rounded sum of its parts');
-  }
-  return cut.map((part) => part.whole.times(unit));
-}
-
-/** So many whole divisors, counted from below, and what is left over, which is never below zero. */
-function cutBelow(numerator: Decimal, divisor: Decimal): { whole: Decimal; remainder: Decimal } {
-  const inner = numerator.divToInt(divisor);
-  const rest = numerator.minus(inner.times(divisor));
-  return rest.isNegative() && !rest.isZero()
-    ? { whole: inner.minus(1), remainder: rest.plus(divisor) }
-    : { whole: inner, remainder: rest };
+  const [wholeDivisor = 1n, ...whole] = wholeNumbers([divisor, ...numerators]);
+  const units = BigInt(total.div(unit).toFixed());
+  return largestRemainder(units, whole, wholeDivisor).map((share) => unit.times(share.toString()));
 }
 
 /** A mirrored list is turned round before it is cut, so that a refund is shared as its sale was. */
