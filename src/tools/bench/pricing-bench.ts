@@ -5,14 +5,7 @@ import { priceSale } from '#core/pricing/price-sale.ts';
 import type { Sale } from '#core/sale/sale.ts';
 import { percentOff, threeForTwo, variants } from '#testkit/promotion-builders.ts';
 import { ITBMS_10, ITBMS_7, lineOf, percent, policyOf, saleOf } from '#testkit/sale-builders.ts';
-import { measure, type Timing } from './measure.ts';
-
-/** One row of the report; `against` names the row of the same run that the ratio is taken to. */
-export interface Figure {
-  name: string;
-  timing: Timing;
-  against: string | null;
-}
+import { type Figure, figure } from './figure.ts';
 
 const RUNS = 400;
 
@@ -40,8 +33,9 @@ function shopping(lines: number, promotions: number): { sale: Sale; book: PriceB
 /** Pricing: the whole sale, a change of one line, and the multiplying and adding that no way of pricing can do without. */
 export function pricingBench(clock: () => number): Figure[] {
   const bare = '100 lines multiplied, rounded and added';
+  const timed = (name: string, work: () => void) => figure({ name, against: bare }, { work, runs: RUNS }, clock);
   return [
-    figure(bare, null, () => multiplied(shopping(100, 0).sale), clock),
+    timed(bare, multiplied(shopping(100, 0).sale)),
     ...[
       { lines: 100, promotions: 0, discounted: false },
       { lines: 100, promotions: 500, discounted: false },
@@ -52,16 +46,16 @@ export function pricingBench(clock: () => number): Figure[] {
       const sale = discounted ? { ...plain, discount: percent('3') } : plain;
       const shop = `${String(lines)} lines, ${String(promotions)} promotions${discounted ? ', sale discount' : ''}`;
       return [
-        figure(`${shop}: whole, for the screen`, bare, () => () => priceOpenSale(sale, book, null), clock),
-        figure(`${shop}: whole, with tax shares`, bare, () => () => priceSale(sale, book), clock),
-        figure(`${shop}: one line changed`, bare, () => changing(sale, book), clock),
+        timed(`${shop}: whole, for the screen`, () => {
+          priceOpenSale(sale, book, null);
+        }),
+        timed(`${shop}: whole, with tax shares`, () => {
+          priceSale(sale, book);
+        }),
+        timed(`${shop}: one line changed`, changing(sale, book)),
       ];
     }),
   ];
-}
-
-function figure(name: string, against: string | null, prepare: () => () => void, clock: () => number): Figure {
-  return { name, against, timing: measure(prepare(), RUNS, clock) };
 }
 
 function multiplied(sale: Sale): () => void {
