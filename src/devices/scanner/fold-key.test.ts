@@ -115,6 +115,26 @@ describe('a scanner typing like a keyboard', () => {
     expect(swallowed).not.toContain('F2');
   });
 
+  it('is closed by two keys when the scanner sends two, and a person’s Enter after it is a person’s', () => {
+    const keys = [...EAN.split(''), 'Enter', 'Enter', 'Enter'];
+    const gaps = [
+      ...EAN.slice(1)
+        .split('')
+        .map(() => 5),
+      5,
+      5,
+      300,
+    ];
+    const { effects, swallowed } = type(keys, { gaps });
+    expect(scansOf(effects)).toEqual([EAN]);
+    expect(swallowed.filter((key) => key === 'Enter')).toHaveLength(2);
+  });
+
+  it('does not hold back an Enter that is stamped earlier than the scan, by another clock', () => {
+    const { swallowed } = type([...EAN.split(''), 'Enter', { key: 'Enter', at: 900 }]);
+    expect(swallowed.filter((key) => key === 'Enter')).toHaveLength(1);
+  });
+
   it('keeps twenty scans a second apart and in order', () => {
     const codes = Array.from({ length: 40 }, (_, index) => `75010313${String(11300 + index)}`);
     const strokes = codes.flatMap((code, scan) =>

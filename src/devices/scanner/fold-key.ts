@@ -156,7 +156,8 @@ function foldOtherKey(state: ScannerState, stroke: KeyStroke, known: KnownScanne
 /** Enter or Tab: it closes a scan and is part of it; otherwise it is a person's key and goes its way. */
 function closed(state: ScannerState, { key, at }: { key: Closing; at: number }, known: KnownScanner): Folded {
   if (isNothing(state)) {
-    return { state, effects: [], swallow: at - state.closedAt <= SECOND_CLOSING_MS };
+    const gap = at - state.closedAt;
+    return { state, effects: [], swallow: gap >= 0 && gap <= SECOND_CLOSING_MS };
   }
   if (state.burst || isClosedScan(state, { key, gap: at - state.lastAt }, known)) {
     return { state: { ...NOTHING_TYPED, closedAt: at }, effects: scanned(state, key, known), swallow: true };
