@@ -1,4 +1,5 @@
 import { Decimal } from '#core/money/money.ts';
+import { type LineState, startState } from '#core/promotion/line-state.ts';
 import type { PromotableLine } from '#core/promotion/promotion-cut.ts';
 import { openPromotionBook, type PromotionBook } from '#core/promotion/promotion-book.ts';
 import type { Goods, Promotion, PromotionAction } from '#core/promotion/promotion.ts';
@@ -100,6 +101,11 @@ export function promotable(line: SaleLine, unit = '0.01'): PromotableLine {
   const gross = new Decimal(line.quantity).times(line.unitPrice).toNearest(unit);
   const floor = new Decimal(line.quantity).times(line.product.minimumPrice ?? 0).toNearest(unit);
   return { line, gross, floor: Decimal.max(Decimal.min(floor, gross), 0) };
+}
+
+/** The line before any promotion, in cents: `stateOf(sold('tea', '3', '1.50'))`. */
+export function stateOf(line: SaleLine): LineState {
+  return startState(promotable(line));
 }
 
 /** A Saturday morning in Panama, a customer of no tier, cents; unless said otherwise. */

@@ -4,7 +4,6 @@ import {
   amountOffTogether,
   bundleOf,
   EVERYTHING,
-  goodsOf,
   openedBook,
   percentOff,
   promotable,
@@ -321,20 +320,6 @@ describe('one after the other', () => {
 describe('conditions', () => {
   const off = (condition: PromotionCondition) => percentOff('10', { goods: variants('tea'), conditions: [condition] });
 
-  test('so many units, over several lines; weighed goods count as one', () => {
-    const five: PromotionCondition = { kind: 'quantity', goods: EVERYTHING, at_least: '5' };
-    const lines = [sold('tea', '2', '10.00'), sold('mate', '2', '1.00')];
-    expect(taken([...lines, sold('ham', '3kg', '1.00')], [off(five)])[0]).toBe('2');
-    expect(taken(lines, [off(five)])[0]).toBe('none');
-  });
-
-  test('so many of one line', () => {
-    const three: PromotionCondition = { kind: 'line_quantity', goods: variants('mate', 'milk'), at_least: '3' };
-    const tea = sold('tea', '1', '10.00');
-    expect(taken([tea, sold('mate', '2', '1.00'), sold('milk', '2', '1.00')], [off(three)])[0]).toBe('none');
-    expect(taken([tea, sold('mate', '3', '1.00')], [off(three)])[0]).toBe('1');
-  });
-
   test('so much money, as earlier promotions left it', () => {
     const rich: PromotionCondition = { kind: 'total', goods: variants('mate'), at_least: '10.00' };
     const lines = [sold('tea', '1', '10.00'), sold('mate', '1', '10.00')];
@@ -404,29 +389,5 @@ describe('what is worth a third of something', () => {
     const lines = [sold('tea', '3', '4'), sold('cup', '2', '4')];
     const price = doing({ kind: 'together', reward: { kind: 'price', price: '10' } }, { goods });
     expect(taken(lines, [price, doing(set, { goods }), doing(tithe, { goods })], '1')[0]).toBe('2 + 3 + 1');
-  });
-});
-
-describe('goods', () => {
-  const tea = soldAs(sold('tea', '1', '10.00'), { categoryId: 'drinks', tags: ['spring', 'local'] });
-
-  test.each([
-    ['its variant', goodsOf({ variant_ids: ['tea'] }), '1'],
-    ['its category', goodsOf({ category_ids: ['drinks'] }), '1'],
-    ['one of its tags', goodsOf({ tags: ['local', 'organic'] }), '1'],
-    ['any of the three', goodsOf({ variant_ids: ['mate'], tags: ['spring'] }), '1'],
-    ['none of them', goodsOf({ variant_ids: ['mate'], category_ids: ['food'], tags: ['organic'] }), 'none'],
-  ])('are meant by %s', (_, goods, off) => {
-    expect(taken([tea], [percentOff('10', { goods })])).toEqual([off]);
-  });
-
-  test('without variant, category and tags are meant by promotions on everything only', () => {
-    const open = soldAs(tea, { variantId: null });
-    const bare = { ...open, product: { ...open.product } };
-    delete bare.product.categoryId;
-    delete bare.product.tags;
-    expect(taken([bare], [percentOff('10'), percentOff('10', { goods: goodsOf({ tags: ['spring'] }) })])).toEqual([
-      '1',
-    ]);
   });
 });
