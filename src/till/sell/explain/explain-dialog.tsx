@@ -34,9 +34,9 @@ function Explained({ price, lineId, onDone }: { price: OpenPrice; lineId: string
         <>
           <StepList steps={explanation.sale.map((step) => saleStepText(step, telling))} />
           <p className="mt-2 text-sm text-muted">{say(`explain.rounding.${explanation.taxRounding}`)}</p>
+          <SaveForSupport price={price} explanation={explanation} />
           <h3 className="mt-5 mb-1 font-bold">{say('explain.lines')}</h3>
           <Lines lines={explanation.lines} telling={telling} />
-          <SaveForSupport price={price} explanation={explanation} />
         </>
       ) : (
         <>

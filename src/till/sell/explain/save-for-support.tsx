@@ -20,7 +20,7 @@ export function SaveForSupport({ price, explanation }: { price: OpenPrice; expla
     setSaved(file);
   };
   return (
-    <div className="sticky bottom-0 mt-4 -mb-3 bg-surface pt-2 pb-3">
+    <div className="mt-4">
       <button type="button" className={`${button.plain} w-full`} onClick={save}>
         <Download aria-hidden="true" className="size-5" />
         {say('explain.save')}
