@@ -1,6 +1,6 @@
 import { Decimal } from '#core/money/money.ts';
 import { type LineState, startState } from '#core/promotion/line-state.ts';
-import type { PromotableLine } from '#core/promotion/promotion-cut.ts';
+import type { PromotableLine, PromotionCut } from '#core/promotion/promotion-cut.ts';
 import { openPromotionBook, type PromotionBook } from '#core/promotion/promotion-book.ts';
 import type { Goods, Promotion, PromotionAction } from '#core/promotion/promotion.ts';
 import type { LineProduct, SaleLine } from '#core/sale/sale.ts';
@@ -106,6 +106,11 @@ export function promotable(line: SaleLine, unit = '0.01'): PromotableLine {
 /** The line before any promotion, in cents: `stateOf(sold('tea', '3', '1.50'))`. */
 export function stateOf(line: SaleLine): LineState {
   return startState(promotable(line));
+}
+
+/** A cut of so much off the line as it is now; its amount is exact, and it counts no units. */
+export function cutOf(state: LineState, amount: string, promotion: Promotion = promotionOf()): PromotionCut {
+  return { promotion, from: state.worth, exact: new Decimal(amount), amount: new Decimal(amount), units: null };
 }
 
 /** A Saturday morning in Panama, a customer of no tier, cents; unless said otherwise. */

@@ -9,17 +9,22 @@ function places(before: string, after: string): (number | null)[] {
 
 describe('a list that was changed', () => {
   test.each([
-    ['in one place', 'abcd', 'abXd', [0, 1, null, 3]],
-    ['by putting one in', 'abcd', 'abXcd', [0, 1, null, 2, 3]],
-    ['by taking one out', 'abcd', 'abd', [0, 1, 3]],
-    ['at its end', 'abc', 'abcX', [0, 1, 2, null]],
-    ['at its beginning', 'abc', 'Xabc', [null, 0, 1, 2]],
-    ['in two places, which leaves what is between them unknown', 'abcd', 'aXcY', [0, null, null, null]],
-    ['not at all', 'abc', 'abc', [0, 1, 2]],
-    ['all over', 'abc', 'XYZ', [null, null, null]],
-    ['from nothing', '', 'ab', [null, null]],
-  ])('%s knows its ends again', (_, before, after, expected) => {
-    expect(places(before, after)).toEqual(expected);
+    { changed: 'in one place', before: 'abcd', after: 'abXd', known: [0, 1, null, 3] },
+    { changed: 'by putting one in', before: 'abcd', after: 'abXcd', known: [0, 1, null, 2, 3] },
+    { changed: 'by taking one out', before: 'abcd', after: 'abd', known: [0, 1, 3] },
+    { changed: 'at its end', before: 'abc', after: 'abcX', known: [0, 1, 2, null] },
+    { changed: 'at its beginning', before: 'abc', after: 'Xabc', known: [null, 0, 1, 2] },
+    {
+      changed: 'in two places, which leaves what is between them unknown',
+      before: 'abcd',
+      after: 'aXcY',
+      known: [0, null, null, null],
+    },
+    { changed: 'not at all', before: 'abc', after: 'abc', known: [0, 1, 2] },
+    { changed: 'all over', before: 'abc', after: 'XYZ', known: [null, null, null] },
+    { changed: 'from nothing', before: '', after: 'ab', known: [null, null] },
+  ])('$changed knows its ends again', ({ before, after, known }) => {
+    expect(places(before, after)).toEqual(known);
   });
 
   test('counts nothing twice where the same things stand at both ends', () => {

@@ -9,14 +9,18 @@ function off(reward: Reward, units: string, worth: string): string {
 }
 
 describe('what a reward takes off, exactly', () => {
-  test.each<[string, Reward, string, string, string]>([
-    ['a percentage, however many units', { kind: 'percent_off', percent: '12.5' }, '3', '9.99', '1.24875'],
-    ['an amount for each unit', { kind: 'amount_off', amount: '0.50' }, '3', '6.00', '1.5'],
-    ['an amount for part of a kilogram', { kind: 'amount_off', amount: '0.50' }, '0.335', '6.00', '0.1675'],
-    ['down to a price for each unit', { kind: 'price', price: '1.50' }, '3', '6.00', '1.5'],
-    ['down to a price for the kilogram', { kind: 'price', price: '8.00' }, '0.25', '2.50', '0.5'],
-  ])('is %s', (_, reward, units, worth, expected) => {
-    expect(off(reward, units, worth)).toBe(expected);
+  test('is a percentage of what they are worth, however many units they are', () => {
+    expect(off({ kind: 'percent_off', percent: '12.5' }, '3', '9.99')).toBe('1.24875');
+  });
+
+  test('is an amount for each unit, and its part for a part of a kilogram', () => {
+    const reward: Reward = { kind: 'amount_off', amount: '0.50' };
+    expect([off(reward, '3', '6.00'), off(reward, '0.335', '6.00')]).toEqual(['1.5', '0.1675']);
+  });
+
+  test('is what they cost more than their new price', () => {
+    expect(off({ kind: 'price', price: '1.50' }, '3', '6.00')).toBe('1.5');
+    expect(off({ kind: 'price', price: '8.00' }, '0.25', '2.50')).toBe('0.5');
   });
 
   test('is never more than the goods are worth, and a dearer price is not asked for', () => {
