@@ -4,6 +4,9 @@ import { Decimal as DecimalJs } from 'decimal.js';
 export const Decimal: typeof DecimalJs = DecimalJs.clone({ precision: 40, rounding: DecimalJs.ROUND_HALF_UP });
 export type Decimal = DecimalJs;
 
+/** For products of many factors, which must stay whole: the same arithmetic to 2,000 significant digits. */
+export const LongDecimal: typeof DecimalJs = Decimal.clone({ precision: 2_000 });
+
 /** Money at rest: a decimal string with exactly the currency's decimals, for example "12.50" (USD) or "1250" (JPY). */
 export type Amount = string;
 

@@ -35,6 +35,16 @@ describe('exact parts of a rounded total', () => {
     expect(spread('0.16', '0.105/1.05', '0.056/1.12', '0.01/2')).toEqual(['0.10', '0.05', '0.01']);
   });
 
+  test('a tie is a tie however many denominators there are', () => {
+    // Thirty parts of half a cent, each over a denominator of its own; their product has 240 digits.
+    const halves = Array.from({ length: 30 }, (_, place) => {
+      const denominator = new Decimal('1.0712347').plus(new Decimal(place).times('0.0093713'));
+      return { numerator: denominator.times('0.005'), denominator };
+    });
+    const shares = spreadExact(new Decimal('0.15'), CENT, halves);
+    expect(shares.map((share) => share.toFixed())).toEqual([...Array(15).fill('0.01'), ...Array(15).fill('0')]);
+  });
+
   test('a part below zero takes its share with its own sign', () => {
     expect(spread('0.70', '1.405', '-0.702')).toEqual(['1.40', '-0.70']);
     expect(spread('0.71', '1.408', '-0.702')).toEqual(['1.41', '-0.70']);

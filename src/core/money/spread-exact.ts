@@ -1,5 +1,5 @@
 import { largestRemainder } from './largest-remainder.ts';
-import type { Decimal } from './money.ts';
+import { type Decimal, LongDecimal } from './money.ts';
 import { wholeNumbers } from './whole-numbers.ts';
 
 /** An exact amount as a fraction of two decimals, so that thirds stay thirds and ties stay ties. */
@@ -22,9 +22,9 @@ export function spreadExact(total: Decimal, unit: Decimal, parts: readonly Fract
   }
   const common = commonDenominator(parts);
   const numerators = parts.map((part) =>
-    common === null ? part.numerator : part.numerator.times(common.div(part.denominator)),
+    common === null ? part.numerator : common.div(part.denominator).times(part.numerator),
   );
-  const divisor = unit.times(common ?? parts[0]?.denominator ?? 1);
+  const divisor = common === null ? unit.times(parts[0]?.denominator ?? 1) : common.times(unit);
   const [wholeDivisor = 1n, ...whole] = wholeNumbers([divisor, ...numerators]);
   const units = BigInt(total.div(unit).toFixed());
   return largestRemainder(units, whole, wholeDivisor).map((share) => unit.times(share.toString()));
@@ -39,7 +39,9 @@ function isMirrored(total: Decimal, parts: readonly Fraction[]): boolean {
 /** Null when all parts have the same denominator already, which is nearly always. */
 function commonDenominator(parts: readonly Fraction[]): Decimal | null {
   const distinct = new Map(parts.map((part) => [part.denominator.toFixed(), part.denominator]));
-  return distinct.size <= 1 ? null : [...distinct.values()].reduce((product, each) => product.times(each));
+  return distinct.size <= 1
+    ? null
+    : [...distinct.values()].reduce((product, each) => product.times(each), new LongDecimal(1));
 }
 
 /** There is one zero. */

@@ -1,4 +1,4 @@
-import { Decimal } from '#core/money/money.ts';
+import { Decimal, LongDecimal } from '#core/money/money.ts';
 import type { Fraction } from '#core/money/spread-exact.ts';
 
 /** A fraction whose denominator has a name, so that fractions of one denominator are found without comparing it. */
@@ -29,17 +29,23 @@ export function takeFraction(sum: FractionSum, part: KeyedFraction): FractionSum
   return addFraction(sum, { ...part, numerator: part.numerator.negated() });
 }
 
-/** The whole sum as one fraction. */
+/**
+ * The whole sum as one fraction. With many denominators the product of them is long, and is kept whole: cut to the
+ * usual digits, a sum of exactly half a cent could come out just below it.
+ */
 export function totalOf(sum: FractionSum): Fraction {
   const [first, ...others] = sum;
   if (first === undefined) {
     return { numerator: ZERO, denominator: ONE };
   }
-  return others.reduce<Fraction>(
-    (total, term) => ({
-      numerator: total.numerator.times(term.denominator).plus(term.numerator.times(total.denominator)),
-      denominator: total.denominator.times(term.denominator),
-    }),
-    first,
-  );
+  if (others.length === 0) {
+    return first;
+  }
+  let numerator = new LongDecimal(first.numerator);
+  let denominator = new LongDecimal(first.denominator);
+  for (const term of others) {
+    numerator = numerator.times(term.denominator).plus(denominator.times(term.numerator));
+    denominator = denominator.times(term.denominator);
+  }
+  return { numerator: new Decimal(numerator), denominator: new Decimal(denominator) };
 }
