@@ -3,19 +3,9 @@ import type { Catalogue } from '#core/catalogue/catalogue.ts';
 import { COUNTRY_LAYOUTS } from '#core/barcode/country-layouts.ts';
 import { parseScan } from '#core/barcode/parse-scan.ts';
 import type { Promotion } from '#core/promotion/promotion.ts';
-import { ITBMS_7, policyOf, productOf } from '#testkit/sale-builders.ts';
+import { ITBMS_7, policyOf, productOf, WEIGHT_LABEL } from '#testkit/sale-builders.ts';
 import { barcodeRule, catalogueSnapshot, MAX_LINES, policySchema, product, staffList, taxRule } from './catalogue.ts';
 import { MAX_PROMOTIONS } from './promotion.ts';
-
-const weightLabel = {
-  rule_id: 'weight',
-  prefix: '20',
-  item: [2, 7],
-  value: [7, 12],
-  verifier: null,
-  decimals: 3,
-  measure: 'weight',
-};
 
 const nothing = { variant_ids: [], category_ids: [], tags: [] };
 
@@ -47,7 +37,7 @@ const catalogue: Catalogue = {
   products: [productOf({ barcodes: ['5901234123457'], tax_ids: ['itbms-7'], stock: '12', favourite: 1 })],
   categories: [{ category_id: 'bakery', name: { es: 'Panadería', en: 'Bakery' }, colour: '#c08040' }],
   taxes: [ITBMS_7],
-  barcode_rules: [barcodeRule.parse(weightLabel)],
+  barcode_rules: [barcodeRule.parse(WEIGHT_LABEL)],
   customers: [{ customer_id: 'c-1', name: 'Rosa', phone: null, loyalty_tier: 'gold' }],
 };
 
@@ -139,7 +129,7 @@ describe('a label rule', () => {
     ['of a length that no label has', { digits: 11 }],
     ['in money without a code', { currency: 'dollars' }],
   ])('%s is refused', (_, change) => {
-    expect(barcodeRule.safeParse({ ...weightLabel, ...change }).success).toBe(false);
+    expect(barcodeRule.safeParse({ ...WEIGHT_LABEL, ...change }).success).toBe(false);
   });
 
   test.each(Object.values(COUNTRY_LAYOUTS).flat())('of a country, $rule_id, is taken as it is', (rule) => {
@@ -147,7 +137,7 @@ describe('a label rule', () => {
   });
 
   test('that is taken can be used on any label', () => {
-    const rule = barcodeRule.parse({ ...weightLabel, value: [12, 13], item: [0, 1] });
+    const rule = barcodeRule.parse({ ...WEIGHT_LABEL, value: [12, 13], item: [0, 1] });
     expect(parseScan('5901234123457', { rules: [{ ...rule, prefix: '59' }], year: 2026 })).toMatchObject({
       item: '5',
       value: '0.007',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { drawerAfter, type DrawerTotals } from '#core/drawer/drawer-fold.ts';
 import { canonicalJson } from '#core/journal/canonical-json.ts';
 import { hashOf, sealEvent, verifyEvent } from '#core/journal/chain.ts';
-import { type Counter, drawerOpenedDraft, saleCompletedDraft } from '#core/journal/drafts.ts';
+import { drawerOpenedDraft, saleCompletedDraft } from '#core/journal/drafts.ts';
 import { EVENT_VERSION, GENESIS_HASH, type JournalEvent } from '#core/journal/journal-event.ts';
 import { postingsOf } from '#core/ledger/postings.ts';
 import { Decimal } from '#core/money/money.ts';
@@ -13,7 +13,7 @@ import { recheckDiscounts } from '#core/sale/sale-commands.ts';
 import { differencesOf } from '#core/sale/reprice.ts';
 import type { Sale } from '#core/sale/sale.ts';
 import { paidSales } from '#testkit/sale-arbitraries.ts';
-import { bookOf, cash, lineOf, policyOf } from '#testkit/sale-builders.ts';
+import { bookOf, cash, counterOf, lineOf, policyOf } from '#testkit/sale-builders.ts';
 import { actions, playSession } from '#testkit/sale-sessions.ts';
 import { eventPlace, journalEvent } from './event.ts';
 
@@ -90,18 +90,12 @@ function kindsOfTheSchema(): string[] {
   return note !== undefined && 'options' in note && Array.isArray(note.options) ? note.options.map(String).sort() : [];
 }
 
-const COUNTER: Omit<Counter, 'book'> = {
-  localId: 'local-1',
-  registerCode: 'T03',
-  timeZone: 'America/Panama',
-  catalogueVersion: 'v1',
-};
 const happening = { id: 'event-8', now: '2026-03-14T20:00:00.000Z', actor: 'staff-ana' };
 const PLACE = { registerId: 'register-1', epoch: 1, seq: 8, prevHash: 'ab'.repeat(32) };
 
 function sealedSale(sale: Sale, policy = policyOf({ currency: sale.currency })): JournalEvent {
   const completion = { ...happening, drawerSessionId: 'drawer-1', place: { epoch: 1, saleNumber: 7 } };
-  return sealEvent(saleCompletedDraft(sale, completion, { ...COUNTER, book: bookOf(policy) }), PLACE);
+  return sealEvent(saleCompletedDraft(sale, completion, counterOf(bookOf(policy))), PLACE);
 }
 
 /** The sale as it can be paid: nothing left to deal with, something on it, and the whole total in cash. */
@@ -113,7 +107,7 @@ function paid(sale: Sale): Sale {
 
 describe('what core seals, the wire takes', () => {
   test('an opened drawer', () => {
-    const draft = drawerOpenedDraft('0.00', happening, { ...COUNTER, book: bookOf() });
+    const draft = drawerOpenedDraft('0.00', happening, counterOf());
     expect(journalEvent.safeParse(sealEvent(draft, PLACE)).success).toBe(true);
   });
 

@@ -1,7 +1,10 @@
-import type { Policy, Product, TaxRule } from '#core/catalogue/catalogue.ts';
+import type { BarcodeRule, Policy, Product, TaxRule } from '#core/catalogue/catalogue.ts';
+import type { Counter } from '#core/journal/drafts.ts';
 import type { PriceBook } from '#core/pricing/price-book.ts';
 import type { Promotion } from '#core/promotion/promotion.ts';
+import { completeSale } from '#core/sale/complete-sale.ts';
 import type { Discount, LineProduct, Sale, SaleLine, Tender } from '#core/sale/sale.ts';
+import type { TransactionDocument } from '#core/sale/transaction.ts';
 
 /** Small, plain parts of sales for tests: say what matters, take the rest as it is. */
 
@@ -99,6 +102,41 @@ export function cash(received: string, tenderId = 'cash-1'): Tender {
 export function card(amount: string, tenderId = 'card-1'): Tender {
   return { tenderId, method: 'card', amount, brand: 'VISA', last4: '4242', authorizationCode: 'A-771' };
 }
+
+/** The document of a paid sale: the first that register T03 has made. Throws when the sale may not be completed. */
+export function documentOf(sale: Sale, book: PriceBook = bookOf()): TransactionDocument {
+  return completeSale(sale, {
+    book,
+    localId: 'local-1',
+    catalogueVersion: 'v1',
+    now: '2026-03-14T15:05:00.000Z',
+    transactionNumber: 'POS-2026-T03-000001',
+  });
+}
+
+/** Register T03, where sales are priced by this book. */
+export function counterOf(book: PriceBook = bookOf()): Counter {
+  return { localId: 'local-1', registerCode: 'T03', timeZone: 'America/Panama', catalogueVersion: 'v1', book };
+}
+
+/** What a scale prints: 20, five digits of PLU, five of grams, a check digit. */
+export const WEIGHT_LABEL: BarcodeRule = {
+  rule_id: 'weight',
+  prefix: '20',
+  item: [2, 7],
+  value: [7, 12],
+  verifier: null,
+  decimals: 3,
+  measure: 'weight',
+};
+/** The same with 23 before it, and cents in place of grams. */
+export const PRICE_LABEL: BarcodeRule = {
+  ...WEIGHT_LABEL,
+  rule_id: 'price',
+  prefix: '23',
+  decimals: 2,
+  measure: 'price',
+};
 
 /** A product of the catalogue: bread by the piece at 1.00, without a code, unless said otherwise. */
 export function productOf(change: Partial<Product> = {}): Product {

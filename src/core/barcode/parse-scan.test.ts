@@ -1,25 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BarcodeRule } from '#core/catalogue/catalogue.ts';
+import { PRICE_LABEL, WEIGHT_LABEL } from '#testkit/sale-builders.ts';
 import { anyText } from '#testkit/texts.ts';
 import { checkDigit } from './gtin.ts';
 import { parseScan } from './parse-scan.ts';
 
-const WEIGHT: BarcodeRule = {
-  rule_id: 'weight',
-  prefix: '20',
-  item: [2, 7],
-  value: [7, 12],
-  verifier: null,
-  decimals: 3,
-  measure: 'weight',
-};
-const PRICE: BarcodeRule = { ...WEIGHT, rule_id: 'price', prefix: '23', decimals: 2, measure: 'price' };
-const VERIFIED: BarcodeRule = { ...PRICE, rule_id: 'verified', prefix: '24', verifier: 7, value: [8, 12] };
+const VERIFIED: BarcodeRule = { ...PRICE_LABEL, rule_id: 'verified', prefix: '24', verifier: 7, value: [8, 12] };
 
 const GTIN = '09501101530003';
 
-function read(text: string, rules: readonly BarcodeRule[] = [WEIGHT, PRICE, VERIFIED]) {
+function read(text: string, rules: readonly BarcodeRule[] = [WEIGHT_LABEL, PRICE_LABEL, VERIFIED]) {
   return parseScan(text, { rules, year: 2026 });
 }
 
@@ -173,7 +164,7 @@ describe('a scale label', () => {
   });
 
   test('is laid out as the local’s rule says, and not otherwise', () => {
-    const wide: BarcodeRule = { ...WEIGHT, prefix: '2', item: [1, 7], decimals: 2 };
+    const wide: BarcodeRule = { ...WEIGHT_LABEL, prefix: '2', item: [1, 7], decimals: 2 };
     expect(read(label('200401100785'), [wide])).toMatchObject({ item: '004011', value: '7.85' });
   });
 

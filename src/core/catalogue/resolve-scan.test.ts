@@ -2,21 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDigit } from '#core/barcode/gtin.ts';
 import type { BarcodeRule, Catalogue, Product } from '#core/catalogue/catalogue.ts';
-import { ITBMS_7, policyOf, productOf } from '#testkit/sale-builders.ts';
+import { ITBMS_7, policyOf, PRICE_LABEL, productOf, WEIGHT_LABEL } from '#testkit/sale-builders.ts';
 import { anyText } from '#testkit/texts.ts';
 import { buildCatalogueIndex, type CatalogueIndex, codeKey } from './catalogue-index.ts';
 import { articleOf, resolveScan } from './resolve-scan.ts';
-
-const WEIGHT_LABEL: BarcodeRule = {
-  rule_id: 'weight',
-  prefix: '20',
-  item: [2, 7],
-  value: [7, 12],
-  verifier: null,
-  decimals: 3,
-  measure: 'weight',
-};
-const PRICE_LABEL: BarcodeRule = { ...WEIGHT_LABEL, rule_id: 'price', prefix: '23', decimals: 2, measure: 'price' };
 
 function indexOf(products: Product[], change: Partial<Catalogue> = {}): CatalogueIndex {
   return buildCatalogueIndex({

@@ -2,21 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CashRounding } from '#core/catalogue/catalogue.ts';
 import { sealEvent } from '#core/journal/chain.ts';
-import { type Counter, drawerOpenedDraft, saleCompletedDraft } from '#core/journal/drafts.ts';
+import { drawerOpenedDraft, saleCompletedDraft } from '#core/journal/drafts.ts';
 import { GENESIS_HASH, type JournalDraft, type JournalEvent } from '#core/journal/journal-event.ts';
 import { Decimal } from '#core/money/money.ts';
 import type { Tender } from '#core/sale/sale.ts';
 import { amountOfUnits } from '#testkit/sale-arbitraries.ts';
-import { bookOf, card, cash, lineOf, policyOf, saleOf } from '#testkit/sale-builders.ts';
+import { bookOf, card, cash, counterOf, lineOf, policyOf, saleOf } from '#testkit/sale-builders.ts';
 import { drawerAfter, type DrawerTotals } from './drawer-fold.ts';
-
-const counter: Counter = {
-  localId: 'local-1',
-  registerCode: 'T03',
-  timeZone: 'America/Panama',
-  book: bookOf(),
-  catalogueVersion: 'v1',
-};
 
 function sealed(draft: JournalDraft, seq: number): JournalEvent {
   return sealEvent(draft, { registerId: 'register-1', epoch: 1, seq, prevHash: GENESIS_HASH });
@@ -27,7 +19,7 @@ function happening(seq: number) {
 }
 
 function opened(seq: number, float = '50.00'): JournalEvent {
-  return sealed(drawerOpenedDraft(float, happening(seq), counter), seq);
+  return sealed(drawerOpenedDraft(float, happening(seq), counterOf()), seq);
 }
 
 interface Sold {
@@ -41,8 +33,8 @@ function sold(seq: number, total: string, change: Sold = {}): JournalEvent {
   const place = { epoch: 1, saleNumber: seq };
   const completion = { ...happening(seq), drawerSessionId: change.drawerSessionId ?? 'event-1', place };
   const { cashRounding } = change;
-  const book = cashRounding === undefined ? counter.book : bookOf(policyOf({ cash_rounding: cashRounding }));
-  return sealed(saleCompletedDraft(sale, completion, { ...counter, book }), seq);
+  const book = bookOf(policyOf(cashRounding === undefined ? {} : { cash_rounding: cashRounding }));
+  return sealed(saleCompletedDraft(sale, completion, counterOf(book)), seq);
 }
 
 const restored = (seq: number): JournalEvent =>

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { paidSales } from '#testkit/sale-arbitraries.ts';
-import { bookOf } from '#testkit/sale-builders.ts';
+import { bookOf, counterOf } from '#testkit/sale-builders.ts';
 import { hashOf, sealEvent, verifyEvent } from './chain.ts';
-import { type Counter, drawerOpenedDraft, saleCompletedDraft } from './drafts.ts';
+import { drawerOpenedDraft, saleCompletedDraft } from './drafts.ts';
 import { EVENT_VERSION, GENESIS_HASH, type JournalDraft, type JournalEvent } from './journal-event.ts';
 
 const DRAFT: JournalDraft = {
@@ -134,13 +134,6 @@ function forgery(event: JournalEvent, path: Path): { hash: string } {
   return { hash: '', ...(typeof forged === 'object' ? forged : null) };
 }
 
-const COUNTER: Omit<Counter, 'book'> = {
-  localId: 'local-1',
-  registerCode: 'T03',
-  timeZone: 'America/Panama',
-  catalogueVersion: 'v1',
-};
-
 const happening = { id: 'event-1', now: '2026-03-14T20:00:00.000Z', actor: 'staff-ana' };
 
 const sealedSales = paidSales().map(({ sale, policy }) =>
@@ -148,7 +141,7 @@ const sealedSales = paidSales().map(({ sale, policy }) =>
     saleCompletedDraft(
       sale,
       { ...happening, drawerSessionId: 'drawer-1', place: { epoch: 1, saleNumber: 7 } },
-      { ...COUNTER, book: bookOf(policy) },
+      counterOf(bookOf(policy)),
     ),
     { registerId: 'register-1', epoch: 1, seq: 8, prevHash: 'ab'.repeat(32) },
   ),
@@ -179,7 +172,7 @@ describe('always', () => {
   });
 
   test('not one value of an event is left out of its hash', () => {
-    const event = sealEvent(drawerOpenedDraft('50.00', happening, { ...COUNTER, book: bookOf() }), FIRST);
+    const event = sealEvent(drawerOpenedDraft('50.00', happening, counterOf()), FIRST);
     const unnoticed = pathsOf(event).filter((path) => verifyEvent(forgery(event, path)));
     expect(unnoticed).toEqual([]);
   });

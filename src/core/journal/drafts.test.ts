@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { bookOf, cash, ITBMS_7, lineOf, saleOf } from '#testkit/sale-builders.ts';
-import { type Counter, drawerOpenedDraft, saleCompletedDraft } from './drafts.ts';
+import { cash, counterOf, ITBMS_7, lineOf, saleOf } from '#testkit/sale-builders.ts';
+import { drawerOpenedDraft, saleCompletedDraft } from './drafts.ts';
 
-const counter: Counter = {
-  localId: 'local-1',
-  registerCode: 'T03',
-  timeZone: 'America/Panama',
-  book: bookOf(),
-  catalogueVersion: 'v7',
-};
+const counter = { ...counterOf(), catalogueVersion: 'v7' };
 
 /** 23:30 in Panama on the last day of the year: another day, and another year, in UTC. */
 const LATE = { id: 'event-9', now: '2027-01-01T04:30:00.000Z', actor: 'staff-ana' };

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '#core/money/money.ts';
-import { completeSale } from '#core/sale/complete-sale.ts';
 import type { Sale } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
-import { type DrawnSale, paidSales } from '#testkit/sale-arbitraries.ts';
+import { paidSales } from '#testkit/sale-arbitraries.ts';
 import {
   bookOf,
   card,
   cash,
+  documentOf,
   ITBMS_7,
   lineOf,
   lineProductOf,
@@ -18,18 +18,8 @@ import {
 } from '#testkit/sale-builders.ts';
 import { type LedgerLine, type Posting, postingsOf } from './postings.ts';
 
-function documentOf({ sale, policy }: DrawnSale): TransactionDocument {
-  return completeSale(sale, {
-    book: bookOf(policy),
-    localId: 'local-1',
-    catalogueVersion: 'v1',
-    now: '2026-03-14T15:05:00.000Z',
-    transactionNumber: 'POS-2026-T03-000001',
-  });
-}
-
 function posted(sale: Sale): Posting {
-  return postingsOf(documentOf({ sale, policy: policyOf() }));
+  return postingsOf(documentOf(sale));
 }
 
 /** What was applied, as "debit ← credit amount". */
@@ -119,10 +109,10 @@ describe('items that cost nothing', () => {
 describe('cash that was rounded', () => {
   const rounded = (unitPrice: string, received: string) =>
     postingsOf(
-      documentOf({
-        sale: saleOf([lineOf({ unitPrice })], { tenders: [cash(received)] }),
-        policy: policyOf({ cash_rounding: { step: '0.05', mode: 'half_up' } }),
-      }),
+      documentOf(
+        saleOf([lineOf({ unitPrice })], { tenders: [cash(received)] }),
+        bookOf(policyOf({ cash_rounding: { step: '0.05', mode: 'half_up' } })),
+      ),
     );
 
   test('down leaves a credit, which pays what the cash does not and stands on no register', () => {
@@ -163,7 +153,7 @@ describe('cash that was rounded', () => {
 
 describe('a document that does not come out even', () => {
   test('is never posted', () => {
-    const document = documentOf({ sale: saleOf([lineOf()], { tenders: [cash('1.00')] }), policy: policyOf() });
+    const document = documentOf(saleOf([lineOf()], { tenders: [cash('1.00')] }));
     const [payment] = document.payments;
     const short = { ...document, payments: payment === undefined ? [] : [{ ...payment, amount: '0.99' }] };
     expect(() => postingsOf(short)).toThrow(/0\.01 is left over/);
@@ -178,7 +168,7 @@ function total(amounts: readonly string[]): Decimal {
 function always(check: (posting: Posting, document: TransactionDocument) => void): void {
   fc.assert(
     fc.property(paidSales(), (drawn) => {
-      const document = documentOf(drawn);
+      const document = documentOf(drawn.sale, bookOf(drawn.policy));
       check(postingsOf(document), document);
     }),
     { numRuns: 150 },

@@ -105,10 +105,8 @@ describe('pieces that are worth thirds', () => {
     expect(worthOfFree(thirds, 2).toFixed(6)).toBe('6.666667');
   });
 
-  test('are as dear as pieces that are worth the same third otherwise', () => {
-    const six = stateOf(sold('mate', '6', '4.00'));
-    const sixths = nextState(six, cutOf(six, '4.00'), 0);
-    expect(pieceWorth(thirds).equals(pieceWorth(sixths))).toBe(true);
+  test('stay as dear as they were when others of them have gone into a set', () => {
+    expect(pieceWorth(nextState(thirds, null, 1)).equals(pieceWorth(thirds))).toBe(true);
   });
 
   test('are rounded as the thirds that they are: three of a cent, without half a cent, are half a cent', () => {

@@ -1,22 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '#core/money/money.ts';
-import { completeSale } from '#core/sale/complete-sale.ts';
-import type { Sale } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { anySales, paidInFull } from '#testkit/any-sales.ts';
-import { amountOff, bookOf, card, cash, ITBMS_7, lineOf, percent, policyOf, saleOf } from '#testkit/sale-builders.ts';
+import {
+  amountOff,
+  bookOf,
+  card,
+  cash,
+  documentOf,
+  ITBMS_7,
+  lineOf,
+  percent,
+  policyOf,
+  saleOf,
+} from '#testkit/sale-builders.ts';
 import { type MirroredReturn, mirrorReturn, type Quantities } from './mirror-return.ts';
-
-function documentOf(sale: Sale, book = bookOf()): TransactionDocument {
-  return completeSale(sale, {
-    book,
-    localId: 'local-1',
-    catalogueVersion: 'v1',
-    now: '2026-03-14T15:05:00.000Z',
-    transactionNumber: 'POS-2026-T03-000123',
-  });
-}
 
 const NOTHING: Quantities = new Map();
 

@@ -1,33 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { priceSale } from '#core/pricing/price-sale.ts';
-import { type DrawnSale, paidSales } from '#testkit/sale-arbitraries.ts';
-import { amountOff, bookOf, card, cash, ITBMS_7, lineOf, percent, policyOf, saleOf } from '#testkit/sale-builders.ts';
-import { completeSale } from './complete-sale.ts';
+import { paidSales } from '#testkit/sale-arbitraries.ts';
+import {
+  amountOff,
+  bookOf,
+  card,
+  cash,
+  documentOf,
+  ITBMS_7,
+  lineOf,
+  percent,
+  policyOf,
+  saleOf,
+} from '#testkit/sale-builders.ts';
 import { differencesOf, saleOfTransaction } from './reprice.ts';
 import type { TransactionDocument } from './transaction.ts';
 
-function documentOf({ sale, policy }: DrawnSale): TransactionDocument {
-  return completeSale(sale, {
-    book: bookOf(policy),
-    localId: 'local-1',
-    catalogueVersion: 'v1',
-    now: '2026-03-14T15:05:00.000Z',
-    transactionNumber: 'POS-2026-T03-000001',
-  });
-}
-
 const policy = policyOf();
-const document = documentOf({
-  sale: saleOf(
-    [lineOf({ unitPrice: '10.00', taxes: [ITBMS_7], discount: percent('5') }), lineOf({ unitPrice: '2.00' })],
-    {
-      discount: amountOff('0.50'),
-      tenders: [cash('20.00')],
-    },
-  ),
-  policy,
-});
+const document = documentOf(
+  saleOf([lineOf({ unitPrice: '10.00', taxes: [ITBMS_7], discount: percent('5') }), lineOf({ unitPrice: '2.00' })], {
+    discount: amountOff('0.50'),
+    tenders: [cash('20.00')],
+  }),
+);
 
 /** The document with its first item changed. */
 function withItem(change: Partial<TransactionDocument['items'][number]>): TransactionDocument {
@@ -44,13 +40,13 @@ describe('a document priced again', () => {
   });
 
   test('is priced under the rules it was made under, not those in force today', () => {
-    const old = documentOf({
-      sale: saleOf([lineOf({ unitPrice: '10.00', taxes: [ITBMS_7] })], {
+    const old = documentOf(
+      saleOf([lineOf({ unitPrice: '10.00', taxes: [ITBMS_7] })], {
         discount: percent('10'),
         tenders: [cash('20.00')],
       }),
-      policy: policyOf({ discount_basis: 'after_tax', tax_rounding: 'per_line' }),
-    });
+      bookOf(policyOf({ discount_basis: 'after_tax', tax_rounding: 'per_line' })),
+    );
     expect(differencesOf(old, policy)).toEqual([]);
     expect(differencesOf(old, policyOf({ currency: 'JPY' }))).toEqual([]);
   });
@@ -87,10 +83,10 @@ describe('a document priced again', () => {
   });
 
   test('of cash that was rounded comes out the same by the rule it carries, whatever the rule is today', () => {
-    const made = documentOf({
-      sale: saleOf([lineOf({ unitPrice: '4.92' })], { tenders: [card('2.00'), cash('5.00')] }),
-      policy: policyOf({ cash_rounding: { step: '0.05', mode: 'half_up' } }),
-    });
+    const made = documentOf(
+      saleOf([lineOf({ unitPrice: '4.92' })], { tenders: [card('2.00'), cash('5.00')] }),
+      bookOf(policyOf({ cash_rounding: { step: '0.05', mode: 'half_up' } })),
+    );
     expect(made.totals.cash_rounding_amount).toBe('-0.02');
     expect(differencesOf(made, policy)).toEqual([]);
     expect(differencesOf(made, policyOf({ cash_rounding: { step: '1.00', mode: 'up' } }))).toEqual([]);
@@ -115,7 +111,7 @@ describe('the sale of a document', () => {
       note: 'gift',
       discount: amountOff('0.10'),
     });
-    const made = documentOf({ sale: { ...sale, tenders: [cash('5.00')] }, policy });
+    const made = documentOf({ ...sale, tenders: [cash('5.00')] });
     expect(saleOfTransaction(made)).toEqual(sale);
   });
 });
@@ -124,7 +120,7 @@ describe('always', () => {
   test('a completed sale shows no difference, and is not changed by looking', () => {
     fc.assert(
       fc.property(paidSales(), (drawn) => {
-        const made = documentOf(drawn);
+        const made = documentOf(drawn.sale, bookOf(drawn.policy));
         const before = structuredClone(made);
         expect(differencesOf(made, drawn.policy)).toEqual([]);
         expect(made).toEqual(before);
@@ -136,7 +132,7 @@ describe('always', () => {
   test('the sale of a document is priced as the sale was', () => {
     fc.assert(
       fc.property(paidSales(), (drawn) => {
-        const again = priceSale(saleOfTransaction(documentOf(drawn)), bookOf(drawn.policy));
+        const again = priceSale(saleOfTransaction(documentOf(drawn.sale, bookOf(drawn.policy))), bookOf(drawn.policy));
         expect(again).toEqual(priceSale(drawn.sale, bookOf(drawn.policy)));
       }),
       { numRuns: 120 },

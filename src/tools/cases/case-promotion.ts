@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Goods, Promotion, PromotionAction, PromotionTier, Reward } from '#core/promotion/promotion.ts';
+import { promotionOf } from '#testkit/promotion-builders.ts';
 import { conditionFields, conditionsOf } from './promotion-conditions.ts';
 import { goodsOf, selectorFields } from './promotion-goods.ts';
 import { decimalText } from './test-case.ts';
@@ -57,22 +58,6 @@ export const casePromotion = z.discriminatedUnion('kind', [
 ]);
 export type CasePromotion = z.infer<typeof casePromotion>;
 
-/** A promotion without limits of time, customers or amount, unless said otherwise. */
-export function promotionOf(id: string, change: Pick<Promotion, 'action' | 'goods'> & Partial<Promotion>): Promotion {
-  return {
-    promotion_id: id,
-    name: { es: id, en: id },
-    priority: 0,
-    exclusive: false,
-    stackable: true,
-    when: { from: null, until: null, weekdays: [], hours: null },
-    customer_tiers: [],
-    conditions: [],
-    max_amount: null,
-    ...change,
-  };
-}
-
 /** The goods of these lines: in a case each line is a variant of its own. */
 export function goodsOfLines(ids: readonly string[]): Goods {
   return { variant_ids: [...ids], category_ids: [], tags: [] };
@@ -80,7 +65,8 @@ export function goodsOfLines(ids: readonly string[]): Goods {
 
 /** The promotion as core takes it; `everything` are the goods of the cart. */
 export function mappedPromotion(promotion: CasePromotion, everything: Goods): Promotion {
-  return promotionOf(promotion.id, {
+  return promotionOf({
+    promotion_id: promotion.id,
     priority: promotion.order === undefined ? promotion.priority : -promotion.order,
     exclusive: promotion.exclusive,
     stackable: !promotion.not_on_discounted,

@@ -5,9 +5,10 @@ import { priceSale } from '#core/pricing/price-sale.ts';
 import type { PricedLine } from '#core/pricing/priced-sale.ts';
 import type { Promotion, PromotionAction } from '#core/promotion/promotion.ts';
 import type { Discount, Sale } from '#core/sale/sale.ts';
+import { promotionOf } from '#testkit/promotion-builders.ts';
 import { saleOf } from '#testkit/sale-builders.ts';
 import { answerOf, type Figures, notExpressible } from './answer.ts';
-import { goodsOfLines, promotionOf } from './case-promotion.ts';
+import { goodsOfLines } from './case-promotion.ts';
 import { bookOf, lineFields, lineTotal, saleFields, saleFigures, saleLineOf, taxPolicyOf } from './case-sale.ts';
 import { decimalText, ofInput, type TestCase } from './test-case.ts';
 
@@ -106,7 +107,8 @@ function stepsOf(input: Input): { sale: Sale; promotions: Promotion[] } {
       discount: saleDiscount === undefined ? null : discountOf(saleDiscount),
     }),
     promotions: earlier.map((discount, place) =>
-      promotionOf(`discount ${String(place + 1)}`, {
+      promotionOf({
+        promotion_id: `discount ${String(place + 1)}`,
         priority: earlier.length - place,
         goods: goodsOfLines(discount.lines ?? input.lines.map((line) => line.id)),
         action: actionOf(discount),
