@@ -6,7 +6,7 @@ import { type Format, useFormat } from '#ui/format.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { useTill } from '../till-context.tsx';
 import { LineActions } from './line-actions.tsx';
-import { PastDateNote } from './past-date-note.tsx';
+import { LineMarksNote } from './line-marks-note.tsx';
 import { useSellView } from './sell-view.ts';
 
 interface SaleLineRowProps {
@@ -55,7 +55,7 @@ export const SaleLineRow = memo(function SaleLineRow({ line, figures, selected }
             </span>
             <TakenOff line={line} figures={figures} />
           </span>
-          <PastDateNote marks={line.marks} />
+          {line.marks === undefined ? null : <LineMarksNote marks={line.marks} />}
         </button>
         {selected ? <ExplainAmount lineId={line.lineId} amount={format.money.plain(figures.worth)} /> : null}
       </div>
