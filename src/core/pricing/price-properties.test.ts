@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '#core/money/money.ts';
-import { completeSale } from '#core/sale/complete-sale.ts';
 import { differencesOf } from '#core/sale/reprice.ts';
 import type { Sale, SaleLine } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { type AnySale, anySales, paidInFull } from '#testkit/any-sales.ts';
+import { documentOf } from '#testkit/sale-builders.ts';
 import { explainSale } from './explain-sale.ts';
 import { type OpenPrice, priceOpenSale } from './price-open-sale.ts';
 import { priceSale } from './price-sale.ts';
@@ -210,14 +210,4 @@ function turnedRound(line: SaleLine): SaleLine {
 
 function isSameTax(a: PricedSale['taxes'][number], b: PricedSale['taxes'][number]): boolean {
   return a.tax_id === b.tax_id && a.rate === b.rate && a.included === b.included && a.kind === b.kind;
-}
-
-function documentOf(sale: Sale, book: AnySale['book']): TransactionDocument {
-  return completeSale(sale, {
-    book,
-    localId: 'local-1',
-    catalogueVersion: 'v1',
-    now: '2026-03-14T15:05:00.000Z',
-    transactionNumber: 'POS-2026-T03-000123',
-  });
 }
