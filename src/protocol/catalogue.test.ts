@@ -105,6 +105,7 @@ describe('a tax is refused', () => {
     { rate: '0.0000001' },
     { rate: '1250.50' },
     { rate: '1250.50', kind: 'inside' },
+    { rate: '1.0000', kind: 'inside' },
     { rate: '0.123456', kind: 'per_unit' },
     { rate: '-1.00', kind: 'per_unit' },
     { kind: 'percentage' },

@@ -21,7 +21,9 @@ const anyTax = {
 /** A tax that is a percentage has a rate, one on every unit has money. */
 export const percentageTax = z.strictObject({ ...anyTax, kind: z.literal('inside').exactOptional(), rate });
 export const unitTax = z.strictObject({ ...anyTax, kind: z.literal('per_unit'), rate: unsignedAmount });
-export const taxRule = z.discriminatedUnion('kind', [unitTax, percentageTax]);
+export const taxRule = z
+  .discriminatedUnion('kind', [unitTax, percentageTax])
+  .refine(({ kind, rate: share }) => kind !== 'inside' || share.startsWith('0'), 'a tax inside the total is below 1');
 
 export const taxRounding = z.enum(['per_rate', 'per_line', 'per_unit', 'gross_anchored']);
 

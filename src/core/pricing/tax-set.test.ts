@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TaxRule } from '#core/catalogue/catalogue.ts';
 import { Decimal } from '#core/money/money.ts';
 import { totalOf } from './fraction-sum.ts';
-import { fractionAt, taxKey, taxSetFinder } from './tax-set.ts';
+import { fractionAt, leaveSomething, taxKey, taxSetFinder } from './tax-set.ts';
 
 const find = taxSetFinder();
 
@@ -92,6 +92,21 @@ describe('taxes that the price holds', () => {
       tax(rate, rate, { included: true, kind: 'inside' }),
     );
     expect(taxes(brazil, '48')).toEqual(['2.4', '1.44', '0.312', '4.32', '7.2']);
+  });
+});
+
+describe('taxes inside the total', () => {
+  const inside = (...rates: string[]) => rates.map((rate) => tax(rate, rate, { kind: 'inside' }));
+
+  test('must leave something of it, or there is no price', () => {
+    expect(leaveSomething([])).toBe(true);
+    expect(leaveSomething([...inside('0.5', '0.499999'), tax('vat', '1.0000')])).toBe(true);
+    expect(leaveSomething(inside('0.5', '0.5'))).toBe(false);
+    expect(leaveSomething(inside('2.0'))).toBe(false);
+  });
+
+  test('that leave nothing are thrown, not turned into figures', () => {
+    expect(() => taxes(inside('0.5', '0.5'), '10.00')).toThrow(RangeError);
   });
 });
 

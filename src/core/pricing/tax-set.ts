@@ -62,11 +62,23 @@ function ruleText(rule: TaxRule): string {
   return `${taxKey(rule)} ${rule.name} ${String(rule.compounds)} ${String(rule.ignores_compounded)}`;
 }
 
-/** Works out the taxes of a line, taken in this order. */
+/** False for taxes inside the total that take all of it or more: there is no price that could hold them. */
+export function leaveSomething(rules: readonly TaxRule[]): boolean {
+  return sum(rules.filter(isInside).map((rule) => new Decimal(rule.rate))).lessThan(1);
+}
+
+function isInside(rule: TaxRule): boolean {
+  return rule.kind === 'inside';
+}
+
+/** Works out the taxes of a line, taken in this order. Throws RangeError when no price could hold them. */
 function taxSetOf(rules: readonly TaxRule[]): TaxSet {
   const [only] = rules;
   if (only === undefined) {
     return NO_TAXES;
+  }
+  if (!leaveSomething(rules)) {
+    throw new RangeError('taxes inside the total take all of it');
   }
   const ofNet = overNet(rules);
   const held = ofNet.taxes.filter((tax) => tax.rule.included);
@@ -99,7 +111,7 @@ interface NetTax {
 
 /** Each tax as a straight line through the net, over `inside`: 1, or what taxes inside the total leave of it. */
 function overNet(rules: readonly TaxRule[]): { inside: Decimal; taxes: NetTax[] } {
-  const insideRates = rules.filter((rule) => rule.kind === 'inside').map((rule) => new Decimal(rule.rate));
+  const insideRates = rules.filter(isInside).map((rule) => new Decimal(rule.rate));
   const inside = ONE.minus(sum(insideRates));
   let joined: StraightLine | null = null;
   const taxes: NetTax[] = [];

@@ -105,6 +105,14 @@ function discountOf(discount: TransactionDocument['discount'] | undefined) {
   return discount ?? { discount_type: 'percentage' as const, discount_value: '0', discount_amount: '0', reason: '' };
 }
 
+describe('a document that cannot be priced', () => {
+  test('for its taxes take all of the price names them, and is not thrown', () => {
+    const all = document.items[0]?.taxes.map((tax) => ({ ...tax, kind: 'inside' as const, rate: '1.0000' })) ?? [];
+    expect(all).not.toEqual([]);
+    expect(differencesOf(withItem({ taxes: all }), policy)).toEqual(['taxes']);
+  });
+});
+
 describe('the sale of a document', () => {
   test('is the sale it was made from, without customer and tenders', () => {
     const sale = saleOf([lineOf({ taxes: [ITBMS_7], discount: percent('5') })], {

@@ -4,6 +4,7 @@ import type { OfficeSay } from '../words/office-words.tsx';
 const KINDS = [
   'price_differs',
   'price_book_differs',
+  'rules_differ',
   'unknown_product',
   'unknown_promotion',
   'promotion_differs',

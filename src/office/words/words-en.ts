@@ -176,6 +176,11 @@ export const wordsEn = {
       meaning:
         'A line was sold at a price that is not the one in the price book now. Often the price changed while the till was offline.',
     },
+    rules_differ: {
+      title: 'Sold by other rules',
+      meaning:
+        'Taxes, floors, a customer’s tier or the rounding on this sale are not what is set up here now. Often they changed while the till was offline. The sale stands as it was paid.',
+    },
     unknown_product: {
       title: 'Sold something the catalogue lacks',
       meaning: 'The sale is recorded whole, with the name and price the till had.',

@@ -178,6 +178,11 @@ export const wordsEs: OfficeWords = {
       meaning:
         'Una línea se vendió a un precio que no es el de la lista actual. A menudo el precio cambió mientras la caja no tenía conexión.',
     },
+    rules_differ: {
+      title: 'Vendido con otras reglas',
+      meaning:
+        'Los impuestos, los precios mínimos, el nivel del cliente o el redondeo de esta venta no son los que hay aquí ahora. A menudo cambiaron mientras la caja no tenía conexión. La venta queda como se pagó.',
+    },
     unknown_product: {
       title: 'Se vendió algo que no está en el catálogo',
       meaning: 'La venta está registrada entera, con el nombre y el precio que tenía la caja.',

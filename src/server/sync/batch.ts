@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import { GENESIS_HASH } from '#core/journal/journal-event.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { findPublished, type PublishedPromotions } from '../catalogue/published-promotions.ts';
 import { readLocal } from '../catalogue/read-locals.ts';
 import type { Schema } from '../db/schema.ts';
+import type { TaxColumns } from '../db/tax-columns.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Device } from '../http/device-auth.ts';
 import { copyKey } from './copy-key.ts';
@@ -28,18 +30,33 @@ export interface Batch {
   copies: Set<string>;
   /** Their hashes. */
   copied: Set<string>;
-  /** Price (× 10^4) and whether stock is kept, by variant. */
-  products: Map<string, { unitPrice: number; counted: boolean }>;
+  /** What sales are checked by, by variant. */
+  products: Map<string, BatchProduct>;
+  /** By the tax's id. */
+  taxes: Map<string, TaxColumns>;
   /** On hand (× 10^3) by variant as the batch goes on; locked until it ends. */
   stock: Map<string, number>;
   /** What the filed items changed of it. */
   stockChanges: Map<string, number>;
   staff: Set<string>;
-  customers: Set<string>;
+  /** Their loyalty tiers. */
+  customers: Map<string, string | null>;
   promotions: PublishedPromotions;
   /** Transaction id by transaction number. */
   numbers: Map<string, string>;
   transactions: Set<string>;
+}
+
+interface BatchProduct {
+  /** × 10^4. */
+  unitPrice: number;
+  /** × 10^4; null where there is none. */
+  minimumPrice: number | null;
+  /** Whether stock is kept. */
+  counted: boolean;
+  categoryId: string;
+  tags: string[];
+  taxIds: string[];
 }
 
 /** Whose batch it is and when it came in. */
@@ -57,7 +74,7 @@ export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promi
   const sales = items.flatMap((item) => (item.event?.type === 'sale.completed' ? [item.event.body] : []));
   const variants = unique(sales.flatMap((sale) => sale.items.map((line) => line.variant_id)));
   const { policy } = await readLocal(trx, device);
-  const people = { staff: new Set<string>(), customers: new Set<string>() };
+  const people = { staff: new Set<string>(), customers: new Map<string, string | null>() };
   if (sales.length > 0) {
     await findPeople(ask, sales, people);
   }
@@ -68,6 +85,7 @@ export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promi
     stored: await findStored(ask, unique(items.map((item) => item.id))),
     ...(await findCopies(ask, items)),
     products: await findProducts(ask, variants),
+    taxes: await findTaxes(ask),
     stock: await lockStock(trx, device, variants),
     stockChanges: new Map(),
     ...people,
@@ -139,13 +157,33 @@ async function findProducts({ trx, device }: Ask, variants: readonly string[]): 
   for (const some of chunks(variants)) {
     const rows = await trx
       .selectFrom('products')
-      .select(['variant_id', 'unit_price', 'counted'])
+      .select(['variant_id', 'unit_price', 'minimum_price', 'counted', 'category_id', 'tags', 'tax_ids'])
       .where('organisation_id', '=', device.organisationId)
       .where('variant_id', 'in', some)
       .execute();
-    rows.forEach((row) => found.set(row.variant_id, { unitPrice: row.unit_price, counted: row.counted === 1 }));
+    for (const row of rows) {
+      found.set(row.variant_id, {
+        unitPrice: row.unit_price,
+        minimumPrice: row.minimum_price,
+        counted: row.counted === 1,
+        categoryId: row.category_id,
+        tags: textList.parse(JSON.parse(row.tags)),
+        taxIds: textList.parse(JSON.parse(row.tax_ids)),
+      });
+    }
   }
   return found;
+}
+
+const textList = z.array(z.string());
+
+async function findTaxes({ trx, device }: Ask): Promise<Batch['taxes']> {
+  const rows = await trx
+    .selectFrom('taxes')
+    .select(['tax_id', 'rate', 'included', 'kind', 'compounds', 'ignores_compounded'])
+    .where('organisation_id', '=', device.organisationId)
+    .execute();
+  return new Map(rows.map(({ tax_id: id, ...columns }) => [id, columns]));
 }
 
 async function findPeople(
@@ -164,11 +202,11 @@ async function findPeople(
   if (asked.length > 0) {
     const customers = await trx
       .selectFrom('customers')
-      .select('customer_id as id')
+      .select(['customer_id', 'loyalty_tier'])
       .where('organisation_id', '=', device.organisationId)
       .where('customer_id', 'in', asked)
       .execute();
-    customers.forEach((row) => found.customers.add(row.id));
+    customers.forEach((row) => found.customers.set(row.customer_id, row.loyalty_tier));
   }
 }
 

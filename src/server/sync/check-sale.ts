@@ -4,6 +4,7 @@ import type { TransactionDocument, TransactionItem } from '#core/sale/transactio
 import { definitionHash } from '../catalogue/published-promotions.ts';
 import { moneyText, quantityText, storedMoney, storedQuantity } from '../db/scaled.ts';
 import type { Batch } from './batch.ts';
+import { rulesBeside } from './check-rules.ts';
 
 /** Something about a sale that a person should look at. The sale stands as it was made all the same. */
 export interface Finding {
@@ -21,6 +22,7 @@ export function checkSale(sale: TransactionDocument, batch: Batch): Finding[] {
   const unknown = sale.items.filter((item) => item.variant_id !== null && !batch.products.has(item.variant_id));
   const priced = sale.items.filter((item) => bookPrice(item, batch) !== storedMoney(item.unit_price));
   const { unknown: strange, changed } = promotionsBeside(sale, batch);
+  const rules = rulesBeside(sale, batch);
   const first = batch.numbers.get(sale.transaction_number);
   const oversold = oversoldBy(sale, batch);
   return [
@@ -33,6 +35,7 @@ export function checkSale(sale: TransactionDocument, batch: Batch): Finding[] {
         price_book: moneyText(bookPrice(item, batch), decimals),
       })),
     }),
+    ...found(rules.length > 0, 'rules_differ', { rules: rules.slice(0, MOST_NAMED) }),
     ...found(strange.length > 0, 'unknown_promotion', { promotions: strange }),
     ...found(changed.length > 0, 'promotion_differs', { promotions: changed }),
     ...found(!batch.staff.has(sale.cashier_id), 'unknown_staff', { staff_id: sale.cashier_id }),
