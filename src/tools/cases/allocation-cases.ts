@@ -4,7 +4,7 @@ import { currencyDecimals, Decimal } from '#core/money/money.ts';
 import { roundToStep } from '#core/money/rounding.ts';
 import { makeChange } from '#core/tender/make-change.ts';
 import { type Answer, answerOf, notExpressible } from './answer.ts';
-import { decimalText, ofInput, type TestCase } from './test-case.ts';
+import { asText, decimalText, ofInput, type TestCase } from './test-case.ts';
 
 /** Spreading amounts, rounding, the decimals of currencies, change in notes and coins. */
 export const allocationKinds: Readonly<Record<string, (testCase: TestCase) => Answer>> = {
@@ -12,7 +12,7 @@ export const allocationKinds: Readonly<Record<string, (testCase: TestCase) => An
     z.strictObject({
       amount: decimalText,
       unit: decimalText,
-      weights: z.array(z.string().regex(/^-?\d+(\.\d+)?(\/\d+)?$/, 'is no weight')),
+      weights: z.array(z.preprocess(asText, z.string().regex(/^-?\d+(\.\d+)?(\/\d+)?$/, 'is no weight'))),
       mode: z.string(),
       currency: z.string().optional(),
     }),

@@ -25,7 +25,7 @@ export function answerCase(testCase: TestCase): Answer {
   if (Object.hasOwn(input, 'discounts')) {
     return answerDiscountCase(testCase);
   }
-  if (Object.hasOwn(input, 'taxes')) {
+  if (Object.hasOwn(input, 'lines')) {
     return answerTaxCase(testCase);
   }
   return notExpressible(`a case of ${Object.keys(input).join(', ')} is not known`);

@@ -19,7 +19,7 @@ const place = z.tuple([z.int().nonnegative(), z.int().positive()]);
 const ruleSchema = z.strictObject({
   region: z.string(),
   prefix: z.string().regex(/^\d*$/),
-  positions: z.strictObject({ item: place, value: place, verifier: z.int().nullable() }),
+  positions: z.strictObject({ item: place, value: place, verifier: z.int().nullable().default(null) }),
   decimals: z.int(),
   measure: z.enum(['weight_kg', 'price', 'count']),
   currency: z.string().optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TaxRounding, TaxRule } from '#core/catalogue/catalogue.ts';
-import { Decimal } from '#core/money/money.ts';
+import { currencyDecimals, Decimal } from '#core/money/money.ts';
 import type { PriceBook } from '#core/pricing/price-book.ts';
 import type { PricedLine, PricedSale } from '#core/pricing/priced-sale.ts';
 import type { LineProduct, SaleLine } from '#core/sale/sale.ts';
@@ -11,19 +11,21 @@ import { decimalText, type TestCase } from './test-case.ts';
 /** What every case about a sale says of money and tax. */
 export const saleFields = {
   currency: z.string(),
-  minor_unit: decimalText,
-  rounding_mode: z.literal('half_up', 'core rounds money half up only'),
+  minor_unit: decimalText.optional(),
+  rounding_mode: z.literal('half_up', 'core rounds money half up only').default('half_up'),
   tax_rounding: z.string().optional(),
-  taxes: z.array(
-    z.strictObject({
-      id: z.string(),
-      type: z.enum(['percent', 'fixed_per_unit', 'division']),
-      rate: decimalText,
-      included: z.boolean().default(false),
-      compounds: z.boolean().default(false),
-      base_affected: z.boolean().default(true),
-    }),
-  ),
+  taxes: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        type: z.enum(['percent', 'fixed_per_unit', 'division']),
+        rate: decimalText,
+        included: z.boolean().default(false),
+        compounds: z.boolean().default(false),
+        base_affected: z.boolean().default(true),
+      }),
+    )
+    .default([]),
 };
 
 /** What such a case says of a line. */
@@ -83,8 +85,13 @@ export function bookOf(sale: Pick<CaseSale, 'currency' | 'minor_unit'>, rounding
   return {
     policy: policyOf({ currency: sale.currency, tax_rounding: rounding }),
     promotions: [],
-    moneyUnit: sale.minor_unit,
+    moneyUnit: minorUnitOf(sale),
   };
+}
+
+/** The smallest amount of money; of a case that does not say it, the currency's. */
+export function minorUnitOf({ currency, minor_unit }: Pick<CaseSale, 'currency' | 'minor_unit'>): string {
+  return minor_unit ?? new Decimal(10).pow(-currencyDecimals(currency)).toFixed();
 }
 
 /** A line of the case; `product` adds what else there is to know of its goods. Throws for a tax that is not there. */

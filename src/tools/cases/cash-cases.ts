@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CashRounding } from '#core/catalogue/catalogue.ts';
+import type { CashRounding, CashRoundingMode } from '#core/catalogue/catalogue.ts';
 import { currencyDecimals, Decimal, sum } from '#core/money/money.ts';
 import type { Tender } from '#core/sale/sale.ts';
 import { roundedCash } from '#core/tender/cash-rounding.ts';
@@ -8,15 +8,47 @@ import { card, cash } from '#testkit/sale-builders.ts';
 import { type Answer, answerOf, type Figures, notExpressible } from './answer.ts';
 import { decimalText, ofInput, type TestCase } from './test-case.ts';
 
+const MODE_NAMES = [
+  'half_up',
+  'half_down',
+  'half_even',
+  'half_ceiling',
+  'half_floor',
+  'up',
+  'down',
+  'ceiling',
+  'floor',
+] as const;
+type Mode = (typeof MODE_NAMES)[number];
+
+/**
+ * What core calls a mode above zero and below it: on one side of zero, up and down the number line is away from zero and
+ * towards it.
+ */
+const MODES: Readonly<Record<Mode, readonly [above: CashRoundingMode, below: CashRoundingMode]>> = {
+  half_up: ['half_up', 'half_up'],
+  half_down: ['half_down', 'half_down'],
+  half_even: ['half_even', 'half_even'],
+  half_ceiling: ['half_up', 'half_down'],
+  half_floor: ['half_down', 'half_up'],
+  up: ['up', 'up'],
+  down: ['down', 'down'],
+  ceiling: ['up', 'down'],
+  floor: ['down', 'up'],
+};
+
 const dueFields = {
   currency: z.string(),
   total: decimalText,
   increment: decimalText.optional(),
-  mode: z.enum(['half_up', 'half_down', 'half_even', 'up', 'down']).optional(),
+  mode: z.enum(MODE_NAMES).optional(),
 };
 const tenderSchema = z.union([
   z.strictObject({ kind: z.literal('card'), amount: decimalText }),
   z.strictObject({ kind: z.literal('cash'), given: decimalText.optional() }),
+  z
+    .strictObject({ kind: z.literal('cash'), amount: decimalText })
+    .transform(({ kind, amount: given }) => ({ kind, given })),
 ]);
 type CaseTender = z.infer<typeof tenderSchema>;
 
@@ -56,12 +88,19 @@ export const cashKinds: Readonly<Record<string, (testCase: TestCase) => Answer>>
   ),
 };
 
+type Due = Pick<Split, 'currency' | 'total' | 'increment' | 'mode'>;
+
 /** The rule of the case; a card pays the exact amount whatever the rule is. */
-function ruleOf({ increment, mode }: Pick<Split, 'increment' | 'mode'>): CashRounding | undefined {
-  return increment === undefined ? undefined : { step: increment, mode: mode ?? 'half_up' };
+function ruleOf({ increment, mode = 'half_up', total }: Due): CashRounding | undefined {
+  return increment === undefined ? undefined : { step: increment, mode: modeOf(mode, total) };
 }
 
-function dueOf(input: Pick<Split, 'currency' | 'total' | 'increment' | 'mode'>): AmountDue {
+function modeOf(mode: Mode, total: string): CashRoundingMode {
+  const [above, below] = MODES[mode];
+  return total.startsWith('-') ? below : above;
+}
+
+function dueOf(input: Due): AmountDue {
   return { total: input.total, currency: input.currency, cashRounding: ruleOf(input) };
 }
 

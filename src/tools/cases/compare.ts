@@ -74,6 +74,11 @@ function isFigures(actual: Figure): actual is Figures {
   return isRecord(actual) && !(actual instanceof Decimal) && !(actual instanceof Map);
 }
 
-function shown(value: unknown): string {
-  return JSON.stringify(value);
+/** Longer texts tell nobody more. */
+const LONGEST_SHOWN = 300;
+
+/** A value for the report. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? '';
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)} …`;
 }

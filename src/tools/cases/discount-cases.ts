@@ -9,7 +9,16 @@ import { promotionOf } from '#testkit/promotion-builders.ts';
 import { saleOf } from '#testkit/sale-builders.ts';
 import { answerOf, type Figures, notExpressible } from './answer.ts';
 import { goodsOfLines } from './case-promotion.ts';
-import { bookOf, lineFields, lineTotal, saleFields, saleFigures, saleLineOf, taxPolicyOf } from './case-sale.ts';
+import {
+  bookOf,
+  lineFields,
+  lineTotal,
+  minorUnitOf,
+  saleFields,
+  saleFigures,
+  saleLineOf,
+  taxPolicyOf,
+} from './case-sale.ts';
 import { decimalText, ofInput, type TestCase } from './test-case.ts';
 
 const discountSchema = z.strictObject({
@@ -25,7 +34,9 @@ type CaseDiscount = z.infer<typeof discountSchema>;
 
 const inputSchema = z.strictObject({
   ...saleFields,
-  lines: z.array(z.strictObject({ ...lineFields, id: z.string() })),
+  lines: z
+    .array(z.strictObject(lineFields))
+    .transform((lines) => lines.map((line, place) => ({ ...line, id: line.id ?? `line ${String(place + 1)}` }))),
   discounts: z.array(discountSchema),
 });
 type Input = z.infer<typeof inputSchema>;
@@ -40,7 +51,7 @@ export const answerDiscountCase = ofInput(inputSchema, (input, testCase) => {
   return answerOf(policy.claimed && holdsUnderOurWays(testCase), () => {
     const { sale, promotions } = stepsOf(input);
     const priced = priceSale(sale, { ...bookOf(input, policy.rounding), promotions });
-    const unit = new Decimal(input.minor_unit);
+    const unit = new Decimal(minorUnitOf(input));
     const expectedIds = idsOfExpectedLines(testCase);
     const lines = expectedIds.flatMap((id) => priced.lines.filter((line) => line.lineId === id));
     return { ...saleFigures(priced), lines: lines.map((line) => lineFigures(line, input, unit)) };

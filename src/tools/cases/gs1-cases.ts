@@ -7,7 +7,7 @@ import { gs1Date } from '#core/barcode/gs1/gs1-date.ts';
 import { readScanData } from '#core/barcode/scan-data.ts';
 import { Decimal } from '#core/money/money.ts';
 import type { Answer, Figures } from './answer.ts';
-import { ofInput, type TestCase } from './test-case.ts';
+import { asText, ofInput, type TestCase } from './test-case.ts';
 
 /** The year of the cases, by which two digits of a year find their century. */
 const YEAR = 2026;
@@ -16,8 +16,7 @@ const REFUSED: Answer = { kind: 'refused', claimed: false };
 const hriSchema = z.strictObject({ hri: z.string() });
 const dateFields = {
   current_year: z
-    .string()
-    .regex(/^\d{4}$/)
+    .preprocess(asText, z.string().regex(/^\d{4}$/))
     .transform(Number)
     .default(YEAR),
 };

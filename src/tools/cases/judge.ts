@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import { compare } from './compare.ts';
+import { compare, shown } from './compare.ts';
 import type { TestCase } from './test-case.ts';
 
 /**
@@ -25,7 +25,7 @@ export function judge(testCase: TestCase, answer: Answer): Verdict {
     return wantsRefusal ? { kind: 'passed' } : otherwise(testCase, answer.claimed, ['core refuses the input']);
   }
   if (wantsRefusal) {
-    const given = `expected a refusal (${JSON.stringify(expected['error'])}), core says ${JSON.stringify(answer.figures)}`;
+    const given = `expected a refusal (${JSON.stringify(expected['error'])}), core says ${shown(answer.figures)}`;
     return otherwise(testCase, answer.claimed, [given]);
   }
   const { differences, unsaid } = compare(expected, answer.figures);

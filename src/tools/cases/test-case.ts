@@ -77,5 +77,10 @@ export function ofInput<Input>(
   };
 }
 
-/** A number in full: "12.50", "-3". */
-export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/, 'is no decimal number');
+/** What JSON wrote as a number, as a text; everything else as it is. */
+export function asText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
+}
+
+/** A number in full: "12.50", "-3". One without quotes is taken as well, for JSON prints the decimal that was meant. */
+export const decimalText = z.preprocess(asText, z.string().regex(/^-?\d+(\.\d+)?$/, 'is no decimal number'));
