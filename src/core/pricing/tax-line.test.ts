@@ -75,6 +75,25 @@ describe('money on a unit', () => {
   });
 });
 
+describe('a deposit that the price holds, and more than is left of the line', () => {
+  const held: TaxRule = { ...DEPOSIT, included: true };
+  const added: TaxRule = { ...VAT, included: false };
+
+  test.each<TaxRounding>(['per_rate', 'per_line', 'per_unit', 'gross_anchored'])(
+    'is due all the same, without a percentage below nothing, %s',
+    (rounding) => {
+      expect(taxes([held, added], { amount: '0.10' }, rounding)).toEqual(['0.25', '0']);
+      expect(taxes([held, VAT], { amount: '0.00', quantity: '4' }, rounding)).toEqual(['1', '0']);
+      expect(taxes([held, added], { amount: '-0.10', quantity: '-1' }, rounding)).toEqual(['-0.25', '0']);
+    },
+  );
+
+  test('leaves a percentage of whatever it leaves', () => {
+    expect(taxes([held, added], { amount: '0.25' }, 'per_rate')).toEqual(['0.25', '0']);
+    expect(taxes([held, added], { amount: '0.35' }, 'per_rate')).toEqual(['0.25', '0.02']);
+  });
+});
+
 describe('a sum of fractions', () => {
   const part = (numerator: string, denominator: string) => ({
     key: denominator,

@@ -29,29 +29,46 @@ export function taxLine(line: TaxableLine, rounding: TaxRounding, unit: MoneyUni
   if (taxSet.taxes.length === 0) {
     return NO_PARTS;
   }
-  const at = { amount: line.amount, quantity: signedQuantity(line) };
+  const parts = exactParts(taxSet, { amount: line.amount, quantity: signedQuantity(line) });
   if (rounding === 'per_rate' || rounding === 'gross_anchored') {
-    return taxSet.taxes.map((tax) => ({
-      tax,
-      amount: fractionAt(taxSet, tax.tax, at),
-      compounded: tax.compounded === null ? null : fractionAt(taxSet, tax.compounded, at),
-    }));
+    return parts;
   }
-  const rounded = (tax: SetTax) => {
-    const exact = fractionAt(taxSet, tax.tax, at);
+  const rounded = ({ amount: exact }: TaxPart) => {
     return rounding === 'per_line' ? roundFraction(unit, exact) : roundedPerUnit(exact, line.quantity, unit);
   };
-  return roundedParts(taxSet, rounded);
+  return roundedParts(parts, rounded);
 }
 
 const NO_PARTS: readonly TaxPart[] = [];
 
-/** Where taxes are rounded on the line, what joins the base of later ones is the rounded tax. */
-function roundedParts(taxSet: TaxSet, rounded: (tax: SetTax) => Decimal): TaxPart[] {
-  let joined = ZERO;
+/**
+ * The taxes before they are rounded. Money on every unit that the price holds, a deposit say, may be more than what
+ * discounts leave of the line. It is owed all the same; but there is nothing left then to take a percentage of.
+ */
+function exactParts(taxSet: TaxSet, at: { amount: Decimal; quantity: Decimal }): TaxPart[] {
+  const nothingLeft = taxSet.net !== null && isPastZero(fractionAt(taxSet, taxSet.net, at).numerator, at);
   return taxSet.taxes.map((tax) => {
-    const amount = rounded(tax);
-    const compounded = tax.compounded === null ? null : wholeFraction(joined);
+    const amount = fractionAt(taxSet, tax.tax, at);
+    if (nothingLeft) {
+      return { tax, amount: tax.rule.kind === 'per_unit' ? amount : { ...amount, numerator: ZERO }, compounded: null };
+    }
+    return { tax, amount, compounded: tax.compounded === null ? null : fractionAt(taxSet, tax.compounded, at) };
+  });
+}
+
+/** True for a net on the other side of zero than its line. */
+function isPastZero(net: Decimal, { amount, quantity }: { amount: Decimal; quantity: Decimal }): boolean {
+  const isBelow = amount.isZero() ? quantity.isNegative() : amount.isNegative();
+  return isBelow ? net.greaterThan(0) : net.lessThan(0);
+}
+
+/** Where taxes are rounded on the line, what joins the base of later ones is the rounded tax. */
+function roundedParts(parts: readonly TaxPart[], rounded: (part: TaxPart) => Decimal): TaxPart[] {
+  let joined = ZERO;
+  return parts.map((part) => {
+    const { tax } = part;
+    const amount = rounded(part);
+    const compounded = part.compounded === null ? null : wholeFraction(joined);
     joined = tax.rule.compounds === true ? joined.plus(amount) : joined;
     return { tax, amount: wholeFraction(amount), compounded };
   });

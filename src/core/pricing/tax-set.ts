@@ -12,6 +12,8 @@ export interface TaxSet {
   divisor: Decimal;
   /** The divisor as text. */
   divisorKey: string;
+  /** What is left without the taxes that the amount holds; null where that is never below zero. */
+  net: StraightLine | null;
 }
 
 export interface SetTax {
@@ -32,7 +34,7 @@ export interface StraightLine {
 
 const ZERO = new Decimal(0);
 const ONE = new Decimal(1);
-const NO_TAXES: TaxSet = { taxes: [], divisor: ONE, divisorKey: '1' };
+const NO_TAXES: TaxSet = { taxes: [], divisor: ONE, divisorKey: '1', net: null };
 
 /** Equal for taxes that are one tax on the receipt. */
 export function taxKey(rule: TaxRule): string {
@@ -94,6 +96,7 @@ function taxSetOf(rules: readonly TaxRule[]): TaxSet {
   return {
     divisor,
     divisorKey: divisor.toFixed(),
+    net: heldPerUnit.isZero() ? null : overAmount({ perAmount: ofNet.inside, perUnit: ZERO }),
     taxes: ofNet.taxes.map(({ rule, tax, compounded }) => ({
       rule,
       key: taxKey(rule),
