@@ -167,6 +167,10 @@ describe('always', () => {
     fc.assert(
       fc.property(takenApart, ({ document, bits }) => {
         const backs = takeBack(document, bits).flatMap((back) => back.lines);
+        for (const line of backs) {
+          const promoted = sum(line.promotions.map((each) => new Decimal(each.amount)));
+          expect(promoted.lessThanOrEqualTo(line.discount_amount)).toBe(true);
+        }
         for (const item of document.items) {
           const lines = backs.filter((line) => line.item_id === item.item_id);
           item.taxes.forEach((tax, place) => {

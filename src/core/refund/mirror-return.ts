@@ -21,7 +21,7 @@ export interface MirroredReturn {
   cash: Amount | null;
 }
 
-/** subtotal − discount + tax = total, as on the item it comes from. */
+/** subtotal − discount + tax = total, as on the item it comes from; what its promotions took off is in the discount. */
 export interface MirroredLine {
   item_id: string;
   quantity: string;
@@ -76,7 +76,11 @@ function mirroredLine(item: TransactionItem, span: Span, currency: string): Mirr
   const upTo = (quantity: Decimal, amount: Amount) => partOf(amount, { quantity, of: item.quantity }, currency);
   const share = (amount: Amount) => amountOf(upTo(span.to, amount).minus(upTo(span.from, amount)), currency);
   const total = share(item.total);
-  const discount = share(item.discount_amount);
+  const promotions = (item.promotions ?? []).map(({ promotion_id, amount }) => ({
+    promotion_id,
+    amount: share(amount),
+  }));
+  const discount = sumAmounts([share(byHand(item, currency)), ...promotions.map((each) => each.amount)], currency);
   const taxes = item.taxes.map((tax) => ({ ...tax, base: share(tax.base), amount: share(tax.amount) }));
   const tax = amountOf(sum(taxes.map((each) => new Decimal(each.amount))), currency);
   return {
@@ -84,12 +88,18 @@ function mirroredLine(item: TransactionItem, span: Span, currency: string): Mirr
     quantity: span.to.minus(span.from).toFixed(),
     gross: share(item.gross),
     subtotal: amountOf(new Decimal(total).minus(tax).plus(discount), currency),
-    promotions: (item.promotions ?? []).map(({ promotion_id, amount }) => ({ promotion_id, amount: share(amount) })),
+    promotions,
     discount_amount: discount,
     tax_amount: tax,
     total,
     taxes,
   };
+}
+
+/** What was taken off the item beside its promotions. */
+function byHand(item: TransactionItem, currency: string): Amount {
+  const promoted = sum((item.promotions ?? []).map((each) => new Decimal(each.amount)));
+  return amountOf(new Decimal(item.discount_amount).minus(promoted), currency);
 }
 
 /** What so many of a line's units have of one of its figures, rounded once; of all of them, the figure itself. */
