@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Catalogue } from '#core/catalogue/catalogue.ts';
+import type { Catalogue, TaxRule } from '#core/catalogue/catalogue.ts';
 import { COUNTRY_LAYOUTS } from '#core/barcode/country-layouts.ts';
 import { parseScan } from '#core/barcode/parse-scan.ts';
 import type { Promotion } from '#core/promotion/promotion.ts';
@@ -66,6 +66,14 @@ describe('a catalogue', () => {
     const many = (count: number) => ({ ...catalogue, promotions: Array(count).fill(THREE_FOR_TWO) });
     expect(catalogueSnapshot.safeParse(many(MAX_PROMOTIONS)).success).toBe(true);
     expect(catalogueSnapshot.safeParse(many(MAX_PROMOTIONS + 1)).success).toBe(false);
+  });
+
+  test('is refused with a product whose taxes inside the total take all of it, which no price could hold', () => {
+    const half = (tax_id: string): TaxRule => ({ ...ITBMS_7, tax_id, rate: '0.5000', kind: 'inside' });
+    const taxes = [half('a'), half('b')];
+    const holding = (tax_ids: string[]) => ({ ...catalogue, taxes, products: [productOf({ tax_ids })] });
+    expect(catalogueSnapshot.safeParse(holding(['a'])).success).toBe(true);
+    expect(catalogueSnapshot.safeParse(holding(['a', 'b'])).success).toBe(false);
   });
 
   test('may be empty', () => {

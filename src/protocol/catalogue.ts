@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { currencyDecimals } from '#core/money/money.ts';
 import type { Catalogue, StaffMember } from '#core/catalogue/catalogue.ts';
+import { leaveSomething } from '#core/pricing/tax-set.ts';
 import { MAX_PROMOTIONS, promotion } from './promotion.ts';
 import { currency, id, instant, percentage, rate, text, unsignedAmount, words } from './values.ts';
 
@@ -104,19 +105,30 @@ function decimalsIn(text: string): number {
 }
 
 /** `GET /api/v1/pos/catalogue/snapshot` → data. */
-export const catalogueSnapshot: z.ZodType<Catalogue> = z.strictObject({
-  version: id,
-  as_of: instant,
-  policy: policySchema,
-  products: z.array(product),
-  categories: z.array(z.strictObject({ category_id: id, name: words, colour: z.string().regex(/^#[0-9a-f]{6}$/) })),
-  taxes: z.array(taxRule),
-  barcode_rules: z.array(barcodeRule),
-  promotions: z.array(promotion).max(MAX_PROMOTIONS).exactOptional(),
-  customers: z.array(
-    z.strictObject({ customer_id: id, name: text, phone: text.nullable(), loyalty_tier: text.nullable() }),
-  ),
-});
+export const catalogueSnapshot: z.ZodType<Catalogue> = z
+  .strictObject({
+    version: id,
+    as_of: instant,
+    policy: policySchema,
+    products: z.array(product),
+    categories: z.array(z.strictObject({ category_id: id, name: words, colour: z.string().regex(/^#[0-9a-f]{6}$/) })),
+    taxes: z.array(taxRule),
+    barcode_rules: z.array(barcodeRule),
+    promotions: z.array(promotion).max(MAX_PROMOTIONS).exactOptional(),
+    customers: z.array(
+      z.strictObject({ customer_id: id, name: text, phone: text.nullable(), loyalty_tier: text.nullable() }),
+    ),
+  })
+  .refine(pricesHoldTheirTaxes, 'the taxes inside the total of a product are below 1 together');
+
+/** Taxes inside the total that take all of it leave no price, and a till could not sell such a product. */
+function pricesHoldTheirTaxes({ products, taxes }: Pick<Catalogue, 'products' | 'taxes'>): boolean {
+  const inside = taxes.filter((tax) => tax.kind === 'inside');
+  return (
+    inside.length < 2 ||
+    products.every(({ tax_ids: ids }) => leaveSomething(inside.filter((tax) => ids.includes(tax.tax_id))))
+  );
+}
 
 /** `GET /api/v1/pos/staff` → data: the people who may sign in at this register. */
 export const staffList: z.ZodType<StaffMember[]> = z.array(

@@ -13,7 +13,7 @@ const CENT = new Decimal('0.01');
 const FREE = { kind: 'percent_off', percent: '100' } as const;
 
 /** Takes part as what is rewarded and as what must be bought, unless said otherwise. */
-function line(state: LineState, goods = [true, true]) {
+function line(state: LineState, goods: readonly boolean[] = [true, true]) {
   return { state, goods };
 }
 

@@ -15,7 +15,7 @@ export interface MirroredReturn {
   tax_amount: Amount;
   total: Amount;
   /**
-   * What is given back in cash of a sale whose cash was rounded: tenders other than cash are given back first, and all
+   * What is given back in cash of a sale whose cash was taken by a rounding rule: tenders other than cash are given back first, and all
    * returns together give back the cash that was taken. Null for other sales: nothing of theirs was rounded.
    */
   cash: Amount | null;

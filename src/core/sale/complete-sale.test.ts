@@ -168,10 +168,18 @@ describe('a sale paid in cash where the small coins are gone', () => {
     expect(() => complete({ ...groceries, tenders: [cash('4.89')] }, inFives)).toThrow(/INSUFFICIENT_PAYMENT/);
   });
 
-  test('says nothing of rounding where none was needed or the card paid', () => {
+  test('keeps the rule also where it changed nothing, so that part of the sale can come back in coins there are', () => {
+    const exact = complete({ ...groceries, tenders: [card('1.92'), cash('3.00')] }, inFives);
+    expect(exact.cash_rounding).toEqual({ step: '0.05', mode: 'half_up' });
+    expect(exact.totals).not.toHaveProperty('cash_rounding_amount');
+  });
+
+  test('says nothing of rounding where no cash was rounded', () => {
+    const up = policyOf({ cash_rounding: { step: '0.05', mode: 'up' } });
     const exact = [
       complete({ ...groceries, tenders: [card('4.92')] }, inFives),
-      complete({ ...groceries, tenders: [card('1.92'), cash('3.00')] }, inFives),
+      // Cash that covers the exact amount is enough where the rounded one is higher.
+      complete({ ...groceries, tenders: [cash('4.92')] }, up),
       complete({ ...groceries, tenders: [cash('4.92')] }),
     ];
     for (const document of exact) {
@@ -268,10 +276,11 @@ describe('always', () => {
     });
   });
 
-  test('the rule stands beside what it did, and only there', () => {
+  test('what rounding did stands beside the rule, and never as nothing', () => {
     always((document, _, rules) => {
       const { cash_rounding_amount } = document.totals;
-      expect(document.cash_rounding).toEqual(cash_rounding_amount === undefined ? undefined : rules.cash_rounding);
+      expect([undefined, rules.cash_rounding]).toContainEqual(document.cash_rounding);
+      expect(cash_rounding_amount !== undefined && document.cash_rounding === undefined).toBe(false);
       expect(cash_rounding_amount ?? 'none').not.toMatch(/^0[.0]*$/);
     });
   });

@@ -1,9 +1,11 @@
-import { type Amount, Decimal, sumAmounts } from '#core/money/money.ts';
+import type { CashRounding } from '#core/catalogue/catalogue.ts';
+import { type Amount, Decimal, sum, sumAmounts } from '#core/money/money.ts';
 import type { PriceBook } from '#core/pricing/price-book.ts';
 import { priceOpenSale } from '#core/pricing/price-open-sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import type { LinePromotion, PricedLine, PricedSale } from '#core/pricing/priced-sale.ts';
 import { type Checked, refused } from '#core/problem.ts';
+import { roundedCash } from '#core/tender/cash-rounding.ts';
 import { type Settlement, settleTenders } from '#core/tender/settle-tenders.ts';
 import { marksOnWire } from './line-marks.ts';
 import type { Discount, LineProduct, Sale, SaleLine } from './sale.ts';
@@ -57,7 +59,8 @@ export function completeSale(sale: Sale, completion: Completion): TransactionDoc
   const { book } = completion;
   const priced = priceSale(sale, book);
   const settlement = settle(sale, priced.total, book);
-  const cashRounding = new Decimal(settlement.rounding).isZero() ? undefined : book.policy.cash_rounding;
+  const cashRounding = ruleOfCash(settlement, book);
+  const isRounded = !new Decimal(settlement.rounding).isZero();
   return {
     transaction_id: sale.saleId,
     transaction_number: completion.transactionNumber,
@@ -81,7 +84,7 @@ export function completeSale(sale: Sale, completion: Completion): TransactionDoc
       discount_amount: priced.discount,
       tax_amount: priced.tax,
       total_amount: priced.total,
-      ...(cashRounding === undefined ? {} : { cash_rounding_amount: settlement.rounding }),
+      ...(isRounded ? { cash_rounding_amount: settlement.rounding } : {}),
     },
     taxes: priced.taxes.map((tax) => ({ ...tax })),
     payments: settlement.payments,
@@ -90,6 +93,17 @@ export function completeSale(sale: Sale, completion: Completion): TransactionDoc
 
 function settle(sale: Sale, total: Amount, book: PriceBook): Settlement {
   return settleTenders({ total, currency: sale.currency, cashRounding: book.policy.cash_rounding }, sale.tenders);
+}
+
+/**
+ * The rule that the cash of a sale was paid by, also where it changed nothing: what comes back of the sale later is paid
+ * in the same steps. None where no cash was taken, or cash finer than its steps.
+ */
+function ruleOfCash({ payments }: Settlement, { policy }: PriceBook): CashRounding | undefined {
+  const taken = payments.filter((payment) => payment.payment_method === 'cash');
+  const cash = sum(taken.map((payment) => new Decimal(payment.amount)));
+  const inSteps = taken.length > 0 && roundedCash(cash, policy.cash_rounding).rounding.isZero();
+  return inSteps ? policy.cash_rounding : undefined;
 }
 
 function saleDiscountOf(priced: PricedSale): Amount {

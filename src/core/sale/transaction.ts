@@ -20,7 +20,7 @@ export interface TransactionDocument {
   catalogue_version: string;
   tax_rounding: TaxRounding;
   discount_basis: 'before_tax' | 'after_tax';
-  /** How the cash was rounded, where rounding changed what was paid. */
+  /** How the cash of this sale is rounded, where cash was taken in its steps: also of what comes back later. */
   cash_rounding?: CashRounding;
   created_at: string;
   completed_at: string;

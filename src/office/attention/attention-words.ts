@@ -3,6 +3,7 @@ import type { OfficeSay } from '../words/office-words.tsx';
 /** What the server raises; a newer server may raise more. */
 const KINDS = [
   'price_differs',
+  'not_compared',
   'price_book_differs',
   'rules_differ',
   'unknown_product',

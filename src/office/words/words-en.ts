@@ -171,6 +171,11 @@ export const wordsEn = {
       title: 'The total comes out differently here',
       meaning: 'The server’s own calculation of this sale gives other figures. The sale stands as it was paid.',
     },
+    not_compared: {
+      title: 'Too large to be calculated again',
+      meaning:
+        'The sale names more promotions than any honest till would apply. It stands as it was paid; look at its figures, and at the till.',
+    },
     price_book_differs: {
       title: 'Sold at another price',
       meaning:

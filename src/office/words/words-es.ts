@@ -173,6 +173,11 @@ export const wordsEs: OfficeWords = {
       title: 'Aquí el total da distinto',
       meaning: 'El cálculo del servidor para esta venta da otras cifras. La venta queda como se pagó.',
     },
+    not_compared: {
+      title: 'Demasiado grande para volver a calcularla',
+      meaning:
+        'La venta nombra más promociones de las que aplicaría una caja honrada. Queda como se pagó; revise sus cifras, y la caja.',
+    },
     price_book_differs: {
       title: 'Vendido a otro precio',
       meaning:

@@ -59,6 +59,28 @@ describe.each(TEST_DATABASES)('what a till makes up, on %s', (kind) => {
     expect(others).toEqual({});
   });
 
+  test('more promotions over more lines than anybody could calculate: the sale is posted, and said not to be compared', async () => {
+    const nothing = (place: number) => promotionOf(`p-${String(place)}`, { kind: 'each_line', amount: '0.00' });
+    const honest = forged(till, {});
+    const nought = {
+      variant_id: null,
+      unit_price: '0.00',
+      gross: '0.00',
+      subtotal: '0.00',
+      tax_amount: '0.00',
+      total: '0.00',
+      taxes: [],
+    };
+    const items = honest.body.items.flatMap((item) => [
+      item,
+      ...Array.from({ length: 49 }, (_, place) => ({ ...item, ...nought, item_id: `free-${String(place)}` })),
+    ]);
+    const promotions = Array.from({ length: 300 }, (_, place) => ({ promotion: nothing(place), amount: '0.01' }));
+    expect(await findings(resealed(honest, { items, promotions }))).toMatchObject({
+      not_compared: { lines: 50, promotions: 300 },
+    });
+  });
+
   test('a promotion of the shop on goods that it is not for', async () => {
     const promotions = till.catalogue.promotions?.filter((each) => each.promotion_id === 'demo-gold-household') ?? [];
     const customer = { customerId: 'demo-c-001', name: 'Carmen', tier: 'gold' };
