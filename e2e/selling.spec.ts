@@ -153,8 +153,10 @@ test('promotions take their share off by themselves, and the office says which t
 
   await signInToOfficePage(page, shop.address);
   await page.getByText(number).first().click();
-  await expect(page.getByRole('row', { name: COLA.name })).toContainText('3 for 2 · −2.50');
-  await expect(page.getByRole('row', { name: 'Natural yogurt' })).toContainText('−20 % · −0.26');
+  // The ledger below names the goods too.
+  const lines = page.getByRole('table', { name: 'Lines' });
+  await expect(lines.getByRole('row', { name: COLA.name })).toContainText('3 for 2 · −2.50');
+  await expect(lines.getByRole('row', { name: 'Natural yogurt' })).toContainText('−20 % · −0.26');
   await page.getByRole('link', { name: 'Attention' }).click();
   await expect(page.getByText('Nothing needs a look')).toBeVisible();
 });

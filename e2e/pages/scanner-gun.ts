@@ -14,7 +14,11 @@ export class ScannerGun {
 
   /** Types one code and Enter. What the browser is told of the time is exact, however busy this machine is. */
   async scan(code: string, { gapMs }: { gapMs: number }): Promise<void> {
-    await this.press(code, { at: Date.now(), gapMs });
+    const at = Date.now();
+    await this.press(code, { at, gapMs });
+    // The scanner is still typing by the clock of its keys; nobody presses one before it has done.
+    const typing = at + (code.length + 4) * gapMs - Date.now();
+    await new Promise((resolve) => setTimeout(resolve, Math.max(typing, 0)));
   }
 
   /** Scans these one after the other, so many a second. */

@@ -53,6 +53,9 @@ export class SellPage {
       }),
     );
     await session.detach();
+    // The scanner is still typing by the clock of its keys; nobody presses one before it has done.
+    const typing = (start + (keys.length + 4) * SCANNER_GAP) * 1000 - Date.now();
+    await new Promise((resolve) => setTimeout(resolve, Math.max(typing, 0)));
   }
 
   /** Finds the product by its name and takes it. */

@@ -130,6 +130,20 @@ describe('a scanner typing like a keyboard', () => {
     expect(swallowed.filter((key) => key === 'Enter')).toHaveLength(2);
   });
 
+  it('lets a person press Enter as soon as the scanner could not have pressed it', () => {
+    const keys = [...EAN.split(''), 'Enter', 'Enter'];
+    const { swallowed } = type(keys, {
+      gaps: [
+        ...EAN.slice(1)
+          .split('')
+          .map(() => 5),
+        5,
+        25,
+      ],
+    });
+    expect(swallowed.filter((key) => key === 'Enter')).toHaveLength(1);
+  });
+
   it('does not hold back an Enter that is stamped earlier than the scan, by another clock', () => {
     const { swallowed } = type([...EAN.split(''), 'Enter', { key: 'Enter', at: 900 }]);
     expect(swallowed.filter((key) => key === 'Enter')).toHaveLength(1);

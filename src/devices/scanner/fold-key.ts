@@ -29,8 +29,8 @@ const SILENCE_MS = 120;
 const UNFINISHED_MS = 500;
 /** The pace of a burst shows in its newest gaps; a long code need not be measured as a whole. */
 const MEASURED_GAPS = 32;
-/** A scanner that ends its codes with two keys presses the second one so soon after the first. */
-const SECOND_CLOSING_MS = 60;
+/** A scanner that ends its codes with two keys presses the second at its own pace, give or take so much. */
+const SECOND_CLOSING_SLACK_MS = 12;
 
 /** What has been typed since the last pause; `burst` once it is certain that a scanner types. */
 export interface ScannerState extends Typing {
@@ -41,8 +41,9 @@ export interface ScannerState extends Typing {
   startedInField: boolean;
   lastAt: number;
   burst: boolean;
-  /** When the last scan was closed. */
+  /** When the last scan was closed, and until when a second closing key belongs to it. */
   closedAt: number;
+  closesUntil: number;
 }
 
 export type ScannerEffect =
@@ -77,6 +78,7 @@ export const NOTHING_TYPED: ScannerState = {
   lastAt: 0,
   burst: false,
   closedAt: Number.NEGATIVE_INFINITY,
+  closesUntil: Number.NEGATIVE_INFINITY,
 };
 
 /** Takes one more key. Pure: the clock is in the key, and the caller folds `foldSilence` when no key came for a while. */
@@ -156,11 +158,15 @@ function foldOtherKey(state: ScannerState, stroke: KeyStroke, known: KnownScanne
 /** Enter or Tab: it closes a scan and is part of it; otherwise it is a person's key and goes its way. */
 function closed(state: ScannerState, { key, at }: { key: Closing; at: number }, known: KnownScanner): Folded {
   if (isNothing(state)) {
-    const gap = at - state.closedAt;
-    return { state, effects: [], swallow: gap >= 0 && gap <= SECOND_CLOSING_MS };
+    return { state, effects: [], swallow: at >= state.closedAt && at <= state.closesUntil };
   }
   if (state.burst || isClosedScan(state, { key, gap: at - state.lastAt }, known)) {
-    return { state: { ...NOTHING_TYPED, closedAt: at }, effects: scanned(state, key, known), swallow: true };
+    const closesUntil = at + 2 * medianOf(state.gaps) + SECOND_CLOSING_SLACK_MS;
+    return {
+      state: { ...NOTHING_TYPED, closedAt: at, closesUntil },
+      effects: scanned(state, key, known),
+      swallow: true,
+    };
   }
   return dropped(state, known);
 }
