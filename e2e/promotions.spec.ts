@@ -33,6 +33,9 @@ test('promotions stand on tiles, lines and in the totals to the cent, and arrive
   await expect(sell.figure('Discounts')).toHaveCount(0);
 
   await sell.pay();
+  const taken = page.locator('dl > div');
+  await expect(taken.filter({ hasText: 'Promotions' })).toContainText('−3.03');
+  await expect(taken.filter({ hasText: 'Discounts' })).toHaveCount(0);
   await pay.exact.click();
   await expectArrivedOnce(shop, [await pay.number()]);
   const [sale] = await shop.sales();

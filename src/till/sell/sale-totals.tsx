@@ -1,10 +1,11 @@
 import { Info } from 'lucide-react';
-import { Decimal, sumAmounts } from '#core/money/money.ts';
+import { Decimal } from '#core/money/money.ts';
 import { button } from '#ui/button.ts';
 import { useFormat } from '#ui/format.tsx';
 import { MoneyText } from '#ui/money-text.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { useSale } from '../till-context.tsx';
+import { discountByHand } from './discount-by-hand.ts';
 import { useSellView } from './sell-view.ts';
 
 /** Subtotal, discounts and taxes as small rows, and the total as the largest figure of the screen. */
@@ -21,7 +22,7 @@ export function SaleTotals() {
       </p>
     );
   }
-  const byHand = sumAmounts([priced.promotions, `-${priced.discount}`], priced.currency);
+  const byHand = discountByHand(priced);
   const taxes = priced.taxes.filter((tax) => !new Decimal(tax.amount).isZero());
   return (
     <dl className="text-[0.9375rem]">
