@@ -21,7 +21,7 @@ test('scans: an unknown code and a misread one are red rows that must be dealt w
   await sell.scan('4006381333931');
   await sell.scan('7451007000182');
   await expect(sell.misses.filter({ hasText: '4006381333931' })).toContainText('No product has this code.');
-  await expect(sell.misses.filter({ hasText: '7451007000182' })).toContainText('the check digit is wrong');
+  await expect(sell.misses.filter({ hasText: '7451007000182' })).toContainText('Misread: the code does not add up.');
   await expect(sell.lines).toHaveCount(1);
 
   await sell.payButton.click();
@@ -131,4 +131,23 @@ test('a float that is no amount, and a code that is none, are refused in words',
   await page.getByRole('textbox', { name: 'Float' }).fill('abc');
   await expect(page.getByText('“abc” is not an amount.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Open the drawer/ })).toBeDisabled();
+});
+
+test('a red row that a long sale hides comes into view when it keeps the sale from being paid, and after a reload', async ({
+  page,
+}) => {
+  const sell = await tillWithCola(page);
+  const row = sell.misses.filter({ hasText: '4006381333931' });
+  await sell.scan('4006381333931');
+  for (const name of ['Whole milk 1 L', 'Natural yogurt', 'Dark chocolate', 'Avocado', 'Reusable bag', 'White eggs']) {
+    await sell.add(name);
+  }
+  await expect(row).not.toBeInViewport();
+  await sell.payButton.click();
+  await expect(row).toBeInViewport({ ratio: 1 });
+
+  await sell.add('White eggs');
+  await expect(row).not.toBeInViewport();
+  await page.reload();
+  await expect(row).toBeInViewport({ ratio: 1 });
 });

@@ -1,5 +1,5 @@
 import { Undo2, UserPlus, UserRound } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { button } from '#ui/button.ts';
 import { useSay } from '#ui/words/words.tsx';
@@ -17,6 +17,19 @@ export function SalePanel({ closeButton }: { closeButton?: ReactNode }) {
   const say = useSay();
   const misses = useSale((state) => state.sale?.misses ?? NO_MISSES);
   const empty = useSale((state) => (state.sale?.lines.length ?? 0) === 0);
+  const list = useRef<HTMLUListElement>(null);
+  const unanswered = useSale(({ heard }) =>
+    heard?.kind === 'refused' && heard.problem.code === 'POS-1108' ? heard.seq : null,
+  );
+  // Red rows lie above the lines, and a long sale hides them: whoever opens it, or may not yet be paid, has to see them.
+  useEffect(() => {
+    list.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  useEffect(() => {
+    if (unanswered !== null) {
+      list.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [unanswered]);
   return (
     <section
       aria-label={say('sell.sale')}
@@ -26,7 +39,7 @@ export function SalePanel({ closeButton }: { closeButton?: ReactNode }) {
       <div className="min-h-24 flex-1 overflow-y-auto overscroll-contain px-2 py-2 short:flex-none short:overflow-visible">
         {empty && misses.length === 0 ? <EmptySale /> : null}
         {misses.length === 0 ? null : (
-          <ul aria-label={say('miss.list')}>
+          <ul ref={list} aria-label={say('miss.list')}>
             {misses.map((miss) => (
               <MissRow key={miss.missId} miss={miss} />
             ))}
@@ -56,8 +69,8 @@ function PanelHead({ closeButton }: { closeButton: ReactNode }) {
   const canUndo = useSale((state) => state.undoSteps.length > 0);
   return (
     <header className="flex items-center gap-2 border-b border-line py-2.5 pr-3 pl-4">
-      <div className="min-w-0 flex-1">
-        <h2 className="text-lg leading-tight font-bold">{say('sell.sale')}</h2>
+      <div className="min-w-14 flex-1">
+        <h2 className="truncate text-lg leading-tight font-bold">{say('sell.sale')}</h2>
         <p className="truncate text-sm text-muted">
           {register} · {person}
         </p>
@@ -75,7 +88,7 @@ function PanelHead({ closeButton }: { closeButton: ReactNode }) {
       </button>
       <button
         type="button"
-        className={`${button.plain} min-w-0 shrink px-3`}
+        className={`${button.plain} min-w-0 shrink! px-3`}
         onClick={() => {
           open({ kind: 'customer' });
         }}

@@ -139,7 +139,7 @@ export const en = {
     list: 'Scans to deal with',
     count: '{count, plural, one {# scan to deal with} other {# scans to deal with}}',
     unknown: 'No product has this code.',
-    misread: 'Misread: the check digit is wrong. Scan it again.',
+    misread: 'Misread: the code does not add up. Scan it again.',
     ambiguous: 'This code needs an answer.',
     not_supported: 'This label cannot be sold as it is. Search for the product.',
     choose_why: 'Several products have this code.',

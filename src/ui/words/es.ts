@@ -141,7 +141,7 @@ export const es: AppWords = {
     list: 'Lecturas por resolver',
     count: '{count, plural, one {# lectura por resolver} other {# lecturas por resolver}}',
     unknown: 'Ningún producto tiene este código.',
-    misread: 'Mal leído: el dígito de control no cuadra. Escanee otra vez.',
+    misread: 'Mal leído: el código no cuadra. Escanee otra vez.',
     ambiguous: 'Este código necesita una respuesta.',
     not_supported: 'Esta etiqueta no se puede vender así. Busque el producto.',
     choose_why: 'Varios productos tienen este código.',
