@@ -25,7 +25,7 @@ export function PayBar() {
         <button
           type="button"
           aria-label={say('sell.open_sale', { count: Number(items) })}
-          className="flex min-h-16 min-w-0 flex-1 items-center gap-3 rounded-card border border-line px-3 text-left hover:border-edge"
+          className="flex min-h-16 min-w-0 flex-1 items-center gap-3 rounded-card max-[22rem]:gap-2 border border-line px-3 text-left hover:border-edge"
           onClick={() => {
             showSale(true);
           }}
@@ -38,11 +38,11 @@ export function PayBar() {
             <span className={`block text-sm ${misses > 0 ? 'font-semibold text-bad' : 'text-muted'}`}>
               {misses > 0 ? say('miss.count', { count: misses }) : say('sell.items', { count: Number(items) })}
             </span>
-            <span className="block truncate text-2xl font-bold">
+            <span className="block truncate text-2xl font-bold max-[22rem]:text-xl">
               <MoneyText amount={total} full />
             </span>
           </span>
-          <ChevronUp aria-hidden="true" className="size-5 shrink-0 text-muted" />
+          <ChevronUp aria-hidden="true" className="size-5 shrink-0 text-muted max-[22rem]:hidden" />
         </button>
         <PayButton compact />
       </div>

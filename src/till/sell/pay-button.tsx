@@ -17,7 +17,7 @@ export function PayButton({ compact = false }: { compact?: boolean }) {
   return (
     <button
       type="button"
-      className={compact ? `${button.main} px-6` : `${button.wide} short:min-h-16`}
+      className={compact ? `${button.main} px-6 max-[22rem]:px-4` : `${button.wide} short:min-h-16`}
       disabled={empty}
       aria-keyshortcuts="F12"
       onClick={() => {

@@ -34,9 +34,12 @@ export const ProductTile = memo(function ProductTile(props: ProductTileProps) {
       }`}
     >
       <span data-colour aria-hidden="true" className="absolute inset-y-0 left-0 w-1.5" style={{ background: colour }} />
-      <span className="flex items-start justify-between gap-2">
-        <span className="line-clamp-2 leading-snug font-semibold text-pretty">{format.name(product.name)}</span>
-        <OnSale count={props.onSale} />
+      <span className="line-clamp-2 leading-snug font-semibold max-[22rem]:text-sm">
+        {/* The name flows around the count, so that only its first line is the shorter for it. */}
+        <span className="block text-pretty wrap-anywhere">
+          <OnSale count={props.onSale} />
+          {format.name(product.name)}
+        </span>
       </span>
       <span className="flex flex-wrap items-baseline justify-between gap-x-2 gap-y-1">
         <span className="text-lg font-bold">
@@ -78,7 +81,7 @@ function OnSale({ count }: { count: string }) {
     return null;
   }
   return (
-    <span className="min-w-6 shrink-0 rounded-full bg-brand px-1.5 py-0.5 text-center text-xs font-bold text-on-brand">
+    <span className="float-right ml-2 min-w-6 rounded-full bg-brand px-1.5 py-0.5 text-center text-xs font-bold text-on-brand">
       <span aria-hidden="true">{count}</span>
       <span className="sr-only">{say('sell.on_sale', { count })}</span>
     </span>

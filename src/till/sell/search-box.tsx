@@ -73,7 +73,9 @@ export function SearchBox({ field }: { field: RefObject<HTMLInputElement | null>
           search(event.target.value);
         }}
         onKeyDown={onKeyDown}
-        className="h-14 w-full rounded-card border border-edge bg-surface pr-14 pl-12 text-ellipsis placeholder:text-ellipsis"
+        className={`h-14 w-full rounded-card border border-edge bg-surface pl-12 text-ellipsis placeholder:text-ellipsis ${
+          query === '' ? 'pr-3 keyboard:pr-14' : 'pr-14'
+        }`}
       />
       {query === '' ? (
         <span className="pointer-events-none absolute top-1/2 right-4 -translate-y-1/2">
