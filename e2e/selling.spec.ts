@@ -160,3 +160,16 @@ test('promotions take their share off by themselves, and the office says which t
   await page.getByRole('link', { name: 'Attention' }).click();
   await expect(page.getByText('Nothing needs a look')).toBeVisible();
 });
+
+test('by keyboard alone: after a weight was typed, the next name is typed at once', async ({ page }) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  await sell.search.focus();
+  await page.keyboard.type('bananas', { delay: 80 });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
+  await page.keyboard.type('0.5', { delay: 80 });
+  await page.keyboard.press('Enter');
+  await expect(sell.line('Bananas')).toContainText('0.500 kg');
+  await expect(sell.search).toBeFocused();
+});

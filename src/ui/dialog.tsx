@@ -3,6 +3,7 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { button } from './button.ts';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface DialogProps {
   title: string;
@@ -18,6 +19,7 @@ interface DialogProps {
  * It is mounted when it is open and gone when it is not. On a phone it rises from the foot, within the thumb's reach.
  */
 export function Dialog(props: DialogProps) {
+  useFocusBack();
   const width = props.wide === true ? 'sm:max-w-3xl' : 'sm:max-w-md';
   return (
     <CSPProvider disableStyleElements>
