@@ -14,7 +14,6 @@ const FLOATS =
 
 /** Where whole numbers are counted, not money: by file, with what it uses and what it counts. */
 const COUNTED: Readonly<Record<string, { uses: readonly string[]; counts: string }>> = {
-  'pricing/price-open-sale.ts': { uses: ['Math.min'], counts: 'lines' },
   'promotion/fill-parts.ts': { uses: ['Math.min'], counts: 'pieces' },
   'promotion/form-bundles.ts': { uses: ['Math.ceil', 'Math.floor', 'Math.min'], counts: 'pieces and bundles' },
   'promotion/form-sets.ts': { uses: ['Math.floor', 'Math.min'], counts: 'pieces and sets' },

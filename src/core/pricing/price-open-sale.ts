@@ -1,6 +1,7 @@
 import { Decimal, sum } from '#core/money/money.ts';
 import { spreadWithin } from '#core/money/spread-within.ts';
 import { applyPromotions, type PromotionRun } from '#core/promotion/apply-promotions.ts';
+import { matchEnds, placeBefore } from '#core/promotion/match-ends.ts';
 import { openPromotionBook, type PromotionBook } from '#core/promotion/promotion-book.ts';
 import type { Sale } from '#core/sale/sale.ts';
 import { discountOff } from './discount.ts';
@@ -73,37 +74,17 @@ function bookFor(sale: Sale, rules: Rules, last: OpenPrice | null): PromotionBoo
   });
 }
 
-/** How many items two lists share at their beginning, and at their end after that. */
-function sharedEnds(before: readonly unknown[], after: readonly unknown[]): { head: number; tail: number } {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) {
-    head += 1;
-  }
-  let tail = 0;
-  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) {
-    tail += 1;
-  }
-  return { head, tail };
-}
-
 /** Finds for a line of the sale what was last worked out of the very same line. */
 function unchangedLines(last: OpenPrice | null, sale: Sale): (index: number) => LineEnd | undefined {
   if (last === null) {
     return () => undefined;
   }
-  const { lines } = sale;
-  const { head, tail } = sharedEnds(last.sale.lines, lines);
-  return (index) => {
-    if (index < head) {
-      return last.ends[index];
-    }
-    return index < lines.length - tail ? undefined : last.ends[index - lines.length + last.ends.length];
-  };
+  const ends = matchEnds(last.sale.lines, sale.lines);
+  return (index) => last.ends[placeBefore(ends, index) ?? -1];
 }
 
 function changeOf(before: readonly LineEnd[], after: readonly LineEnd[]): { gone: LineEnd[]; come: LineEnd[] } {
-  const { head, tail } = sharedEnds(before, after);
+  const { head, tail } = matchEnds(before, after);
   return { gone: before.slice(head, before.length - tail), come: after.slice(head, after.length - tail) };
 }
 

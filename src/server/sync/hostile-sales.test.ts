@@ -9,6 +9,7 @@ import { saleOfTransaction } from '#core/sale/reprice.ts';
 import type { LineProduct, Sale } from '#core/sale/sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import type { PriceBook } from '#core/pricing/price-book.ts';
+import { promotionOf } from '#testkit/promotion-builders.ts';
 import { card, cash, percent } from '#testkit/sale-builders.ts';
 import { openTestServer, TEST_DATABASES, type TestServer } from '#testkit/test-server.ts';
 import { connectTill, newId, type TestTill } from '#testkit/test-till.ts';
@@ -16,7 +17,6 @@ import { connectTill, newId, type TestTill } from '#testkit/test-till.ts';
 type SaleCompleted = JournalEvent & { type: 'sale.completed' };
 
 const COLA = 'demo-be-010';
-const ANYTHING = { variant_ids: [], category_ids: [], tags: [] };
 
 /** A till that makes up its own rules writes sales that agree with themselves in every figure. */
 describe.each(TEST_DATABASES)('what a till makes up, on %s', (kind) => {
@@ -43,7 +43,10 @@ describe.each(TEST_DATABASES)('what a till makes up, on %s', (kind) => {
   }
 
   test('a promotion by which everything is free', async () => {
-    const free = promotionOf('free', { kind: 'together', reward: { kind: 'percent_off', percent: '100' } });
+    const free = promotionOf({
+      promotion_id: 'free',
+      action: { kind: 'together', reward: { kind: 'percent_off', percent: '100' } },
+    });
     const sale = forged(till, { promotions: [free], tenders: [] });
     expect(sale.body.totals.total_amount).toBe('0.00');
     expect(await findings(sale)).toEqual({
@@ -52,7 +55,8 @@ describe.each(TEST_DATABASES)('what a till makes up, on %s', (kind) => {
   });
 
   test('three hundred promotions on one line; twenty of them are named', async () => {
-    const cent = (place: number) => promotionOf(`p-${String(place)}`, { kind: 'each_line', amount: '0.01' });
+    const cent = (place: number) =>
+      promotionOf({ promotion_id: `p-${String(place)}`, action: { kind: 'each_line', amount: '0.01' } });
     const sale = forged(till, { promotions: Array.from({ length: 300 }, (_, place) => cent(place)) });
     const { unknown_promotion: unknown, ...others } = await findings(sale);
     expect(unknown).toMatchObject({ promotions: Array(20).fill(expect.anything()) });
@@ -60,7 +64,8 @@ describe.each(TEST_DATABASES)('what a till makes up, on %s', (kind) => {
   });
 
   test('more promotions over more lines than anybody could calculate: the sale is posted, and said not to be compared', async () => {
-    const nothing = (place: number) => promotionOf(`p-${String(place)}`, { kind: 'each_line', amount: '0.00' });
+    const nothing = (place: number) =>
+      promotionOf({ promotion_id: `p-${String(place)}`, action: { kind: 'each_line', amount: '0.00' } });
     const honest = forged(till, {});
     const nought = {
       variant_id: null,
@@ -207,22 +212,6 @@ function forged(till: TestTill, forgery: Forgery): SaleCompleted {
     throw new Error('a sale stays a sale');
   }
   return event;
-}
-
-function promotionOf(id: string, action: Promotion['action']): Promotion {
-  return {
-    promotion_id: id,
-    name: { es: id, en: id },
-    priority: 0,
-    exclusive: false,
-    stackable: true,
-    when: { from: null, until: null, weekdays: [], hours: null },
-    customer_tiers: [],
-    conditions: [],
-    goods: ANYTHING,
-    action,
-    max_amount: null,
-  };
 }
 
 function resealed(event: SaleCompleted, change: Partial<SaleCompleted['body']>): JournalEvent {
