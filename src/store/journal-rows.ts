@@ -1,118 +1,73 @@
-import { Dexie } from 'dexie';
+import type { SaleEvent } from '#core/sale/sale.ts';
+import type { NoteworthyResult } from '#sync/ports.ts';
 import type { EpochExtent } from './journal-reader.ts';
 import type { JournalRecord } from './journal-record.ts';
-import { type JournalRow, type JournalTables, assertMayWrite } from './journal-tables.ts';
+import type { KeptSale, SentRow } from './journal-tables.ts';
+import type { Identity } from './registration.ts';
 
-/** The money transaction. Nothing but the database is awaited inside, and nothing is caught: an error undoes it all. */
-export function addRecords(tables: JournalTables, writer: string, records: readonly JournalRecord[]): Promise<void> {
-  return tables.transaction('rw', tables.journal, tables.saleEvents, tables.meta, async () => {
-    await assertMayWrite(tables, writer);
-    await tables.journal.bulkAdd(records.map(rowOf));
-    const sold = records.map((record) => rowOf(record).saleId).filter((saleId) => saleId !== null);
-    if (sold.length > 0) {
-      await tables.saleEvents.where('saleId').anyOf(sold).delete();
-    }
-  });
+/** A place in one register's journal. */
+export interface RegisterPlace {
+  registerId: string;
+  epoch: number;
+  seq: number;
 }
 
-/** Each epoch of a register that has events, oldest first. */
-export async function readExtents(tables: JournalTables, registerId: string): Promise<EpochExtent[]> {
-  const extents: EpochExtent[] = [];
-  let after: [string, unknown, unknown] = [registerId, Dexie.minKey, Dexie.minKey];
-  for (;;) {
-    const first = await tables.journal
-      .where('[registerId+epoch+seq]')
-      .between(after, [registerId, Dexie.maxKey, Dexie.maxKey], false)
-      .first();
-    if (first === undefined) {
-      return extents;
-    }
-    const end: [string, unknown, unknown] = [registerId, first.epoch, Dexie.maxKey];
-    const last = await tables.journal
-      .where('[registerId+epoch+seq]')
-      .between([registerId, first.epoch, first.seq], end)
-      .last();
-    const sent = await tables.sent.get([registerId, first.epoch]);
-    extents.push({
-      epoch: first.epoch,
-      lastSeq: last?.seq ?? first.seq,
-      sentThrough: sent?.seq ?? 0,
-    });
-    after = end;
-  }
+/** A mark of the server's confirmations that moves. */
+export interface SentMove {
+  /** `up` never lowers the mark, `down` never raises it. */
+  direction: 'up' | 'down';
+  epoch: number;
+  seq: number;
+  noteworthy: readonly NoteworthyResult[];
 }
 
-/** Records of one epoch from a number on, in order. */
-export async function readSlice(
-  tables: JournalTables,
-  from: { registerId: string; epoch: number; seq: number },
-  limit: number,
-): Promise<JournalRecord[]> {
-  const rows = await tables.journal
-    .where('[registerId+epoch+seq]')
-    .between([from.registerId, from.epoch, from.seq], [from.registerId, from.epoch, Dexie.maxKey])
-    .limit(limit)
-    .toArray();
-  return rows.map(recordOf);
-}
-
-/** Newest first. */
-export async function readNewest(tables: JournalTables, registerId: string, limit: number): Promise<JournalRecord[]> {
-  const rows = await tables.journal
-    .where('[registerId+epoch+seq]')
-    .between([registerId, Dexie.minKey, Dexie.minKey], [registerId, Dexie.maxKey, Dexie.maxKey])
-    .reverse()
-    .limit(limit)
-    .toArray();
-  return rows.map(recordOf);
-}
-
-/** The numbers of one epoch from one on. */
-export async function readSeqs(
-  tables: JournalTables,
-  from: { registerId: string; epoch: number; seq: number },
-): Promise<number[]> {
-  const keys = await tables.journal
-    .where('[registerId+epoch+seq]')
-    .between([from.registerId, from.epoch, from.seq], [from.registerId, from.epoch, Dexie.maxKey])
-    .primaryKeys();
-  return keys.map(([, , seq]) => seq);
-}
-
-export async function findById(tables: JournalTables, id: string): Promise<JournalRecord | null> {
-  const row = await tables.journal.where('id').equals(id).first();
-  return row === undefined ? null : recordOf(row);
-}
-
-/** A record by its journal id or its transaction's id. */
-export async function findRecord(tables: JournalTables, id: string): Promise<JournalRecord | null> {
-  const byId = await findById(tables, id);
-  const bySale = byId ?? (await tables.journal.where('saleId').equals(id).first());
-  return bySale === undefined ? null : { event: bySale.event, after: bySale.after };
-}
-
-/** Those of these records that are not there: the same event, at its place. */
-export async function findMissing(tables: JournalTables, records: readonly JournalRecord[]): Promise<JournalRecord[]> {
-  const rows = await tables.journal.bulkGet(records.map(({ event }) => keyOf(event)));
-  return records.filter(({ event }, at) => rows[at]?.event.hash !== event.hash);
-}
-
-function keyOf(event: JournalRecord['event']): [string, number, number] {
-  return [event.register_id, event.epoch, event.seq];
-}
-
-function rowOf({ event, after }: JournalRecord): JournalRow {
-  return {
-    registerId: event.register_id,
-    epoch: event.epoch,
-    seq: event.seq,
-    id: event.id,
-    saleId: event.type === 'sale.completed' ? event.body.transaction_id : null,
-    event,
-    after,
-  };
-}
-
-function recordOf({ event, after }: JournalRow): JournalRecord {
-  return { event, after };
+/**
+ * One connection to the journal database. Each call is one transaction: all of it or nothing, and durable once it has
+ * resolved. An error proves nothing: what reports one may have been committed. Calls that write money or claim the till
+ * are given `writer`, the tab that sells, and reject with WriterReplaced, DatabaseWiped or NewerSchema where that is
+ * not the one that may write.
+ */
+export interface JournalRows {
+  readIdentity(): Promise<Identity | null>;
+  /** Makes `writer` the one tab that may write; keeps an identity that is newer than the one there. */
+  claim(writer: string, identity: Identity | null): Promise<void>;
+  /** As `claim`, but only for the writer that holds it already, or when nobody does. */
+  reclaim(writer: string, identity: Identity | null): Promise<void>;
+  /** `writer` is null for the drainer, which may be outside of the tab that sells. */
+  saveIdentity(writer: string | null, identity: Identity): Promise<void>;
+  /** The money transaction. Takes away the open sale's events where they have become a completed sale. */
+  addRecords(writer: string, records: readonly JournalRecord[]): Promise<void>;
+  /** Those of these records that are not there: the same event, at its place. */
+  findMissing(records: readonly JournalRecord[]): Promise<JournalRecord[]>;
+  /** Each epoch of a register that has events, oldest first. */
+  readExtents(registerId: string): Promise<EpochExtent[]>;
+  /** Records of one epoch from a number on, in order. */
+  readSlice(from: RegisterPlace, limit: number): Promise<JournalRecord[]>;
+  /** The numbers of one epoch from one on. */
+  readSeqs(from: RegisterPlace): Promise<number[]>;
+  /** Newest first. */
+  readNewest(registerId: string, limit: number): Promise<JournalRecord[]>;
+  findById(id: string): Promise<JournalRecord | null>;
+  /** A record by its journal id or its transaction's id. */
+  findRecord(id: string): Promise<JournalRecord | null>;
+  /** Up to where the server has confirmed, for every register this device ever was. */
+  readSent(): Promise<SentRow[]>;
+  /** Raises marks that are lower than these. */
+  raiseSent(rows: readonly SentRow[]): Promise<void>;
+  /** Moves the mark of the register this device is, and keeps what the server said beside it. */
+  moveSent(move: SentMove): Promise<void>;
+  /** How many events of a register the server keeps for a person to look at. */
+  countQuarantined(registerId: string): Promise<number>;
+  /** The sale that was open last, its events in order. */
+  loadOpenSale(): Promise<KeptSale | null>;
+  /** Adds one event to an open sale; `position` is 0 for the first. */
+  addSaleEvent(writer: string, saleId: string, added: { position: number; event: SaleEvent }): Promise<void>;
+  /** Makes these the open sale's events, whatever was kept of it before; none of them forgets the sale. */
+  replaceOpenSale(writer: string, sale: KeptSale): Promise<void>;
+  /**
+   * Deletes the rows of one epoch up to this place that were sold before a UTC instant, except the one with the id
+   * `kept`. Resolves to how many.
+   */
+  prune(writer: string, through: RegisterPlace, limits: { before: string; kept: string | null }): Promise<number>;
+  close(): void;
 }

@@ -6,6 +6,7 @@ import type { SaleEvent } from '#core/sale/sale.ts';
 import { drawerOpened, enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import { FileBusy } from './block-file.ts';
+import { DexieRows } from './dexie-rows.ts';
 import { JournalDatabase } from './journal-database.ts';
 import { JournalTables } from './journal-tables.ts';
 import { localJournalFile } from './journal-file.ts';
@@ -658,7 +659,7 @@ describe('what is unsent', () => {
 describe('what the service worker did meanwhile', () => {
   /** As the worker does it: in the database, then a word to the pages. */
   async function byWorker(work: (outbox: DatabaseOutbox) => Promise<void>): Promise<void> {
-    const database = new JournalDatabase(device.database);
+    const database = new JournalDatabase(() => new DexieRows(device.database));
     const channel = device.channel();
     await work(new DatabaseOutbox(database, () => null));
     database.close();

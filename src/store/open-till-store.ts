@@ -9,7 +9,7 @@ import type { JournalChannel } from './journal-channel.ts';
 import { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import { readUnsent } from './journal-reader.ts';
-import type { DatabasePlace } from './journal-tables.ts';
+import type { JournalRows } from './journal-rows.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { RegisterChain } from './register-chain.ts';
 import { type Identity, nextRevision, registrationOf } from './registration.ts';
@@ -33,7 +33,8 @@ import {
 const KNOWN_AT_START = 20;
 
 export interface TillStorePorts {
-  database: DatabasePlace;
+  /** Opens the journal database anew: a connection that has failed is dead for good. */
+  connectDatabase: () => JournalRows;
   journalFile: JournalFile;
   highWater: HighWaterPort;
   channel: JournalChannel;
@@ -49,7 +50,7 @@ export interface TillStorePorts {
  * by `mode` and `assertRoomToSell` what it cannot do.
  */
 export async function openTillStore(ports: TillStorePorts): Promise<DrainableTillStore> {
-  const database = new JournalDatabase(ports.database);
+  const database = new JournalDatabase(ports.connectDatabase);
   const { journalFile: file, highWater, now } = ports;
   const opened = await openBoth({ file, database, highWater }).catch((error: unknown) => {
     database.close();

@@ -1,8 +1,7 @@
-import type { Batch, Confirmation, NoteworthyResult, OutboxPort, OutboxPosition } from '#sync/ports.ts';
+import type { Batch, Confirmation, OutboxPort, OutboxPosition } from '#sync/ports.ts';
 import type { JournalDatabase } from './journal-database.ts';
 import { type BatchLimits, type EpochExtent, type JournalReader, readBatch, readHash } from './journal-reader.ts';
-import { type JournalTables, type OutcomeRow, assertMayWrite } from './journal-tables.ts';
-import { type Identity, identityShape } from './registration.ts';
+import type { Identity } from './registration.ts';
 
 /**
  * The journal database as the drainer sees it, in the page or in the service worker. It holds nothing in memory:
@@ -37,17 +36,13 @@ export class DatabaseOutbox implements OutboxPort {
     return identity === null ? null : readHash(this.#readerFor(identity), epoch, seq);
   }
 
-  async confirm(confirmation: Confirmation): Promise<void> {
-    await this.#database.attempt((tables) =>
-      markSent(tables, confirmation, (sentThrough) => Math.max(sentThrough, confirmation.seq)),
-    );
+  async confirm({ epoch, seq, noteworthy }: Confirmation): Promise<void> {
+    await this.#database.moveSent({ direction: 'up', epoch, seq, noteworthy });
     this.#changed();
   }
 
   async rewind(epoch: number, seq: number): Promise<void> {
-    await this.#database.attempt((tables) =>
-      markSent(tables, { epoch, noteworthy: [] }, (sentThrough) => Math.min(sentThrough, seq - 1)),
-    );
+    await this.#database.moveSent({ direction: 'down', epoch, seq: seq - 1, noteworthy: [] });
     this.#changed();
   }
 
@@ -67,31 +62,4 @@ export class DatabaseOutbox implements OutboxPort {
 /** The epoch that the next event is written in. */
 export function newestEpoch(identity: Identity, epochs: readonly Pick<EpochExtent, 'epoch'>[]): number {
   return Math.max(identity.epoch, ...epochs.map(({ epoch }) => epoch));
-}
-
-function markSent(
-  tables: JournalTables,
-  { epoch, noteworthy }: Pick<Confirmation, 'epoch' | 'noteworthy'>,
-  move: (sentThrough: number) => number,
-): Promise<void> {
-  return tables.transaction('rw', tables.sent, tables.outcomes, tables.meta, async () => {
-    await assertMayWrite(tables, null);
-    const identity = identityShape.parse((await tables.meta.get('identity'))?.value);
-    const { registerId } = identity.registration;
-    const row = await tables.sent.get([registerId, epoch]);
-    await tables.sent.put({ registerId, epoch, seq: move(row?.seq ?? 0) });
-    await tables.outcomes.bulkPut(noteworthy.map((result) => ({ registerId, epoch, ...outcomeOf(result) })));
-  });
-}
-
-function outcomeOf(result: NoteworthyResult): Pick<OutcomeRow, 'id' | 'seq' | 'status' | 'details'> {
-  const { id, seq, status } = result;
-  switch (result.status) {
-    case 'quarantined':
-      return { id, seq, status, details: [result.reason] };
-    case 'accepted':
-      return { id, seq, status, details: result.flags ?? [] };
-    case 'conflict':
-      return { id, seq, status, details: [] };
-  }
 }

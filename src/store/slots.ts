@@ -45,6 +45,8 @@ export class SlotFile {
   #blank: number[] = [];
   #slotCount = 0;
   #nextStamp = 1;
+  /** Slots of confirmed records; counted at each confirmation, so that a sale does not count the whole file. */
+  #reusable = 0;
   /** Growing is tried again only when fewer slots than this are free. */
   #growBelow = Number.POSITIVE_INFINITY;
 
@@ -54,11 +56,7 @@ export class SlotFile {
   }
 
   get room(): SlotRoom {
-    const reusable = [...this.#records.values()].filter((record) => this.#isConfirmed(record.key));
-    return {
-      slots: this.#slotCount,
-      free: this.#blank.length + reusable.reduce((count, record) => count + record.slots.length, 0),
-    };
+    return { slots: this.#slotCount, free: this.#blank.length + this.#reusable };
   }
 
   /** Every whole record of the file, confirmed ones that have not been overwritten included. */
@@ -114,7 +112,7 @@ export class SlotFile {
   discard(key: SlotKey): void {
     const record = this.#records.get(key.hash);
     if (record !== undefined) {
-      this.#records.delete(key.hash);
+      this.#forget(record);
       this.#makeBlank(record.slots);
     }
   }
@@ -127,6 +125,9 @@ export class SlotFile {
     for (const mark of marks) {
       this.#confirmed.set(chainOf(mark), mark.seq);
     }
+    this.#reusable = [...this.#records.values()]
+      .filter((record) => this.#isConfirmed(record.key))
+      .reduce((count, record) => count + record.slots.length, 0);
   }
 
   /**
@@ -196,9 +197,16 @@ export class SlotFile {
   #remember(record: StoredRecord): void {
     const before = this.#records.get(record.key.hash);
     if (before !== undefined) {
+      this.#forget(before);
       this.#blank.unshift(...before.slots);
     }
     this.#records.set(record.key.hash, record);
+    this.#reusable += this.#isConfirmed(record.key) ? record.slots.length : 0;
+  }
+
+  #forget(record: StoredRecord): void {
+    this.#records.delete(record.key.hash);
+    this.#reusable -= this.#isConfirmed(record.key) ? record.slots.length : 0;
   }
 
   #takeFree(needed: number): number[] {
@@ -230,7 +238,7 @@ export class SlotFile {
       if (found >= needed) {
         return;
       }
-      this.#records.delete(record.key.hash);
+      this.#forget(record);
       this.#blank.unshift(...record.slots);
       found += record.slots.length;
     }

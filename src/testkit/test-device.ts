@@ -1,3 +1,4 @@
+import { DexieRows } from '#store/dexie-rows.ts';
 import type { DatabasePlace } from '#store/journal-tables.ts';
 import type { ChannelMessage, JournalChannel } from '#store/journal-channel.ts';
 import { localJournalFile } from '#store/journal-file.ts';
@@ -26,7 +27,7 @@ export class TestDevice {
 
   ports(): TillStorePorts {
     return {
-      database: this.database,
+      connectDatabase: () => new DexieRows(this.database),
       journalFile: localJournalFile(this.folder),
       highWater: {
         read: () => this.localStorage,

@@ -8,6 +8,7 @@ import { FileBusy } from '#store/block-file.ts';
 import { CATALOGUE_DATABASE, CatalogueShelf } from '#store/catalogue-database.ts';
 import { openJournalChannel } from '#store/journal-channel.ts';
 import { journalFileOver, startJournalFileWorker } from '#store/journal-file-client.ts';
+import { DexieRows } from '#store/dexie-rows.ts';
 import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
 import { openTillStore } from '#store/open-till-store.ts';
 import { acquireTillLock, type TillHold, type TillLock } from '#store/till-lock.ts';
@@ -91,7 +92,7 @@ async function sellWhileHeld(
   const shelf = new CatalogueShelf({ name: CATALOGUE_DATABASE }, journalFile);
   const store = await whenFileIsFree(() =>
     openTillStore({
-      database: { name: JOURNAL_DATABASE },
+      connectDatabase: () => new DexieRows({ name: JOURNAL_DATABASE }),
       journalFile,
       highWater: {
         read: () => settings.get('high-water'),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { browserDrainerHost } from '#store/browser-host.ts';
+import { DexieRows } from '#store/dexie-rows.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
 import { MemoryLocks } from '#testkit/memory-locks.ts';
@@ -23,7 +24,7 @@ beforeEach(() => {
 function drain(): Promise<DrainOutcome | null> {
   let nonces = 0;
   return drainInBackground({
-    database: device.database,
+    connectDatabase: () => new DexieRows(device.database),
     http: (token) => {
       tokens.push(token);
       return server;

@@ -5,11 +5,11 @@ import { heal } from '#sync/heal.ts';
 import { createServerPort } from '#sync/push-client.ts';
 import type { JournalChannel } from '#store/journal-channel.ts';
 import { JournalDatabase } from '#store/journal-database.ts';
-import type { DatabasePlace } from '#store/journal-tables.ts';
+import type { JournalRows } from '#store/journal-rows.ts';
 import { DatabaseOutbox } from '#store/outbox.ts';
 
 export interface BackgroundPorts {
-  database: DatabasePlace;
+  connectDatabase: () => JournalRows;
   /** The server, asked in the name of this device token. */
   http: (deviceToken: string) => HttpPort;
   channel: JournalChannel;
@@ -24,7 +24,7 @@ export interface BackgroundPorts {
  * browser keeps for a while stands in no page's way.
  */
 export async function drainInBackground(ports: BackgroundPorts): Promise<DrainOutcome | null> {
-  const database = new JournalDatabase(ports.database);
+  const database = new JournalDatabase(ports.connectDatabase);
   try {
     const identity = await database.readIdentity();
     if (identity === null) {

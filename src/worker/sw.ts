@@ -4,6 +4,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { config } from 'zod';
 import { BACKGROUND_SYNC_TAG, browserDrainerHost, fetchHttp, requestBackgroundSync } from '#store/browser-host.ts';
 import { openJournalChannel } from '#store/journal-channel.ts';
+import { DexieRows } from '#store/dexie-rows.ts';
 import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
 import { drainInBackground } from './drain-in-background.ts';
 
@@ -36,7 +37,7 @@ const channel = openJournalChannel();
 /** Sends what is unsent; rejects when something is left, so that the browser wakes this worker again. */
 async function drain(): Promise<void> {
   const outcome = await drainInBackground({
-    database: { name: JOURNAL_DATABASE },
+    connectDatabase: () => new DexieRows({ name: JOURNAL_DATABASE }),
     http: (deviceToken) => fetchHttp('', () => deviceToken),
     channel,
     alone: browserDrainerHost(navigator.locks).alone,

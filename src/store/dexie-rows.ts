@@ -1,0 +1,255 @@
+import { Dexie } from 'dexie';
+import type { SaleEvent } from '#core/sale/sale.ts';
+import type { NoteworthyResult } from '#sync/ports.ts';
+import type { EpochExtent } from './journal-reader.ts';
+import type { JournalRecord } from './journal-record.ts';
+import type { JournalRows, RegisterPlace, SentMove } from './journal-rows.ts';
+import {
+  type DatabasePlace,
+  type JournalRow,
+  JournalTables,
+  type KeptSale,
+  type OutcomeRow,
+  type SentRow,
+  SCHEMA_GENERATION,
+  assertMayWrite,
+} from './journal-tables.ts';
+import { type Identity, identityShape } from './registration.ts';
+
+/** The journal database in IndexedDB, over one connection. */
+export class DexieRows implements JournalRows {
+  readonly #tables: JournalTables;
+
+  constructor(place: DatabasePlace) {
+    this.#tables = new JournalTables(place);
+  }
+
+  close(): void {
+    this.#tables.close();
+  }
+
+  async readIdentity(): Promise<Identity | null> {
+    const row = await this.#tables.meta.get('identity');
+    return identityShape.safeParse(row?.value).data ?? null;
+  }
+
+  claim(writer: string, identity: Identity | null): Promise<void> {
+    const tables = this.#tables;
+    return tables.transaction('rw', tables.meta, async () => {
+      await assertMayWrite(tables, null);
+      await putClaim(tables, writer, identity);
+    });
+  }
+
+  reclaim(writer: string, identity: Identity | null): Promise<void> {
+    const tables = this.#tables;
+    return tables.transaction('rw', tables.meta, async () => {
+      const holder = await tables.meta.get('writer');
+      await assertMayWrite(tables, holder === undefined ? null : writer);
+      await putClaim(tables, writer, identity);
+    });
+  }
+
+  saveIdentity(writer: string | null, identity: Identity): Promise<void> {
+    const tables = this.#tables;
+    return tables.transaction('rw', tables.meta, async () => {
+      await assertMayWrite(tables, writer);
+      await tables.meta.put({ key: 'identity', value: identity });
+    });
+  }
+
+  /** Nothing but the database is awaited inside, and nothing is caught: an error undoes it all. */
+  addRecords(writer: string, records: readonly JournalRecord[]): Promise<void> {
+    const tables = this.#tables;
+    return tables.transaction('rw', tables.journal, tables.saleEvents, tables.meta, async () => {
+      await assertMayWrite(tables, writer);
+      await tables.journal.bulkAdd(records.map(rowOf));
+      const sold = records.map((record) => rowOf(record).saleId).filter((saleId) => saleId !== null);
+      if (sold.length > 0) {
+        await tables.saleEvents.where('saleId').anyOf(sold).delete();
+      }
+    });
+  }
+
+  async findMissing(records: readonly JournalRecord[]): Promise<JournalRecord[]> {
+    const rows = await this.#tables.journal.bulkGet(records.map(({ event }) => keyOf(event)));
+    return records.filter(({ event }, at) => rows[at]?.event.hash !== event.hash);
+  }
+
+  async readExtents(registerId: string): Promise<EpochExtent[]> {
+    const { journal, sent } = this.#tables;
+    const extents: EpochExtent[] = [];
+    let after: [string, unknown, unknown] = [registerId, Dexie.minKey, Dexie.minKey];
+    for (;;) {
+      const first = await journal
+        .where('[registerId+epoch+seq]')
+        .between(after, [registerId, Dexie.maxKey, Dexie.maxKey], false)
+        .first();
+      if (first === undefined) {
+        return extents;
+      }
+      const end: [string, unknown, unknown] = [registerId, first.epoch, Dexie.maxKey];
+      const last = await journal
+        .where('[registerId+epoch+seq]')
+        .between([registerId, first.epoch, first.seq], end)
+        .last();
+      const mark = await sent.get([registerId, first.epoch]);
+      extents.push({ epoch: first.epoch, lastSeq: last?.seq ?? first.seq, sentThrough: mark?.seq ?? 0 });
+      after = end;
+    }
+  }
+
+  async readSlice({ registerId, epoch, seq }: RegisterPlace, limit: number): Promise<JournalRecord[]> {
+    const rows = await this.#tables.journal
+      .where('[registerId+epoch+seq]')
+      .between([registerId, epoch, seq], [registerId, epoch, Dexie.maxKey])
+      .limit(limit)
+      .toArray();
+    return rows.map(recordOf);
+  }
+
+  async readSeqs({ registerId, epoch, seq }: RegisterPlace): Promise<number[]> {
+    const keys = await this.#tables.journal
+      .where('[registerId+epoch+seq]')
+      .between([registerId, epoch, seq], [registerId, epoch, Dexie.maxKey])
+      .primaryKeys();
+    return keys.map(([, , at]) => at);
+  }
+
+  async readNewest(registerId: string, limit: number): Promise<JournalRecord[]> {
+    const rows = await this.#tables.journal
+      .where('[registerId+epoch+seq]')
+      .between([registerId, Dexie.minKey, Dexie.minKey], [registerId, Dexie.maxKey, Dexie.maxKey])
+      .reverse()
+      .limit(limit)
+      .toArray();
+    return rows.map(recordOf);
+  }
+
+  async findById(id: string): Promise<JournalRecord | null> {
+    const row = await this.#tables.journal.where('id').equals(id).first();
+    return row === undefined ? null : recordOf(row);
+  }
+
+  async findRecord(id: string): Promise<JournalRecord | null> {
+    const byId = await this.findById(id);
+    const bySale = byId ?? (await this.#tables.journal.where('saleId').equals(id).first());
+    return bySale === undefined ? null : { event: bySale.event, after: bySale.after };
+  }
+
+  readSent(): Promise<SentRow[]> {
+    return this.#tables.sent.toArray();
+  }
+
+  raiseSent(rows: readonly SentRow[]): Promise<void> {
+    const tables = this.#tables;
+    return tables.transaction('rw', tables.sent, tables.meta, async () => {
+      await assertMayWrite(tables, null);
+      const known = await tables.sent.bulkGet(rows.map(({ registerId, epoch }) => [registerId, epoch]));
+      await tables.sent.bulkPut(rows.map((row, at) => ({ ...row, seq: Math.max(row.seq, known[at]?.seq ?? 0) })));
+    });
+  }
+
+  moveSent({ direction, epoch, seq, noteworthy }: SentMove): Promise<void> {
+    const tables = this.#tables;
+    return tables.transaction('rw', tables.sent, tables.outcomes, tables.meta, async () => {
+      await assertMayWrite(tables, null);
+      const identity = identityShape.parse((await tables.meta.get('identity'))?.value);
+      const { registerId } = identity.registration;
+      const before = (await tables.sent.get([registerId, epoch]))?.seq ?? 0;
+      const after = direction === 'up' ? Math.max(before, seq) : Math.min(before, seq);
+      await tables.sent.put({ registerId, epoch, seq: after });
+      await tables.outcomes.bulkPut(noteworthy.map((result) => ({ registerId, epoch, ...outcomeOf(result) })));
+    });
+  }
+
+  countQuarantined(registerId: string): Promise<number> {
+    return this.#tables.outcomes
+      .where('registerId')
+      .equals(registerId)
+      .filter(({ status }) => status === 'quarantined')
+      .count();
+  }
+
+  async loadOpenSale(): Promise<KeptSale | null> {
+    const { saleEvents } = this.#tables;
+    const last = await saleEvents.orderBy('n').last();
+    if (last === undefined) {
+      return null;
+    }
+    const rows = await saleEvents.where('saleId').equals(last.saleId).sortBy('position');
+    return { saleId: last.saleId, events: rows.map((row) => row.event) };
+  }
+
+  addSaleEvent(writer: string, saleId: string, added: { position: number; event: SaleEvent }): Promise<void> {
+    const tables = this.#tables;
+    return tables.transaction('rw', tables.saleEvents, tables.meta, async () => {
+      await assertMayWrite(tables, writer);
+      await tables.saleEvents.add({ saleId, ...added });
+    });
+  }
+
+  replaceOpenSale(writer: string, { saleId, events }: KeptSale): Promise<void> {
+    const tables = this.#tables;
+    return tables.transaction('rw', tables.saleEvents, tables.meta, async () => {
+      await assertMayWrite(tables, writer);
+      await tables.saleEvents.where('saleId').equals(saleId).delete();
+      await tables.saleEvents.bulkAdd(events.map((event, position) => ({ saleId, position, event })));
+    });
+  }
+
+  prune(writer: string, through: RegisterPlace, limits: { before: string; kept: string | null }): Promise<number> {
+    const tables = this.#tables;
+    const { registerId, epoch, seq } = through;
+    const limit = Date.parse(limits.before);
+    return tables.transaction('rw', tables.journal, tables.meta, async () => {
+      await assertMayWrite(tables, writer);
+      return tables.journal
+        .where('[registerId+epoch+seq]')
+        .between([registerId, epoch, Dexie.minKey], [registerId, epoch, seq], true, true)
+        .filter((row) => Date.parse(row.event.sold_at) < limit && row.id !== limits.kept)
+        .delete();
+    });
+  }
+}
+
+async function putClaim(tables: JournalTables, writer: string, identity: Identity | null): Promise<void> {
+  await tables.meta.put({ key: 'schema_gen', value: SCHEMA_GENERATION });
+  await tables.meta.put({ key: 'writer', value: writer });
+  const known = identityShape.safeParse((await tables.meta.get('identity'))?.value).data;
+  if (identity !== null && identity.revision > (known?.revision ?? -1)) {
+    await tables.meta.put({ key: 'identity', value: identity });
+  }
+}
+
+function outcomeOf(result: NoteworthyResult): Pick<OutcomeRow, 'id' | 'seq' | 'status' | 'details'> {
+  const { id, seq, status } = result;
+  switch (result.status) {
+    case 'quarantined':
+      return { id, seq, status, details: [result.reason] };
+    case 'accepted':
+      return { id, seq, status, details: result.flags ?? [] };
+    case 'conflict':
+      return { id, seq, status, details: [] };
+  }
+}
+
+function keyOf(event: JournalRecord['event']): [string, number, number] {
+  return [event.register_id, event.epoch, event.seq];
+}
+
+function rowOf({ event, after }: JournalRecord): JournalRow {
+  return {
+    registerId: event.register_id,
+    epoch: event.epoch,
+    seq: event.seq,
+    id: event.id,
+    saleId: event.type === 'sale.completed' ? event.body.transaction_id : null,
+    event,
+    after,
+  };
+}
+
+function recordOf({ event, after }: JournalRow): JournalRecord {
+  return { event, after };
+}
