@@ -8,6 +8,7 @@ import { Decimal } from '#core/money/money.ts';
 import { saleFromEvents } from '#core/sale/apply-sale-event.ts';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
 import { localJournalFile } from '#store/journal-file.ts';
+import { DexieRows } from '#store/dexie-rows.ts';
 import { openTillStore } from '#store/open-till-store.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { NodeFolder } from '../node-folder.ts';
@@ -38,8 +39,9 @@ export async function openReplayTill(opening: ReplayOpening): Promise<ReplayTill
   const random = (length: number) => new Uint8Array(randomBytes(length));
   const newId = () => uuidV7(Date.now(), random(10));
   let mark: string | null = null;
+  const database = { name: 'replay', indexedDB: new IDBFactory(), IDBKeyRange };
   const store = await openTillStore({
-    database: { name: 'replay', indexedDB: new IDBFactory(), IDBKeyRange },
+    connectDatabase: () => new DexieRows(database),
     journalFile: localJournalFile(new NodeFolder(path.join(opening.folder, 'till'))),
     highWater: {
       read: () => mark,
