@@ -18,8 +18,11 @@ interface Identity {
   gid?: number;
 }
 
-/** Starts a new cluster in a temporary folder, reachable through a socket in that folder alone. */
-export async function startPostgres(): Promise<ThrowAwayPostgres> {
+/**
+ * Starts a new cluster in a temporary folder, reachable through a socket in that folder alone. `durable`: it waits for
+ * the disk at each commit, as one that is not thrown away does.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<ThrowAwayPostgres> {
   const programs = findPostgres();
   if (programs === null) {
     throw new Error(
@@ -41,7 +44,8 @@ export async function startPostgres(): Promise<ThrowAwayPostgres> {
   if (made.status !== 0) {
     throw new Error(`initdb failed: ${made.stderr}`);
   }
-  const options = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off', 'max_connections=40'];
+  const sync = `fsync=${durable ? 'on' : 'off'}`;
+  const options = ['listen_addresses=', `unix_socket_directories=${folder}`, sync, 'max_connections=40'];
   const server = spawn(join(programs, 'postgres'), ['-D', data, ...options.flatMap((option) => ['-c', option])], {
     ...identity,
     cwd: folder,
