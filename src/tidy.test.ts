@@ -110,7 +110,8 @@ describe('everywhere', () => {
     expect(
       steps.filter((step) => !list.includes(`'./migrations/${step}'`) || !list.includes(`'${basename(step, '.ts')}'`)),
     ).toEqual([]);
-    expect(steps.map((step) => Number(step.slice(0, 4)))).toEqual(steps.map((_, index) => index + 1));
+    const numbers = steps.map((step) => step.slice(0, 4));
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 
   test('there are no barrels', () => {

@@ -7,6 +7,13 @@ import { hash, id, instant } from './values.ts';
 export const MAX_PUSH_EVENTS = 500;
 export const MAX_PUSH_BYTES = 1024 * 1024;
 
+/**
+ * What a till holds beside the items of a push: how many events that nobody has confirmed, and when the oldest of
+ * them was sold; null when there is none.
+ */
+export const unsentReport = z.strictObject({ events: z.int().min(0), oldest_sold_at: instant.nullable() });
+export type UnsentReport = z.infer<typeof unsentReport>;
+
 /** Items are checked one by one on the server, so that one bad event never holds up the rest. */
 export const pushRequest = z.strictObject({
   v: z.literal(1),
@@ -14,6 +21,8 @@ export const pushRequest = z.strictObject({
   epoch: z.int().positive(),
   nonce: id,
   client_now: instant,
+  /** An UnsentReport, for those who watch over the shop. Absent or not readable, the push is as good. */
+  unsent: z.unknown().optional(),
   items: z.array(z.unknown()).min(1).max(MAX_PUSH_EVENTS),
 });
 export type PushRequest = z.infer<typeof pushRequest>;

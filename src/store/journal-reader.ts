@@ -1,5 +1,5 @@
 import { Decimal, sumAmounts } from '#core/money/money.ts';
-import type { ChainHead } from '#core/journal/journal-event.ts';
+import type { ChainHead, JournalEvent } from '#core/journal/journal-event.ts';
 import type { Batch } from '#sync/ports.ts';
 import type { JournalRecord } from './journal-record.ts';
 import type { UnsentSummary } from './till-store.ts';
@@ -36,12 +36,36 @@ export async function readBatch(
   limits: BatchLimits,
   except: readonly number[],
 ): Promise<Batch | null> {
-  for (const { epoch, sentThrough, lastSeq } of await reader.extents()) {
+  const extents = await reader.extents();
+  for (const { epoch, sentThrough, lastSeq } of extents) {
     if (sentThrough < lastSeq && !except.includes(epoch)) {
-      return batchOf(await reader.slice({ epoch, seq: sentThrough + 1 }, limits.events), limits.bytes);
+      const events = runOf(await reader.slice({ epoch, seq: sentThrough + 1 }, limits.events), limits.bytes);
+      const last = events.at(-1);
+      return last === undefined
+        ? null
+        : { registerId: last.register_id, epoch, events, beside: await readBeside(reader, extents, last) };
     }
   }
   return null;
+}
+
+/** What is unsent beside a batch that ends with `last`. */
+async function readBeside(
+  reader: JournalReader,
+  extents: readonly EpochExtent[],
+  last: Pick<JournalEvent, 'epoch' | 'seq'>,
+): Promise<Batch['beside']> {
+  const after = ({ epoch, sentThrough }: EpochExtent) => (epoch === last.epoch ? last.seq : sentThrough);
+  const waiting = extents.filter((extent) => after(extent) < extent.lastSeq);
+  const oldest: string[] = [];
+  for (const extent of waiting) {
+    const [first] = await reader.slice({ epoch: extent.epoch, seq: after(extent) + 1 }, 1);
+    oldest.push(...(first === undefined ? [] : [first.event.sold_at]));
+  }
+  return {
+    events: waiting.reduce((sum, extent) => sum + extent.lastSeq - after(extent), 0),
+    oldest_sold_at: oldest.toSorted()[0] ?? null,
+  };
 }
 
 export async function readHash(reader: JournalReader, epoch: number, seq: number): Promise<string | null> {
@@ -90,10 +114,10 @@ function spanOf(
 }
 
 /** The longest run of these records without a hole that is no larger than `bytes`; at least one when there are any. */
-function batchOf(records: readonly JournalRecord[], bytes: number): Batch | null {
+function runOf(records: readonly JournalRecord[], bytes: number): JournalEvent[] {
   const first = records[0]?.event;
   if (first === undefined) {
-    return null;
+    return [];
   }
   const events = [first];
   let size = jsonBytes(first);
@@ -104,7 +128,7 @@ function batchOf(records: readonly JournalRecord[], bytes: number): Batch | null
     }
     events.push(event);
   }
-  return { registerId: first.register_id, epoch: first.epoch, events };
+  return events;
 }
 
 function jsonBytes(event: JournalRecord['event']): number {

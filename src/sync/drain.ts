@@ -61,6 +61,7 @@ async function pushBatch(run: Run, batch: Batch): Promise<DrainOutcome | null> {
     epoch: batch.epoch,
     nonce,
     client_now: new Date(run.ports.now()).toISOString(),
+    unsent: batch.beside,
     items: batch.events,
   });
   if (outcome.kind !== 'answered') {

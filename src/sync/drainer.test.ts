@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { pushRequest } from '#protocol/sync.ts';
 import { enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
 import { ScriptedServer } from '#testkit/scripted-server.ts';
 import { TestDevice } from '#testkit/test-device.ts';
@@ -46,6 +47,9 @@ class HandHost implements DrainerHost {
   }
 }
 
+/** How long a till that has nothing to send waits before it asks what the server holds. */
+const HOUR_AND_A_BIT = 3_622_500;
+
 let device: TestDevice;
 let store: DrainableTillStore;
 let server: ScriptedServer;
@@ -91,13 +95,13 @@ function quiet(): Promise<void> {
 const ids = () => server.stored.map(({ id }) => id);
 
 describe('all is well', () => {
-  test('each sale is sent as it is made, and no timer runs in between', async () => {
+  test('each sale is sent as it is made, and in between only the hourly question is set', async () => {
     await sell('a');
     await quiet();
     await sell('b');
     await quiet();
     expect(ids()).toEqual(['a', 'b']);
-    expect(host.nextIn).toBeNull();
+    expect(host.nextIn).toBe(HOUR_AND_A_BIT);
     expect(drainer.state()).toEqual({ busy: false, trouble: null, lastContactAt: '2026-03-14T15:00:00.000Z' });
   });
 
@@ -127,6 +131,43 @@ describe('all is well', () => {
   });
 });
 
+describe('what a push says of the events beside it', () => {
+  const told = () =>
+    server.requests.flatMap(({ body }) => (body === null ? [] : [pushRequest.parse(JSON.parse(body)).unsent]));
+
+  test('how many there are, in every epoch, and when the oldest of them was sold', async () => {
+    for (const [at, id] of ['a', 'b', 'c'].entries()) {
+      await store.commit(id, saleCompleted(id, { soldAt: `2026-03-14T1${String(at)}:00:00.000Z` }));
+    }
+    await store.outbox.startEpoch(2);
+    await store.commit('d', saleCompleted('d', { soldAt: '2026-03-14T09:00:00.000Z' }));
+    server.maxItems = 2;
+    await drainer.sendNow();
+    expect(ids()).toEqual(['a', 'b', 'c', 'd']);
+    expect(told()).toEqual([
+      { events: 1, oldest_sold_at: '2026-03-14T09:00:00.000Z' },
+      { events: 3, oldest_sold_at: '2026-03-14T09:00:00.000Z' },
+      { events: 2, oldest_sold_at: '2026-03-14T09:00:00.000Z' },
+      { events: 1, oldest_sold_at: '2026-03-14T09:00:00.000Z' },
+      { events: 0, oldest_sold_at: null },
+    ]);
+  });
+});
+
+describe('nobody sells', () => {
+  test('a server that was restored from a backup is filled within the hour, by a till that only stands there', async () => {
+    await sell('a');
+    await quiet();
+    server.restoreBackup(0);
+    host.ring();
+    await quiet();
+    expect(ids()).toEqual(['a']);
+    host.ring();
+    await quiet();
+    expect(server.pushes).toEqual([['a'], ['a']]);
+  });
+});
+
 describe('no line', () => {
   const down = () => {
     server.mishaps.push(...Array.from({ length: 100 }, () => ({ kind: 'request_lost' as const })));
@@ -149,7 +190,7 @@ describe('no line', () => {
     await quiet();
     expect(ids()).toEqual(['a']);
     expect(drainer.state().trouble).toBeNull();
-    expect(host.nextIn).toBeNull();
+    expect(host.nextIn).toBeLessThanOrEqual(HOUR_AND_A_BIT);
   });
 
   test('each sale does not try anew while it is down, but the line coming back does', async () => {

@@ -140,6 +140,8 @@ export class Drainer {
       case 'empty':
         this.#failures = 0;
         this.#change({ busy: false, trouble: null });
+        // A till that nobody sells at still asks now and then whether the server has forgotten something.
+        this.#runAfter(Math.max(this.#healAt - this.#ports.now(), 0) + this.#between(LOOK_AGAIN_MS));
         break;
       case 'paused':
         this.#trouble('paused', `the server answered ${String(outcome.status)}`);

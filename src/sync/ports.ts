@@ -1,5 +1,5 @@
 import type { ChainHead, JournalEvent } from '#core/journal/journal-event.ts';
-import type { PushAnswer, PushRequest, PushResult } from '#protocol/sync.ts';
+import type { PushAnswer, PushRequest, PushResult, UnsentReport } from '#protocol/sync.ts';
 
 /** The journal as the drainer sees it. It is read anew for every batch: storage is the only truth. */
 export interface OutboxPort {
@@ -40,6 +40,8 @@ export interface Batch {
   registerId: string;
   epoch: number;
   events: JournalEvent[];
+  /** What waits beside these events, in this epoch and the others. */
+  beside: UnsentReport;
 }
 
 /** What came of one push. Only "answered" says anything about the events; all others leave the outbox as it is. */

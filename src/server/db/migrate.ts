@@ -2,6 +2,7 @@ import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'k
 import { createShop } from './migrations/0001-shop.ts';
 import { createJournal } from './migrations/0002-journal.ts';
 import { createPromotions } from './migrations/0003-promotions.ts';
+import { createOperations } from './migrations/0007-operations.ts';
 import type { Schema } from './schema.ts';
 
 /** Forward only: a step that has been released is never edited, only followed by another. */
@@ -9,6 +10,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-shop': { up: createShop },
   '0002-journal': { up: createJournal },
   '0003-promotions': { up: createPromotions },
+  '0007-operations': { up: createOperations },
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };

@@ -49,6 +49,16 @@ export interface ChainHeadRow {
   hash: string | null;
 }
 
+/** An event that came before those that lead to it. The gap is open while the chain's head has not got there. */
+export interface ChainGapRow {
+  organisation_id: string;
+  register_id: string;
+  epoch: number;
+  /** The highest that was ever answered with `gap`. */
+  seen_seq: number;
+  seen_at: string;
+}
+
 export interface TransactionRow {
   organisation_id: string;
   register_id: string;

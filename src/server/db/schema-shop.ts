@@ -33,6 +33,11 @@ export interface RegisterRow {
   device_token_hash: string | null;
   enrolled_at: string | null;
   last_seen_at: string | null;
+  /** Events that the till said it still holds unconfirmed; null when it never said. */
+  unsent_events: number | null;
+  /** When the oldest of them was sold, by the till's own clock; null when there is none. */
+  unsent_oldest_sold_at: string | null;
+  unsent_told_at: string | null;
 }
 
 export interface EnrolmentCodeRow {

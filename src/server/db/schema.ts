@@ -1,5 +1,6 @@
 import type {
   AttentionRow,
+  ChainGapRow,
   ChainHeadRow,
   DrawerSessionRow,
   JournalCopyRow,
@@ -54,6 +55,7 @@ export interface Schema {
   journal_events: JournalEventRow;
   journal_copies: JournalCopyRow;
   chain_heads: ChainHeadRow;
+  chain_gaps: ChainGapRow;
   transactions: TransactionRow;
   transaction_items: TransactionItemRow;
   transaction_payments: TransactionPaymentRow;

@@ -67,6 +67,9 @@ async function putPlaces(trx: Kysely<Schema>): Promise<void> {
       device_token_hash: null,
       enrolled_at: null,
       last_seen_at: null,
+      unsent_events: null,
+      unsent_oldest_sold_at: null,
+      unsent_told_at: null,
     })),
   );
 }

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { PushAnswer, PushRequest, PushResult } from '#protocol/sync.ts';
 import type { Schema } from '../db/schema.ts';
 import type { JournalEventRow } from '../db/schema-journal.ts';
+import type { RegisterRow } from '../db/schema-shop.ts';
 import { instantNow, type ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import type { Device } from '../http/device-auth.ts';
 import { type Batch, readHead } from './batch.ts';
 import { fileItems, type ItemOutcome } from './file-items.ts';
 import { changeStock } from './lock-stock.ts';
+import { noteWaiting, unsentColumns } from './note-waiting.ts';
 import type { ReceivedItem } from './received-item.ts';
 
 /**
@@ -23,13 +25,15 @@ export async function filePush(
   const { request, items } = push;
   return deps.database.db.transaction().execute(async (trx) => {
     const receivedAt = instantNow(deps);
-    const register = await lockRegister(trx, device, receivedAt);
+    const seen = { last_seen_at: receivedAt, ...unsentColumns(request, receivedAt) };
+    const register = await lockRegister(trx, device, seen);
     const ask = { deps, trx, device, epoch: request.epoch, receivedAt };
     const { batch, outcomes } = await fileItems(ask, items);
     // The movements stand with their events. Their sum is brought up once: a level that hundreds of sales of one
     // batch write to, each in its savepoint, slows PostgreSQL down with every one of them.
     await changeStock(trx, device, batch.stockChanges);
     await saveHead(batch, register.epoch);
+    await noteWaiting(batch, request, { items, outcomes });
     const stored = await readAnswers(batch, items);
     const head = await readHead(trx, batch);
     return {
@@ -49,10 +53,14 @@ export function highWater(epoch: number, head: { seq: number; hash: string | nul
 }
 
 /** Writing the row makes every other push of this register wait, and shows whether the token was just replaced. */
-async function lockRegister(trx: Kysely<Schema>, device: Device, now: string): Promise<{ epoch: number }> {
+async function lockRegister(
+  trx: Kysely<Schema>,
+  device: Device,
+  seen: Partial<RegisterRow>,
+): Promise<{ epoch: number }> {
   const register = await trx
     .updateTable('registers')
-    .set({ last_seen_at: now })
+    .set(seen)
     .where('organisation_id', '=', device.organisationId)
     .where('register_id', '=', device.registerId)
     .where('device_token_hash', '=', device.tokenHash)

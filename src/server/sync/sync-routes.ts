@@ -51,6 +51,7 @@ export function syncRoutes(deps: ServerDeps) {
   });
   router.openapi(head, async (c) => {
     const { epoch } = c.req.valid('query');
+    await noteContact(deps, c.var.device);
     const found = await readHead(deps.database.db, { device: c.var.device, epoch });
     const data = { server_now: instantNow(deps), high_water: highWater(epoch, found) };
     return c.json({ status: 'success' as const, data }, 200);
@@ -107,6 +108,16 @@ function parseJson(text: string): unknown {
   } catch {
     throw new ApiProblem('INVALID_REQUEST', { where: 'body', issues: [{ path: '', message: 'not JSON' }] });
   }
+}
+
+/** The register was heard of, though it brought nothing. */
+async function noteContact(deps: ServerDeps, { organisationId, registerId }: Device): Promise<void> {
+  await deps.database.db
+    .updateTable('registers')
+    .set({ last_seen_at: instantNow(deps) })
+    .where('organisation_id', '=', organisationId)
+    .where('register_id', '=', registerId)
+    .execute();
 }
 
 async function raiseEpoch(deps: ServerDeps, device: Device): Promise<{ epoch: number }> {
