@@ -2,6 +2,7 @@ import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'k
 import { createShop } from './migrations/0001-shop.ts';
 import { createJournal } from './migrations/0002-journal.ts';
 import { createPromotions } from './migrations/0003-promotions.ts';
+import { createFindings } from './migrations/0004-findings.ts';
 import { createOperations } from './migrations/0007-operations.ts';
 import type { Schema } from './schema.ts';
 
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-journal': { up: createJournal },
   '0003-promotions': { up: createPromotions },
   '0007-operations': { up: createOperations },
+  '0004-findings': { up: createFindings },
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };

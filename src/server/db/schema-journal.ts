@@ -23,6 +23,8 @@ export interface JournalEventRow {
   received_at: string;
   /** The event's JSON word for word. */
   raw: string;
+  /** Where the register stood when it came in: the local whose stock it moves. */
+  local_id: string;
 }
 
 /** An event whose id or place was already taken: kept beside the one that came first, which stays untouched. */
@@ -38,6 +40,13 @@ export interface JournalCopyRow {
   raw_hash: string;
   received_at: string;
   raw: string;
+  /** Where the register stood when it came in. */
+  local_id: string;
+  /** A person may have it posted as a sale of its own, or say that it is the sale that is posted already. */
+  status: 'kept' | 'posted' | 'same_sale';
+  /** What its effects are filed under when it is posted: its own id, or one made from it where that is taken. */
+  posted_event_id: string | null;
+  transaction_id: string | null;
 }
 
 /** The newest link of each chain without a gap before it. */
@@ -173,6 +182,14 @@ export interface StockMovementRow {
   quantity: StoredQuantity;
 }
 
+/** What there was before the first movement; nothing where there is no row. */
+export interface StockOpeningRow {
+  organisation_id: string;
+  local_id: string;
+  variant_id: string;
+  quantity: StoredQuantity;
+}
+
 /** Opening stock and all movements together; may be negative. */
 export interface StockLevelRow {
   organisation_id: string;
@@ -219,17 +236,4 @@ export interface DrawerSessionRow {
   opened_by: string | null;
   business_date: string;
   opening_float: StoredMoney;
-}
-
-/** Something a person should look at. It changes nothing of what it speaks of. */
-export interface AttentionRow {
-  organisation_id: string;
-  register_id: string;
-  attention_id: string;
-  kind: string;
-  event_id: string | null;
-  transaction_id: string | null;
-  created_at: string;
-  /** JSON object. */
-  details: string;
 }

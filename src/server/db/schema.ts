@@ -1,5 +1,5 @@
+import type { AttentionRow, AttentionStepRow, UnreadPushRow } from './schema-attention.ts';
 import type {
-  AttentionRow,
   ChainGapRow,
   ChainHeadRow,
   DrawerSessionRow,
@@ -9,6 +9,7 @@ import type {
   LedgerOffsetRow,
   StockLevelRow,
   StockMovementRow,
+  StockOpeningRow,
   TransactionItemRow,
   TransactionPaymentRow,
   TransactionPromotionRow,
@@ -64,7 +65,10 @@ export interface Schema {
   stock_movements: StockMovementRow;
   stock_levels: StockLevelRow;
   ledger_lines: LedgerLineRow;
+  stock_openings: StockOpeningRow;
   ledger_offsets: LedgerOffsetRow;
   drawer_sessions: DrawerSessionRow;
   attention: AttentionRow;
 }
+  attention_steps: AttentionStepRow;
+  unread_pushes: UnreadPushRow;

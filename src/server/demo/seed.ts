@@ -123,16 +123,15 @@ async function putAssortment(trx: Kysely<Schema>): Promise<void> {
 
 async function putStock(trx: Kysely<Schema>): Promise<void> {
   const counted = demoProducts.flatMap(({ variant_id, stock }) => (stock === null ? [] : [{ variant_id, stock }]));
-  await insertRows(
-    trx,
-    'stock_levels',
-    counted.map(({ variant_id, stock }) => ({
-      ...of,
-      local_id: demoShop.local.local_id,
-      variant_id,
-      on_hand: storedQuantity(stock),
-    })),
-  );
+  const openings = counted.map(({ variant_id, stock }) => ({
+    ...of,
+    local_id: demoShop.local.local_id,
+    variant_id,
+    quantity: storedQuantity(stock),
+  }));
+  await insertRows(trx, 'stock_openings', openings);
+  const levels = openings.map(({ quantity, ...rest }) => ({ ...rest, on_hand: quantity }));
+  await insertRows(trx, 'stock_levels', levels);
 }
 
 function productRow(product: Product, position: number): ProductRow {

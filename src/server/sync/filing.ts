@@ -1,8 +1,8 @@
 import { uuidV7 } from '#core/id/uuid-v7.ts';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import { postingsOf } from '#core/ledger/postings.ts';
+import type { AttentionRow } from '../db/schema-attention.ts';
 import type {
-  AttentionRow,
   DrawerSessionRow,
   JournalCopyRow,
   JournalEventRow,
@@ -66,6 +66,7 @@ export function planQuarantine(batch: Batch, item: ReceivedItem, reason: string)
     flags: '[]',
     received_at: batch.receivedAt,
     raw: item.raw,
+    local_id: batch.device.localId,
   };
   const finding = { kind: 'quarantined', details: { reason, epoch: batch.epoch, seq: item.seq } };
   return { event: row, copy: null, sale: null, drawer: null, attention: [attentionRow(batch, row, finding)] };
@@ -87,6 +88,10 @@ export function planConflict(batch: Batch, item: ReceivedItem, because: string):
     raw_hash: rawHash,
     received_at: batch.receivedAt,
     raw: item.raw,
+    local_id: batch.device.localId,
+    status: 'kept',
+    posted_event_id: null,
+    transaction_id: null,
   };
   const sale = item.event?.type === 'sale.completed' ? item.event.body : null;
   const details = {
@@ -99,6 +104,18 @@ export function planConflict(batch: Batch, item: ReceivedItem, because: string):
   const about = { event_id: item.id, transaction_id: sale?.transaction_id ?? null };
   const attention = [attentionRow(batch, about, { kind: 'conflict', details })];
   return { event: null, copy, sale: null, drawer: null, attention };
+}
+
+/** The same, raised because nothing shows that its register made the copy it came in. */
+export function raiseUnproven(batch: Batch, filing: Filing): Filing {
+  const about = filing.event ?? filing.copy;
+  if (about === null) {
+    return filing;
+  }
+  const transactionId = filing.event?.transaction_id ?? null;
+  const finding = { kind: 'copy_unproven', details: { epoch: about.epoch, seq: about.seq } };
+  const row = attentionRow(batch, { event_id: about.event_id, transaction_id: transactionId }, finding);
+  return { ...filing, attention: [...filing.attention, row] };
 }
 
 /** A row of the attention list about an event of this batch. */
@@ -116,6 +133,7 @@ function attentionRow(
     transaction_id: about.transaction_id,
     created_at: batch.receivedAt,
     details: JSON.stringify(finding.details),
+    status: 'open',
   };
 }
 
@@ -135,6 +153,7 @@ function filingOf(
     flags: JSON.stringify(effects.findings.map((finding) => finding.kind)),
     received_at: batch.receivedAt,
     raw,
+    local_id: batch.device.localId,
   };
   return {
     event: row,
