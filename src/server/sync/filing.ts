@@ -1,22 +1,12 @@
 import { uuidV7 } from '#core/id/uuid-v7.ts';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
-import { postingsOf } from '#core/ledger/postings.ts';
 import type { AttentionRow } from '../db/schema-attention.ts';
-import type {
-  DrawerSessionRow,
-  JournalCopyRow,
-  JournalEventRow,
-  LedgerLineRow,
-  LedgerOffsetRow,
-  StockMovementRow,
-} from '../db/schema-journal.ts';
-import { storedMoney } from '../db/scaled.ts';
+import type { DrawerSessionRow, JournalCopyRow, JournalEventRow } from '../db/schema-journal.ts';
 import { sha256Hex } from '../http/secrets.ts';
-import { ledgerRows } from '../ledger/ledger-rows.ts';
-import { storedInstant, transactionRows, type TransactionRows } from '../transactions/transaction-rows.ts';
 import type { Batch } from './batch.ts';
 import { copyKey } from './copy-key.ts';
-import { checkSale, type Finding, stockDeltas } from './check-sale.ts';
+import { checkSale, type Finding } from './check-sale.ts';
+import { type Effects, planEffects, type SaleEffects } from './plan-effects.ts';
 import type { ReceivedItem } from './received-item.ts';
 
 /** An event with everything that follows from it, ready to be written together or not at all. */
@@ -29,27 +19,25 @@ export interface Filing {
   attention: AttentionRow[];
 }
 
-export interface SaleEffects {
-  rows: TransactionRows;
-  ledger: { lines: LedgerLineRow[]; offsets: LedgerOffsetRow[] };
-  movements: StockMovementRow[];
-  deltas: Map<string, number>;
-}
-
 /** Works out what an understood event leads to. Throws when it cannot be posted; nothing has been written then. */
 export function planFiling(batch: Batch, item: { event: JournalEvent; raw: string }): Filing {
   const { event } = item;
+  if (event.type === 'sale.completed' && batch.transactions.has(event.body.transaction_id)) {
+    throw new Error(`transaction ${event.body.transaction_id} is stored already, from another event`);
+  }
+  const { organisationId, registerId, localId } = batch.device;
+  const effects = planEffects(event, { organisationId, registerId, localId, receivedAt: batch.receivedAt });
+  return filingOf(batch, item, { ...effects, findings: findingsOf(batch, event) });
+}
+
+function findingsOf(batch: Batch, event: JournalEvent): Finding[] {
   switch (event.type) {
-    case 'sale.completed': {
-      const findings = checkSale(event.body, batch);
-      return filingOf(batch, item, { findings, sale: planSale(batch, event), drawer: null });
-    }
+    case 'sale.completed':
+      return checkSale(event.body, batch);
     case 'drawer.opened':
-      return filingOf(batch, item, { findings: [], sale: null, drawer: drawerRow(batch, event) });
-    case 'data.restored': {
-      const findings = [{ kind: 'data_restored', details: { ...event.body } }];
-      return filingOf(batch, item, { findings, sale: null, drawer: null });
-    }
+      return [];
+    case 'data.restored':
+      return [{ kind: 'data_restored', details: { ...event.body } }];
   }
 }
 
@@ -140,7 +128,7 @@ function attentionRow(
 function filingOf(
   batch: Batch,
   { event, raw }: { event: JournalEvent; raw: string },
-  effects: { findings: Finding[]; sale: SaleEffects | null; drawer: DrawerSessionRow | null },
+  effects: Effects & { findings: Finding[] },
 ): Filing {
   const row: JournalEventRow = {
     ...placeOf(batch, event),
@@ -166,52 +154,4 @@ function filingOf(
 
 function placeOf({ device, epoch }: Batch, { seq }: { seq: number }) {
   return { organisation_id: device.organisationId, register_id: device.registerId, epoch, seq };
-}
-
-function planSale(batch: Batch, event: JournalEvent & { type: 'sale.completed' }): SaleEffects {
-  const sale = event.body;
-  if (batch.transactions.has(sale.transaction_id)) {
-    throw new Error(`transaction ${sale.transaction_id} is stored already, from another event`);
-  }
-  const { organisationId, registerId, localId } = batch.device;
-  const rows = transactionRows(sale, {
-    organisationId,
-    registerId,
-    eventId: event.id,
-    drawerSessionId: event.drawer_session_id,
-    businessDate: event.business_date,
-    receivedAt: batch.receivedAt,
-  });
-  const ledger = ledgerRows(postingsOf(sale), {
-    organisationId,
-    registerId,
-    transactionId: sale.transaction_id,
-    localId: sale.local_id,
-    customerId: sale.customer_id,
-    businessDate: event.business_date,
-    at: rows.transaction.completed_at,
-  });
-  const deltas = stockDeltas(sale);
-  const movements = [...deltas].map(([variant, quantity]) => ({
-    organisation_id: organisationId,
-    register_id: registerId,
-    event_id: event.id,
-    local_id: localId,
-    variant_id: variant,
-    quantity,
-  }));
-  return { rows, ledger, movements, deltas };
-}
-
-function drawerRow(batch: Batch, event: JournalEvent & { type: 'drawer.opened' }): DrawerSessionRow {
-  return {
-    organisation_id: batch.device.organisationId,
-    register_id: batch.device.registerId,
-    drawer_session_id: event.drawer_session_id ?? event.id,
-    event_id: event.id,
-    opened_at: storedInstant(event.sold_at),
-    opened_by: event.actor,
-    business_date: event.business_date,
-    opening_float: storedMoney(event.body.opening_float),
-  };
 }
