@@ -18,6 +18,7 @@ import { demoStaff } from '#server/demo/people.ts';
 import { demoShop } from '#server/demo/shop.ts';
 import { type RunningServer, startServer } from '#server/serve.ts';
 import { type OfficeClient, signInToOffice } from '#tools/office-client.ts';
+import { type Books, countSales, readBooks } from './books.ts';
 import { type Line, openLine } from './line.ts';
 
 const APP = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -33,6 +34,10 @@ export interface Shop {
   pricing: () => Promise<PricingOfTransaction[]>;
   /** What all postings of these sales add up to; "0.00" each when the books balance. */
   balances: () => Promise<string[]>;
+  /** What stands in the server's database file, looked at from all sides. */
+  books: () => Promise<Books>;
+  /** How many sales stand there. */
+  countSales: () => Promise<number>;
   enrolmentCode: (registerId: string) => Promise<string>;
   /** Stops the server and starts it again over the same data. */
   restart: () => Promise<void>;
@@ -114,6 +119,8 @@ export async function openShop(demoData: string, change: Partial<Policy> = {}): 
       );
       return (await Promise.all(ledgers)).map((ledger) => ledger.balance);
     },
+    books: () => readBooks(dataDir),
+    countSales: () => countSales(dataDir),
     async enrolmentCode(registerId) {
       const path = `/api/v1/registers/${registerId}/enrolment_codes`;
       return (await (await office()).post(path, enrolmentCodeAnswer)).code;
