@@ -1,12 +1,11 @@
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import type { PrecacheEntry } from 'workbox-precaching';
-import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { config } from 'zod';
 import { BACKGROUND_SYNC_TAG, browserDrainerHost, fetchHttp, requestBackgroundSync } from '#store/browser-host.ts';
 import { openJournalChannel } from '#store/journal-channel.ts';
 import { DexieRows } from '#store/dexie-rows.ts';
 import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
-import { drainInBackground } from './drain-in-background.ts';
+import { AppStore } from './app-store.ts';
+import { drainInBackground } from '#store/drain-in-background.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] };
 
@@ -28,9 +27,8 @@ const SERVER_PATHS = [/^\/api(\/|$)/, /^\/(health|ready|openapi\.json)$/, /^\/do
 config({ jitless: true });
 
 // The app is complete in the cache before this worker is used, and starts from there, with or without a line.
-precacheAndRoute(self.__WB_MANIFEST);
-cleanupOutdatedCaches();
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: SERVER_PATHS }));
+const app = new AppStore(self.__WB_MANIFEST);
+app.route(SERVER_PATHS);
 
 const channel = openJournalChannel();
 
@@ -58,18 +56,26 @@ async function drainOrAskForMore(): Promise<void> {
   }
 }
 
-// A new version waits until the till is idle and the page says so: no sale is ever cut by an update.
+self.addEventListener('install', (event) => {
+  app.install(event);
+});
+
+// A page waits for this before it is answered: nothing that needs a line may be in it.
+self.addEventListener('activate', (event) => {
+  event.waitUntil(app.takeOver(self.registration));
+});
+
+// A new version waits until the till is idle and the page says so: no sale is ever cut by an update. Until then it
+// leaves the journal alone: it may know the database in a newer shape than the page that is selling.
 self.addEventListener('message', (event) => {
   const type: unknown = event.data?.type;
   if (type === 'SKIP_WAITING') {
     event.waitUntil(self.skipWaiting());
+  } else if (type === 'HEALTHY') {
+    event.waitUntil(app.markHealthy(String(event.data?.entry)));
   } else if (type === 'DRAIN') {
     event.waitUntil(drainOrAskForMore());
   }
-});
-
-self.addEventListener('activate', (event) => {
-  event.waitUntil(drainOrAskForMore());
 });
 
 self.addEventListener('sync', (event) => {
@@ -77,6 +83,3 @@ self.addEventListener('sync', (event) => {
     event.waitUntil(drain());
   }
 });
-
-// Whatever the browser has started this worker for, it is a chance to send.
-void drainOrAskForMore();

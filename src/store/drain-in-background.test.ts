@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { browserDrainerHost } from '#store/browser-host.ts';
-import { DexieRows } from '#store/dexie-rows.ts';
-import type { DrainableTillStore } from '#store/till-store.ts';
+import { browserDrainerHost } from './browser-host.ts';
+import { DexieRows } from './dexie-rows.ts';
+import type { DrainableTillStore } from './till-store.ts';
 import { enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
 import { MemoryLocks } from '#testkit/memory-locks.ts';
 import { ScriptedServer } from '#testkit/scripted-server.ts';

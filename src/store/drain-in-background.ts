@@ -3,10 +3,10 @@ import { drainOnce } from '#sync/drain.ts';
 import type { DrainerHost } from '#sync/drainer.ts';
 import { heal } from '#sync/heal.ts';
 import { createServerPort } from '#sync/push-client.ts';
-import type { JournalChannel } from '#store/journal-channel.ts';
-import { JournalDatabase } from '#store/journal-database.ts';
-import type { JournalRows } from '#store/journal-rows.ts';
-import { DatabaseOutbox } from '#store/outbox.ts';
+import type { JournalChannel } from './journal-channel.ts';
+import { JournalDatabase } from './journal-database.ts';
+import type { JournalRows } from './journal-rows.ts';
+import { DatabaseOutbox } from './outbox.ts';
 
 export interface BackgroundPorts {
   connectDatabase: () => JournalRows;
