@@ -24,4 +24,9 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'Promotions, floors, tags, kinds of tax, cash rounding; batches, last days and more scale labels. What is new may be left out.',
     sha256: '5e01b367246fa427b43e701cdefe771a1451faeb7d92399b8b1b423bf6304ac7',
   },
+  {
+    version: 3,
+    change: 'Copies of unsent sales as sealed files; a push says what waits beside it. What is new may be left out.',
+    sha256: '2a97e20dd80b4d9768ed42407a89fa3e3b1eec800f55ccfcb84b308cc9c3320c',
+  },
 ];

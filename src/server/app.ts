@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { attentionRoutes } from './attention/attention-routes.ts';
 import { catalogueRoutes } from './catalogue/catalogue-routes.ts';
+import { copyRoutes } from './copies/copy-routes.ts';
 import type { ServerDeps } from './deps.ts';
 import { enrolmentRoutes } from './enrolment/enrolment-routes.ts';
 import { ApiProblem } from './http/api-problem.ts';
@@ -17,7 +18,7 @@ import { sessionRoutes } from './session/session-routes.ts';
 import { syncRoutes } from './sync/sync-routes.ts';
 import { transactionRoutes } from './transactions/transaction-routes.ts';
 
-/** Everything but a till's push is small; the push limits itself. */
+/** Everything but a till's push and a copy is small; those limit themselves. */
 const MOST_BYTES = 64 * 1024;
 
 /** The whole server as one fetch-shaped application, without a socket. */
@@ -35,6 +36,7 @@ export function createApp(deps: ServerDeps) {
   app.route('/', enrolmentRoutes(deps));
   app.route('/', catalogueRoutes(deps));
   app.route('/', syncRoutes(deps));
+  app.route('/', copyRoutes(deps));
   app.route('/', transactionRoutes(deps));
   app.route('/', sessionRoutes(deps));
   app.route('/', attentionRoutes(deps));

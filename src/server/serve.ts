@@ -5,6 +5,7 @@ import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
+import { makeCopyKeys } from './copies/copy-keys.ts';
 import type { ServerConfig } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import type { DatabasePort } from './db/port.ts';
@@ -45,6 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (options.demo && (await seedDemo(deps))) {
       logger.info({}, 'the demo shop was made');
     }
+    await makeCopyKeys(deps);
     const app = createApp(deps);
     const answer = getRequestListener((request, { incoming }) =>
       app.fetch(request, { address: incoming.socket.remoteAddress ?? '' }),

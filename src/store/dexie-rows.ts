@@ -15,6 +15,7 @@ import {
   assertMayWrite,
 } from './journal-tables.ts';
 import { type Identity, identityShape } from './registration.ts';
+import type { Noteworthy } from './till-store.ts';
 
 /** The journal database in IndexedDB, over one connection. */
 export class DexieRows implements JournalRows {
@@ -169,6 +170,19 @@ export class DexieRows implements JournalRows {
       .equals(registerId)
       .filter(({ status }) => status === 'quarantined')
       .count();
+  }
+
+  async readNoteworthy(registerId: string, limit: number): Promise<Noteworthy[]> {
+    const rows = await this.#tables.outcomes.where('registerId').equals(registerId).toArray();
+    const newest = rows.sort((a, b) => b.epoch - a.epoch || b.seq - a.seq).slice(0, limit);
+    return Promise.all(
+      newest.map(async ({ id, status, details }) => ({
+        id,
+        status,
+        details,
+        event: (await this.findById(id))?.event ?? null,
+      })),
+    );
   }
 
   async loadOpenSale(): Promise<KeptSale | null> {

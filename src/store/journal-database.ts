@@ -5,6 +5,7 @@ import type { JournalRows, SentMove } from './journal-rows.ts';
 import { DatabaseWiped, type KeptSale, NewerSchema, type SentRow, WriterReplaced } from './journal-tables.ts';
 import { within } from './patience.ts';
 import type { Identity } from './registration.ts';
+import type { Noteworthy } from './till-store.ts';
 
 /** Longer than any disk that still works takes. A cashier may have to wait for the second one. */
 const PATIENCE_MS = 8_000;
@@ -123,6 +124,11 @@ export class JournalDatabase {
   /** How many events of a register the server keeps for a person to look at. */
   countQuarantined(registerId: string): Promise<number> {
     return this.#attempt((rows) => rows.countQuarantined(registerId));
+  }
+
+  /** What the server said of a register's events beyond plain acceptance, the newest events first. */
+  readNoteworthy(registerId: string, limit: number): Promise<Noteworthy[]> {
+    return this.#attempt((rows) => rows.readNoteworthy(registerId, limit));
   }
 
   /** The events of the sale that was open last, in order. */

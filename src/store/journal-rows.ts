@@ -4,6 +4,7 @@ import type { EpochExtent } from './journal-reader.ts';
 import type { JournalRecord } from './journal-record.ts';
 import type { KeptSale, SentRow } from './journal-tables.ts';
 import type { Identity } from './registration.ts';
+import type { Noteworthy } from './till-store.ts';
 
 /** A place in one register's journal. */
 export interface RegisterPlace {
@@ -58,6 +59,8 @@ export interface JournalRows {
   moveSent(move: SentMove): Promise<void>;
   /** How many events of a register the server keeps for a person to look at. */
   countQuarantined(registerId: string): Promise<number>;
+  /** What the server said of a register's events beyond plain acceptance, the newest events first. */
+  readNoteworthy(registerId: string, limit: number): Promise<Noteworthy[]>;
   /** The sale that was open last, its events in order. */
   loadOpenSale(): Promise<KeptSale | null>;
   /** Adds one event to an open sale; `position` is 0 for the first. */

@@ -75,7 +75,7 @@ export class JournalWriter {
     if (this.#parts.now() < this.#probeHoldsUntil && this.mode === 'both') {
       return;
     }
-    if (await this.#probe()) {
+    if (await this.probe()) {
       this.#probeHoldsUntil = this.#parts.now() + PROBE_HOLDS_MS;
       this.#parts.databaseCopy.release();
       await this.#assertOneIsUp();
@@ -194,7 +194,8 @@ export class JournalWriter {
     }
   }
 
-  async #probe(): Promise<boolean> {
+  /** Whether one more megabyte can really be written and flushed beside the journal. */
+  async probe(): Promise<boolean> {
     try {
       await within(PROBE_PATIENCE_MS, this.#parts.file.probe());
       return true;

@@ -1,4 +1,3 @@
-import { localMoment } from '#core/calendar/local-moment.ts';
 import { uuidV7 } from '#core/id/uuid-v7.ts';
 import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts';
 import type { SaleEvent } from '#core/sale/sale.ts';
@@ -10,6 +9,7 @@ import { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import { readUnsent } from './journal-reader.ts';
 import type { JournalRows } from './journal-rows.ts';
+import { dataRestoredDraft } from './data-restored-draft.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { RegisterChain } from './register-chain.ts';
 import { type Identity, nextRevision, registrationOf } from './registration.ts';
@@ -19,13 +19,16 @@ import { TillOutbox } from './till-outbox.ts';
 import { TillStorage } from './till-storage.ts';
 import {
   type BootReport,
+  type CopyKey,
   type DrainableTillStore,
   type DrawerSession,
   EnrolmentRefused,
   type JournalPlace,
+  type Noteworthy,
   type Registration,
   StorageRefused,
   type StoreMode,
+  type UnsentEpoch,
   type UnsentSummary,
 } from './till-store.ts';
 
@@ -125,7 +128,7 @@ class JournalTillStore implements DrainableTillStore {
     const { identity } = this.#storage;
     if (identity !== null) {
       await this.#storage.shareIdentity();
-      await this.#prepareFile().catch(() => null);
+      await this.#storage.prepareFile().catch(() => null);
       this.#bootReport = await this.#takeUp(identity);
     }
     await this.#storage.keeper.load();
@@ -188,6 +191,22 @@ class JournalTillStore implements DrainableTillStore {
       this.#listeners.delete(listener);
     };
   }
+  unsentEvents(): Promise<UnsentEpoch[]> {
+    return this.#storage.unsentEpochs(this.#registerId);
+  }
+
+  noteworthy(limit: number): Promise<Noteworthy[]> {
+    return this.#storage.noteworthy(this.#registerId, limit);
+  }
+
+  hasRoom(): Promise<boolean> {
+    return this.#queue.run(() => this.#writer.probe());
+  }
+
+  keepCopyKey(copyKey: CopyKey): Promise<void> {
+    return this.#queue.run(() => this.#storage.saveCopyKey(copyKey));
+  }
+
 
   /** Finishes what is being written, refuses everything after it, and lets go of the file for another tab. */
   async close(): Promise<void> {
@@ -214,13 +233,12 @@ class JournalTillStore implements DrainableTillStore {
   }
 
   async #enrol(answer: EnrolmentAnswer): Promise<void> {
-    const registration = registrationOf(answer);
     const before = this.#storage.identity;
     const isSame = before?.registration.registerId === registration.registerId;
     if (before !== null && !isSame && (await this.unsent()).events > 0) {
       throw new EnrolmentRefused(`${before.registration.registerCode} still holds events that have not been sent`);
     }
-    await this.#prepareFile();
+    await this.#storage.prepareFile();
     const identity = {
       registration,
       epoch: Math.max(answer.epoch, isSame ? (this.#writer.chain?.epoch ?? 0) : 0),
@@ -229,18 +247,7 @@ class JournalTillStore implements DrainableTillStore {
     await this.#storage.saveIdentity(identity);
     await this.#takeUp(identity);
   }
-
-  /** A browser that has no such files at all may still sell with the database alone, and says so. */
-  async #prepareFile(): Promise<void> {
-    const { fileCopy } = this.#storage;
-    try {
-      await fileCopy.prepare();
-    } catch (error) {
-      if (fileCopy.isOpen) {
-        throw new StorageRefused('no_room', { cause: error });
-      }
-    }
-  }
+    const registration = registrationOf(answer, before?.registration);
 
   /** Goes on with a register's journal where its two copies leave off, and notes in it what had to be mended. */
   async #takeUp(identity: Identity): Promise<BootReport> {
@@ -266,20 +273,14 @@ class JournalTillStore implements DrainableTillStore {
     highest: { epoch: number; seq: number },
   ): Promise<void> {
     const id = uuidV7(this.#ports.now(), this.#ports.random(10));
-    const soldAt = new Date(this.#ports.now()).toISOString();
-    const timeZone = this.registration?.timeZone ?? 'UTC';
-    const { businessDate, utcOffsetMin } = localMoment(soldAt, timeZone);
-    await this.#commit(id, () => ({
-      type: 'data.restored',
+    const mended = { cause, events_restored: restored, previous_epoch: highest.epoch, previous_seq: highest.seq };
+    const happening = {
       id,
-      sold_at: soldAt,
-      tz: timeZone,
-      utc_offset_min: utcOffsetMin,
-      business_date: businessDate,
-      drawer_session_id: this.drawer?.drawerSessionId ?? null,
-      actor: null,
-      body: { cause, events_restored: restored, previous_epoch: highest.epoch, previous_seq: highest.seq },
-    }));
+      now: this.#ports.now(),
+      timeZone: this.registration?.timeZone ?? 'UTC',
+      drawer: this.drawer,
+    };
+    await this.#commit(id, () => dataRestoredDraft(mended, happening));
   }
 
   async #startEpoch(epoch: number): Promise<void> {

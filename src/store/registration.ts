@@ -23,6 +23,7 @@ const registrationShape: z.ZodType<Registration> = z.object({
   registerName: z.string(),
   deviceToken: z.string(),
   demoPins: z.array(z.object({ staff_id: z.string(), pin: z.string() })).nullable(),
+  copyKey: z.object({ keyId: z.string(), publicKey: z.string() }).exactOptional(),
 });
 
 export const identityShape: z.ZodType<Identity> = z.object({
@@ -48,9 +49,11 @@ export function parseIdentity(text: string | null): Identity | null {
   }
 }
 
-/** What the server's answer to an enrolment makes of this device. */
-export function registrationOf(answer: EnrolmentAnswer): Registration {
+/** What the server's answer to an enrolment makes of this device; the key for copies is the organisation's and stays. */
+export function registrationOf(answer: EnrolmentAnswer, before?: Registration): Registration {
+  const isSameOrganisation = before?.organisationId === answer.organisation.organisation_id;
   return {
+    ...(isSameOrganisation && before.copyKey !== undefined ? { copyKey: before.copyKey } : {}),
     organisationId: answer.organisation.organisation_id,
     organisationName: answer.organisation.name,
     localId: answer.local.local_id,

@@ -5,12 +5,13 @@ import { FileReader } from './file-reader.ts';
 import type { JournalReader } from './journal-reader.ts';
 import { OpenSaleKeeper } from './open-sale-keeper.ts';
 import { DatabaseOutbox } from './outbox.ts';
-import type { Identity } from './registration.ts';
+import { type Identity, nextRevision } from './registration.ts';
 import { SentMarks } from './sent-marks.ts';
 import type { SlotKey } from './slot-format.ts';
 import { chainOf } from './slots.ts';
 import { type Comparison, type Opened, type Storages, compareCopies } from './start-up.ts';
-import { StorageRefused } from './till-store.ts';
+import { type CopyKey, type Noteworthy, StorageRefused, type UnsentEpoch } from './till-store.ts';
+import { readUnsentEpochs } from './unsent-events.ts';
 
 export interface StorageParts extends Storages {
   opened: Opened;
@@ -96,6 +97,29 @@ export class TillStorage {
     this.#identity = identity;
   }
 
+  /**
+   * Really writes the file's first part. A browser that has no such files at all may still sell with the database alone,
+   * and says so; rejects with StorageRefused when there is no room.
+   */
+  async prepareFile(): Promise<void> {
+    try {
+      await this.fileCopy.prepare();
+    } catch (error) {
+      if (this.fileCopy.isOpen) {
+        throw new StorageRefused('no_room', { cause: error });
+      }
+    }
+  }
+
+  /** Keeps the key that copies are sealed with beside the registration; nothing where there is no registration yet. */
+  async saveCopyKey(copyKey: CopyKey): Promise<void> {
+    const identity = this.#identity;
+    if (identity !== null && identity.registration.copyKey?.keyId !== copyKey.keyId) {
+      const registration = { ...identity.registration, copyKey };
+      await this.saveIdentity({ ...identity, registration, revision: nextRevision(identity, this.parts.now()) });
+    }
+  }
+
   /** Gives the identity to the copy that had none or an older one, where that can be done. */
   async shareIdentity(): Promise<void> {
     const identity = this.#identity;
@@ -128,6 +152,13 @@ export class TillStorage {
     return work(new FileReader(this.parts.file, registerId, (epoch) => this.#marks.sentThrough(registerId, epoch)));
   }
 
+  /** Everything unconfirmed that either copy holds, whatever is known of them. Rejects when neither can be read. */
+  unsentEpochs(registerId: string): Promise<UnsentEpoch[]> {
+    const sentThrough = (epoch: number) => this.#marks.sentThrough(registerId, epoch);
+    const { database, file } = this.parts;
+    return readUnsentEpochs([database.readerFor(registerId), new FileReader(file, registerId, sentThrough)]);
+  }
+
   async confirm(registerId: string, confirmation: Confirmation): Promise<void> {
     const { epoch, seq } = confirmation;
     this.#marks.set({ registerId, epoch, seq: Math.max(seq, this.#marks.sentThrough(registerId, epoch)) });
@@ -151,6 +182,19 @@ export class TillStorage {
     } catch (error) {
       this.databaseCopy.fail(error);
       return 0;
+    }
+  }
+
+  /** What the server keeps for a person, newest first; empty while the database cannot be read. */
+  async noteworthy(registerId: string, limit: number): Promise<Noteworthy[]> {
+    if (!this.databaseCopy.isUp) {
+      return [];
+    }
+    try {
+      return await this.parts.database.readNoteworthy(registerId, limit);
+    } catch (error) {
+      this.databaseCopy.fail(error);
+      return [];
     }
   }
 

@@ -50,6 +50,17 @@ export interface TillStore {
   /** Newest first. */
   recentEvents(limit: number): Promise<JournalEvent[]>;
   /** Deletes confirmed events sold before this UTC instant; resolves to how many. */
+  /**
+   * Every event that exists only on this device, oldest first, from whichever copy still has it. Rejects when neither
+   * can be read.
+   */
+  unsentEvents(): Promise<UnsentEpoch[]>;
+  /** What the server took but keeps for a person to look at, newest first; empty while the database cannot be read. */
+  noteworthy(limit: number): Promise<Noteworthy[]>;
+  /** Whether one more megabyte can really be written beside the journal, found out by writing it. */
+  hasRoom(): Promise<boolean>;
+  /** Keeps the key that copies are sealed with beside the registration. */
+  keepCopyKey(key: CopyKey): Promise<void>;
   pruneConfirmed(before: string): Promise<number>;
   /** Tells listeners whenever anything above may have changed, in any tab or by the service worker. */
   subscribe(listener: () => void): () => void;
@@ -84,6 +95,31 @@ export interface Registration {
 /** From opening float to cash-up. Amounts of the local's currency. */
 export interface DrawerSession {
   drawerSessionId: string;
+  /** Left out until the till has fetched it once. */
+  copyKey?: CopyKey;
+}
+
+/** The public half of an organisation's key pair: what is sealed with it only the server can open. */
+export interface CopyKey {
+  keyId: string;
+  /** An uncompressed point of P-256 in base64url. */
+  publicKey: string;
+}
+
+/** What exists only on this device of one epoch, in order. */
+export interface UnsentEpoch {
+  epoch: number;
+  items: JournalEvent[];
+}
+
+/** What the server said of an event that is not plain acceptance. */
+export interface Noteworthy {
+  id: string;
+  /** The event itself; null when it is no longer on this device. */
+  event: JournalEvent | null;
+  status: 'quarantined' | 'conflict' | 'accepted';
+  /** Why it was quarantined, or the kinds of what was noticed about it. */
+  details: string[];
   openedAt: string;
   openedBy: string;
   openingFloat: Amount;

@@ -5,6 +5,7 @@ import type { JournalRecord } from '#store/journal-record.ts';
 import type { JournalRows, RegisterPlace, SentMove } from '#store/journal-rows.ts';
 import { DatabaseWiped, type KeptSale, type SentRow, WriterReplaced } from '#store/journal-tables.ts';
 import type { Identity } from '#store/registration.ts';
+import type { Noteworthy } from '#store/till-store.ts';
 
 type Calls = { [Name in keyof Omit<JournalRows, 'close'>]: JournalRows[Name] };
 
@@ -87,6 +88,7 @@ export class MemoryJournal {
       readSent: () => read(() => [...this.#sent.values()]),
       countQuarantined: (registerId) =>
         read(() => [...this.#outcomes.values()].filter((row) => isQuarantined(row, registerId)).length),
+      readNoteworthy: (registerId, limit) => read(() => this.#noteworthy(registerId).slice(0, limit)),
       loadOpenSale: () => read(() => this.#openSales.at(-1) ?? null),
     };
   }
@@ -202,6 +204,14 @@ export class MemoryJournal {
     noteworthy.forEach((result) => this.#outcomes.set(result.id, { ...result, registerId }));
   }
 
+  #noteworthy(registerId: string): Noteworthy[] {
+    return [...this.#outcomes.values()]
+      .filter((row) => row.registerId === registerId)
+      .map((row) => ({ id: row.id, status: row.status, details: detailsOf(row), event: this.#byId.get(row.id)?.event }))
+      .sort((a, b) => (b.event?.epoch ?? 0) - (a.event?.epoch ?? 0) || (b.event?.seq ?? 0) - (a.event?.seq ?? 0))
+      .map(({ event, ...row }) => ({ ...row, event: event ?? null }));
+  }
+
   #mark(row: SentRow): void {
     this.#sent.set(`${row.registerId}:${String(row.epoch)}`, row);
   }
@@ -267,6 +277,7 @@ type ReadName =
   | 'findRecord'
   | 'readSent'
   | 'countQuarantined'
+  | 'readNoteworthy'
   | 'loadOpenSale';
 
 interface Epoch {
@@ -277,4 +288,15 @@ interface Epoch {
 
 function isQuarantined(row: NoteworthyResult & { registerId: string }, registerId: string): boolean {
   return row.registerId === registerId && row.status === 'quarantined';
+}
+
+function detailsOf(result: NoteworthyResult): string[] {
+  switch (result.status) {
+    case 'quarantined':
+      return [result.reason];
+    case 'accepted':
+      return result.flags ?? [];
+    case 'conflict':
+      return [];
+  }
 }

@@ -120,6 +120,16 @@ export function createMemoryTillStore(
       });
     },
     findEvent: (id) => Promise.resolve(events.find((event) => event.id === id) ?? null),
+    unsentEvents: () => {
+      const items = events.slice(confirmed);
+      return Promise.resolve(items.length === 0 ? [] : [{ epoch: 1, items }]);
+    },
+    noteworthy: () => Promise.resolve([]),
+    hasRoom: () => Promise.resolve(!full),
+    keepCopyKey: (copyKey) => {
+      registration = registration === null ? null : { ...registration, copyKey };
+      return Promise.resolve();
+    },
     recentEvents: (limit) => Promise.resolve(events.toReversed().slice(0, limit)),
     pruneConfirmed: () => Promise.resolve(0),
     subscribe: (listener) => {

@@ -3,6 +3,7 @@ import { createShop } from './migrations/0001-shop.ts';
 import { createJournal } from './migrations/0002-journal.ts';
 import { createPromotions } from './migrations/0003-promotions.ts';
 import { createFindings } from './migrations/0004-findings.ts';
+import { createCopyKeys } from './migrations/0005-copy-keys.ts';
 import { createOperations } from './migrations/0007-operations.ts';
 import type { Schema } from './schema.ts';
 
@@ -11,8 +12,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-shop': { up: createShop },
   '0002-journal': { up: createJournal },
   '0003-promotions': { up: createPromotions },
-  '0007-operations': { up: createOperations },
   '0004-findings': { up: createFindings },
+  '0005-copy-keys': { up: createCopyKeys },
+  '0007-operations': { up: createOperations },
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };

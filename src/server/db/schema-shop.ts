@@ -40,6 +40,17 @@ export interface RegisterRow {
   unsent_told_at: string | null;
 }
 
+/** A key pair of an organisation; the newest is the one that tills seal their copies with. */
+export interface CopyKeyRow {
+  organisation_id: string;
+  key_id: string;
+  /** The uncompressed point of P-256 in base64url. */
+  public_key: string;
+  /** PKCS #8 in base64url. It leaves the database only inside this server. */
+  private_key: string;
+  created_at: string;
+}
+
 export interface EnrolmentCodeRow {
   code_hash: string;
   organisation_id: string;

@@ -20,6 +20,7 @@ import type {
   BarcodeRuleRow,
   CatalogueSnapshotRow,
   CategoryRow,
+  CopyKeyRow,
   CustomerRow,
   EnrolmentCodeRow,
   LocalRow,
@@ -42,6 +43,7 @@ export interface Schema {
   organisations: OrganisationRow;
   locals: LocalRow;
   registers: RegisterRow;
+  copy_keys: CopyKeyRow;
   enrolment_codes: EnrolmentCodeRow;
   staff: StaffRow;
   office_sessions: OfficeSessionRow;
@@ -63,12 +65,12 @@ export interface Schema {
   transaction_promotions: TransactionPromotionRow;
   transaction_taxes: TransactionTaxRow;
   stock_movements: StockMovementRow;
+  stock_openings: StockOpeningRow;
   stock_levels: StockLevelRow;
   ledger_lines: LedgerLineRow;
-  stock_openings: StockOpeningRow;
   ledger_offsets: LedgerOffsetRow;
   drawer_sessions: DrawerSessionRow;
   attention: AttentionRow;
-}
   attention_steps: AttentionStepRow;
   unread_pushes: UnreadPushRow;
+}

@@ -80,6 +80,30 @@ const KINDS = {
     es: 'Demasiados intentos. Espere un momento.',
     en: 'Too many tries. Wait a moment.',
   },
+  COPY_DAMAGED: {
+    code: 'POS-9401',
+    status: 400,
+    es: 'Este archivo no es una copia guardada por una caja, o llegó cortado o cambiado. No se tomó nada de él. Elija el archivo original, o guarde una copia nueva en la caja.',
+    en: 'This file is not a copy that a till saved, or it was cut or changed on its way. Nothing was taken from it. Choose the original file, or save a new copy at the till.',
+  },
+  COPY_OF_OTHERS: {
+    code: 'POS-9402',
+    status: 409,
+    es: 'Esta copia se hizo para otra tienda u otro servidor, y aquí no se puede abrir. No se tomó nada de ella. Guarde el archivo y llévelo a donde pertenece esa caja.',
+    en: 'This copy was made for another shop or another server and cannot be opened here. Nothing was taken from it. Keep the file and take it to where that till belongs.',
+  },
+  COPY_UNPROVEN: {
+    code: 'POS-9403',
+    status: 403,
+    es: 'La caja que hizo esta copia se volvió a conectar después, así que otra caja no puede tomarla. No se tomó nada de ella. Lleve el archivo a la oficina, que sí puede tomarlo.',
+    en: 'The till that made this copy has been connected anew since, so another till may not take it in. Nothing was taken from it. Take the file to the office, which can.',
+  },
+  COPY_TOO_LARGE: {
+    code: 'POS-9404',
+    status: 413,
+    es: 'Este archivo es más grande que cualquier copia que guarda una caja. No se tomó nada de él. Elija el archivo que la caja guardó.',
+    en: 'This file is larger than any copy that a till saves. Nothing was taken from it. Choose the file that the till saved.',
+  },
   INTERNAL: {
     code: 'POS-9901',
     status: 500,

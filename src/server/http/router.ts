@@ -67,6 +67,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   401: 'Nobody is signed in, or the device is not enrolled',
   403: 'Not allowed',
   404: 'Not found',
+  409: 'It belongs elsewhere',
   413: 'Too large',
   415: 'Not JSON',
   429: 'Too many tries; see Retry-After',

@@ -22,6 +22,8 @@ export interface Batch {
   epoch: number;
   /** UTC instant at which the batch came in. */
   receivedAt: string;
+  /** See `Ask`. */
+  isUnproven: boolean;
   policy: Policy;
   head: Head;
   /** By event id: what was stored before or has been filed since. */
@@ -66,6 +68,8 @@ export interface Ask {
   device: Device;
   epoch: number;
   receivedAt: string;
+  /** It came in a copy that nothing shows to be this register's: each of its events is raised. */
+  isUnproven: boolean;
 }
 
 /** Looks up what the items of a batch refer to. */

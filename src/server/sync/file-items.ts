@@ -2,7 +2,7 @@ import { CompiledQuery, type Kysely } from 'kysely';
 import type { Schema } from '../db/schema.ts';
 import { type Ask, type Batch, openBatch } from './batch.ts';
 import { copyKey } from './copy-key.ts';
-import { type Filing, planConflict, planFiling, planQuarantine } from './filing.ts';
+import { type Filing, planConflict, planFiling, planQuarantine, raiseUnproven } from './filing.ts';
 import { judgePlace } from './judge-place.ts';
 import type { ReceivedItem } from './received-item.ts';
 import { writeFilings } from './write-filings.ts';
@@ -126,7 +126,7 @@ function remember(batch: Batch, item: ReceivedItem, { filing }: Decision): void 
 async function write(batch: Batch, filings: readonly Filing[]): Promise<string | null> {
   await command(batch.trx, 'savepoint filing');
   try {
-    await writeFilings(batch.trx, filings);
+    await writeFilings(batch.trx, batch.isUnproven ? filings.map((filing) => raiseUnproven(batch, filing)) : filings);
     await command(batch.trx, 'release savepoint filing');
     return null;
   } catch (error) {

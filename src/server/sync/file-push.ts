@@ -13,21 +13,30 @@ import { changeStock } from './lock-stock.ts';
 import { noteWaiting, unsentColumns } from './note-waiting.ts';
 import type { ReceivedItem } from './received-item.ts';
 
+/** What a till handed over: by itself, or in a copy that somebody else brought. */
+interface Push {
+  request: PushRequest;
+  items: ReceivedItem[];
+  /** `isProven`: the copy holds the token that the register has now. */
+  copy?: { isProven: boolean };
+}
+
 /**
  * Files a push in one database transaction, in the order sent, and commits before it answers. The
  * answer is read back from what is stored. One push of a register waits for the other: its row is written first.
  */
-export async function filePush(
-  deps: ServerDeps,
-  device: Device,
-  push: { request: PushRequest; items: ReceivedItem[] },
-): Promise<PushAnswer> {
+export async function filePush(deps: ServerDeps, device: Device, push: Push): Promise<PushAnswer> {
   const { request, items } = push;
   return deps.database.db.transaction().execute(async (trx) => {
     const receivedAt = instantNow(deps);
-    const seen = { last_seen_at: receivedAt, ...unsentColumns(request, receivedAt) };
+    // Of a till whose copy somebody brings nothing was heard; its row is written all the same.
+    const seen =
+      push.copy === undefined
+        ? { last_seen_at: receivedAt, ...unsentColumns(request, receivedAt) }
+        : { device_token_hash: device.tokenHash };
     const register = await lockRegister(trx, device, seen);
-    const ask = { deps, trx, device, epoch: request.epoch, receivedAt };
+    const isUnproven = push.copy?.isProven === false;
+    const ask = { deps, trx, device, epoch: request.epoch, receivedAt, isUnproven };
     const { batch, outcomes } = await fileItems(ask, items);
     // The movements stand with their events. Their sum is brought up once: a level that hundreds of sales of one
     // batch write to, each in its savepoint, slows PostgreSQL down with every one of them.
