@@ -70,9 +70,9 @@ export async function openTillStore(ports: TillStorePorts): Promise<DrainableTil
 async function claims(database: JournalDatabase, writer: string, identity: Identity | null): Promise<boolean> {
   try {
     await database.claim(writer, identity);
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
@@ -178,19 +178,6 @@ class JournalTillStore implements DrainableTillStore {
     return records.map(({ event }) => event);
   }
 
-  pruneConfirmed(before: string): Promise<number> {
-    const { databaseCopy, parts } = this.#storage;
-    return this.#queue.run(async () =>
-      databaseCopy.isUp ? parts.database.prune(parts.writer, this.#registerId, before) : 0,
-    );
-  }
-
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  }
   unsentEvents(): Promise<UnsentEpoch[]> {
     return this.#storage.unsentEpochs(this.#registerId);
   }
@@ -207,6 +194,19 @@ class JournalTillStore implements DrainableTillStore {
     return this.#queue.run(() => this.#storage.saveCopyKey(copyKey));
   }
 
+  pruneConfirmed(before: string): Promise<number> {
+    const { databaseCopy, parts } = this.#storage;
+    return this.#queue.run(async () =>
+      databaseCopy.isUp ? parts.database.prune(parts.writer, this.#registerId, before) : 0,
+    );
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
 
   /** Finishes what is being written, refuses everything after it, and lets go of the file for another tab. */
   async close(): Promise<void> {
@@ -234,6 +234,7 @@ class JournalTillStore implements DrainableTillStore {
 
   async #enrol(answer: EnrolmentAnswer): Promise<void> {
     const before = this.#storage.identity;
+    const registration = registrationOf(answer, before?.registration);
     const isSame = before?.registration.registerId === registration.registerId;
     if (before !== null && !isSame && (await this.unsent()).events > 0) {
       throw new EnrolmentRefused(`${before.registration.registerCode} still holds events that have not been sent`);
@@ -247,7 +248,6 @@ class JournalTillStore implements DrainableTillStore {
     await this.#storage.saveIdentity(identity);
     await this.#takeUp(identity);
   }
-    const registration = registrationOf(answer, before?.registration);
 
   /** Goes on with a register's journal where its two copies leave off, and notes in it what had to be mended. */
   async #takeUp(identity: Identity): Promise<BootReport> {

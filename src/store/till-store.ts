@@ -45,11 +45,6 @@ export interface TillStore {
   commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalEvent>;
   /** What exists only on this device. */
   unsent(): Promise<UnsentSummary>;
-  /** A completed sale by its journal id or transaction id, for the receipt; null when not on this device. */
-  findEvent(id: string): Promise<JournalEvent | null>;
-  /** Newest first. */
-  recentEvents(limit: number): Promise<JournalEvent[]>;
-  /** Deletes confirmed events sold before this UTC instant; resolves to how many. */
   /**
    * Every event that exists only on this device, oldest first, from whichever copy still has it. Rejects when neither
    * can be read.
@@ -61,6 +56,11 @@ export interface TillStore {
   hasRoom(): Promise<boolean>;
   /** Keeps the key that copies are sealed with beside the registration. */
   keepCopyKey(key: CopyKey): Promise<void>;
+  /** A completed sale by its journal id or transaction id, for the receipt; null when not on this device. */
+  findEvent(id: string): Promise<JournalEvent | null>;
+  /** Newest first. */
+  recentEvents(limit: number): Promise<JournalEvent[]>;
+  /** Deletes confirmed events sold before this UTC instant; resolves to how many. */
   pruneConfirmed(before: string): Promise<number>;
   /** Tells listeners whenever anything above may have changed, in any tab or by the service worker. */
   subscribe(listener: () => void): () => void;
@@ -90,11 +90,6 @@ export interface Registration {
   registerName: string;
   deviceToken: string;
   demoPins: { staff_id: string; pin: string }[] | null;
-}
-
-/** From opening float to cash-up. Amounts of the local's currency. */
-export interface DrawerSession {
-  drawerSessionId: string;
   /** Left out until the till has fetched it once. */
   copyKey?: CopyKey;
 }
@@ -120,6 +115,11 @@ export interface Noteworthy {
   status: 'quarantined' | 'conflict' | 'accepted';
   /** Why it was quarantined, or the kinds of what was noticed about it. */
   details: string[];
+}
+
+/** From opening float to cash-up. Amounts of the local's currency. */
+export interface DrawerSession {
+  drawerSessionId: string;
   openedAt: string;
   openedBy: string;
   openingFloat: Amount;
