@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hashOf } from '#core/journal/chain.ts';
 import { GENESIS_HASH } from '#core/journal/journal-event.ts';
-import { card, cash, percent } from '#testkit/sale-builders.ts';
+import { oddDay } from '#testkit/odd-day.ts';
+import { card, cash } from '#testkit/sale-builders.ts';
 import { openTestServer, TEST_DATABASES, type TestServer } from '#testkit/test-server.ts';
-import { connectTill, newId, type TestTill } from '#testkit/test-till.ts';
+import { connectTill } from '#testkit/test-till.ts';
 import { verifyServer } from './verify-server.ts';
 
 const COLA = 'demo-be-010';
@@ -159,17 +159,3 @@ describe.each(TEST_DATABASES)('walking through everything that is stored, on %s'
     });
   });
 });
-
-/** A drawer, sales good and odd, an event nobody understands, one that is damaged, and one that is not an event. */
-function oddDay(till: TestTill): unknown[] {
-  const opened = till.openDrawer('50.00');
-  const good = till.sell({ quantities: { [COLA]: '3', [GARLIC]: '0.785' }, sale: { discount: percent('3.5') } });
-  const unknown = { ...till.openDrawer('1.00'), type: 'drawer.exploded' };
-  const poison = { ...unknown, hash: hashOf(unknown) };
-  till.place.prevHash = poison.hash;
-  const odd = till.sell({ quantities: { [WATER]: '2000' }, sale: { cashierId: 'stranger' } });
-  const damaged = till.sell({ quantities: { [COLA]: '1' } });
-  const mixed = till.sell({ quantities: { [COLA]: '2' }, sale: { tenders: [card('2.00'), cash('20.00')] } });
-  const last = till.sell({ quantities: { [WATER]: '1', [COLA]: '1' } });
-  return [opened, good, poison, odd, { ...damaged, id: newId() }, mixed, last];
-}
