@@ -87,7 +87,7 @@ export function differencesOf(document: TransactionDocument, policy: Policy): st
   const zero = sumAmounts([], document.currency);
   const differences: string[] = [];
   const compare = (name: string, ours: unknown, theirs: unknown) => {
-    if (canonicalJson(ours) !== canonicalJson(theirs)) {
+    if (ours !== theirs && canonicalJson(ours) !== canonicalJson(theirs)) {
       differences.push(name);
     }
   };

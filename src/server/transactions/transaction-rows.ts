@@ -104,8 +104,10 @@ function itemRows(
   sale: TransactionDocument,
   of: { organisation_id: string; transaction_id: string },
 ): TransactionItemRow[] {
+  const { organisation_id, transaction_id } = of;
   return sale.items.map((item, index) => ({
-    ...of,
+    organisation_id,
+    transaction_id,
     line_no: index + 1,
     item_id: item.item_id,
     variant_id: item.variant_id,
