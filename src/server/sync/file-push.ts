@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { PushAnswer, PushRequest, PushResult } from '#protocol/sync.ts';
+import type { PushAnswer, PushResult } from '#protocol/sync.ts';
 import type { Schema } from '../db/schema.ts';
 import type { JournalEventRow } from '../db/schema-journal.ts';
 import type { RegisterRow } from '../db/schema-shop.ts';
@@ -11,12 +11,14 @@ import { type Batch, readHead } from './batch.ts';
 import { fileItems, type ItemOutcome } from './file-items.ts';
 import { changeStock } from './lock-stock.ts';
 import { noteWaiting, unsentColumns } from './note-waiting.ts';
-import type { ReceivedItem } from './received-item.ts';
+import { placeItems } from './place-items.ts';
+import type { PushEnvelope } from './read-push.ts';
+import type { Nameless, ReceivedItem } from './received-item.ts';
 
 /** What a till handed over: by itself, or in a copy that somebody else brought. */
 interface Push {
-  request: PushRequest;
-  items: ReceivedItem[];
+  request: PushEnvelope;
+  items: (ReceivedItem | Nameless)[];
   /** `isProven`: the copy holds the token that the register has now. */
   copy?: { isProven: boolean };
 }
@@ -26,7 +28,7 @@ interface Push {
  * answer is read back from what is stored. One push of a register waits for the other: its row is written first.
  */
 export async function filePush(deps: ServerDeps, device: Device, push: Push): Promise<PushAnswer> {
-  const { request, items } = push;
+  const { request } = push;
   return deps.database.db.transaction().execute(async (trx) => {
     const receivedAt = instantNow(deps);
     // Of a till whose copy somebody brings nothing was heard; its row is written all the same.
@@ -37,6 +39,7 @@ export async function filePush(deps: ServerDeps, device: Device, push: Push): Pr
     const register = await lockRegister(trx, device, seen);
     const isUnproven = push.copy?.isProven === false;
     const ask = { deps, trx, device, epoch: request.epoch, receivedAt, isUnproven };
+    const items = await placeItems(ask, push.items);
     const { batch, outcomes } = await fileItems(ask, items);
     // The movements stand with their events. Their sum is brought up once: a level that hundreds of sales of one
     // batch write to, each in its savepoint, slows PostgreSQL down with every one of them.
@@ -121,7 +124,7 @@ async function readAnswers({ trx, device }: Batch, items: readonly ReceivedItem[
 }
 
 function resultOf(item: ReceivedItem, outcome: ItemOutcome, stored: StoredAnswer | undefined): PushResult {
-  const place = { id: item.id, seq: item.seq };
+  const place = { id: item.named, seq: item.seq };
   if (outcome.kind === 'gap') {
     return { ...place, status: 'gap', expected: outcome.expected };
   }

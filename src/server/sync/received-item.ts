@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { verifyEvent } from '#core/journal/chain.ts';
-import type { JournalEvent } from '#core/journal/journal-event.ts';
+import { EVENT_VERSION, type JournalEvent } from '#core/journal/journal-event.ts';
 import { eventPlace, journalEvent } from '#protocol/event.ts';
 import { id } from '#protocol/values.ts';
+import { sha256Hex } from '../http/secrets.ts';
 import { issuesOf } from '../http/router.ts';
 
 /** One item of a push: what of it could be read, and its text word for word. */
 export interface ReceivedItem {
   raw: string;
+  /** What it is filed under: its own id, unless that cannot be read or belongs to another register. */
   id: string;
+  /** The id that the answer names it by. */
+  named: string;
   seq: number;
   /** What the item says of itself; null when that could not be read. */
   hash: string | null;
@@ -21,13 +25,23 @@ export interface ReceivedItem {
   fault: string | null;
 }
 
-const leastPlace = z.object({ id, seq: z.int().positive() });
+/** An item that does not say both what it is called and where it belongs: it gets a place from those around it. */
+export interface Nameless {
+  raw: string;
+  id: string | null;
+  seq: number | null;
+}
+
+/** No database keeps half a character, so an id that has one could never be found again. */
+const wholeId = id.refine((text) => text.isWellFormed());
+const leastPlace = z.object({ id: wholeId, seq: z.int().positive() });
+const partlyNamed = z.looseObject({ id: wholeId.nullish().catch(null), seq: z.int().positive().nullish().catch(null) });
+const version = z.looseObject({ v: z.int().positive() });
 
 /**
  * Reads one item that was pushed for this register and epoch. An item whose id and seq can be read always has a
  * place in the chain, whatever else is wrong with it: it is kept word for word and the sequence goes on, for one
- * bad event must not hold up the rest. Null when not even those two can be read: then there is nothing to file it
- * under and nothing to answer about it.
+ * bad event must not hold up the rest. Null when not even those two can be read: see `readNameless`.
  */
 export function readItem(
   value: unknown,
@@ -38,26 +52,51 @@ export function readItem(
   if (!least.success) {
     return null;
   }
-  const known = { raw, id: least.data.id, seq: least.data.seq };
+  const known = { raw, id: least.data.id, named: least.data.id, seq: least.data.seq };
   const place = eventPlace.safeParse(value);
   if (!place.success) {
-    return { ...known, hash: null, prevHash: null, intact: false, event: null, fault: faultOf(place.error) };
+    return { ...known, hash: null, prevHash: null, intact: false, event: null, fault: faultOf('shape', place.error) };
   }
   const { hash, prev_hash: prevHash, register_id: registerId, epoch } = place.data;
+  const damaged = { ...known, hash, prevHash, intact: false, event: null };
   if (registerId !== chain.registerId || epoch !== chain.epoch) {
+    // The register that it belongs to may still bring it: its id must be free for that.
     const fault = `place: it says register ${registerId}, epoch ${String(epoch)}`;
-    return { ...known, hash, prevHash, intact: false, event: null, fault };
+    return { ...damaged, id: `elsewhere-${sha256Hex(raw).slice(0, 32)}`, fault };
   }
   if (!verifyEvent(place.data)) {
-    return { ...known, hash, prevHash, intact: false, event: null, fault: 'hash: it is not that of the content' };
+    return { ...damaged, fault: 'hash: it is not that of the content' };
   }
-  const event = journalEvent.safeParse(value);
-  return event.success
-    ? { ...known, hash, prevHash, intact: true, event: event.data, fault: null }
-    : { ...known, hash, prevHash, intact: true, event: null, fault: faultOf(event.error) };
+  return { ...damaged, intact: true, ...understood(value) };
 }
 
-function faultOf(error: z.ZodError): string {
+/** What of an item's id and seq can be read, where they cannot both be. */
+export function readNameless(value: unknown, raw: string): Nameless {
+  const { id: ownId = null, seq = null } = partlyNamed.safeParse(value).data ?? {};
+  return { raw, id: ownId, seq };
+}
+
+/** A nameless item with the place that it was found to have. */
+export function named({ raw, id: ownId }: Nameless, seq: number): ReceivedItem {
+  const given = ownId ?? `unreadable-${String(seq)}-${sha256Hex(raw).slice(0, 32)}`;
+  const fault = 'unreadable: it has no id and seq of its own';
+  return { raw, id: given, named: given, seq, hash: null, prevHash: null, intact: false, event: null, fault };
+}
+
+/** An intact event of a later version says what no program of today knows, even where it looks familiar. */
+function understood(value: unknown): Pick<ReceivedItem, 'event' | 'fault'> {
+  const told = version.safeParse(value);
+  if (told.success && told.data.v > EVENT_VERSION) {
+    return {
+      event: null,
+      fault: `v: version ${String(told.data.v)} is newer than this server's ${String(EVENT_VERSION)}`,
+    };
+  }
+  const event = journalEvent.safeParse(value);
+  return event.success ? { event: event.data, fault: null } : { event: null, fault: faultOf('shape', event.error) };
+}
+
+function faultOf(what: string, error: z.ZodError): string {
   const [first] = issuesOf(error);
-  return `shape: ${first?.path ?? ''}: ${first?.message ?? 'not understood'}`.slice(0, 300);
+  return `${what}: ${first?.path ?? ''}: ${first?.message ?? 'not understood'}`.slice(0, 300).toWellFormed();
 }

@@ -1,21 +1,21 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { success } from '#protocol/answer.ts';
-import { epochAnswer, headAnswer, MAX_PUSH_EVENTS, pushAnswer, type PushRequest, pushRequest } from '#protocol/sync.ts';
+import { epochAnswer, headAnswer, pushAnswer, pushRequest } from '#protocol/sync.ts';
 import { instantNow, type ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { type Device, requireDevice } from '../http/device-auth.ts';
 import { readBody } from '../http/read-body.ts';
-import { answers, body, BY_DEVICE, createRouter, issuesOf, refusals } from '../http/router.ts';
+import { answers, body, BY_DEVICE, createRouter, refusals } from '../http/router.ts';
 import { readHead } from './batch.ts';
 import { filePush, highWater } from './file-push.ts';
-import { itemTexts } from './item-texts.ts';
-import { readItem, type ReceivedItem } from './received-item.ts';
+import { keepUnread } from './keep-unread.ts';
+import { readPush } from './read-push.ts';
 
 /**
  * Most bytes of a push, packed or not. A till keeps below one MiB, but sends at least one event: the largest sale
- * there can be must fit.
+ * there can be must fit, and so must one with a note that no till of ours would take, which is kept as it is.
  */
-const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
 
 const push = {
   method: 'post',
@@ -36,8 +36,8 @@ export function syncRoutes(deps: ServerDeps) {
   // The body is read by hand: it may be packed, and its items are kept word for word.
   router.openAPIRegistry.registerPath(push);
   router.post(push.path, requireDevice(deps), async (c) => {
-    const received = readPush(await readBody(c.req.raw, MOST_BYTES), c.var.device);
-    return c.json(await filePush(deps, c.var.device, received), 200);
+    const push = await receivePush(deps, c.var.device, await readBody(c.req.raw, MOST_BYTES));
+    return c.json(await filePush(deps, c.var.device, push), 200);
   });
 
   const head = createRoute({
@@ -74,40 +74,18 @@ export function syncRoutes(deps: ServerDeps) {
   return router;
 }
 
-/** Refuses the whole push where nothing can be said about its items one by one. */
-function readPush(text: string, device: Device): { request: PushRequest; items: ReceivedItem[] } {
-  const json = parseJson(text);
-  const count = z.object({ items: z.array(z.unknown()) }).safeParse(json).data?.items.length ?? 0;
-  if (count > MAX_PUSH_EVENTS) {
-    throw new ApiProblem('TOO_LARGE', { most_events: MAX_PUSH_EVENTS });
+/** What of a push can be filed. What cannot be read at all is kept for a person before it is refused. */
+async function receivePush(deps: ServerDeps, device: Device, text: string) {
+  const push = readPush(text);
+  if (push.kind === 'unreadable') {
+    const reason = push.issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    await keepUnread(deps, device, { text, reason });
+    throw new ApiProblem('INVALID_REQUEST', { where: 'body', issues: push.issues });
   }
-  const parsed = pushRequest.safeParse(json);
-  if (!parsed.success) {
-    throw new ApiProblem('INVALID_REQUEST', { where: 'body', issues: issuesOf(parsed.error) });
+  if (push.request.register_id !== device.registerId) {
+    throw new ApiProblem('REGISTER_MISMATCH', { register_id: push.request.register_id });
   }
-  const request = parsed.data;
-  if (request.register_id !== device.registerId) {
-    throw new ApiProblem('REGISTER_MISMATCH', { register_id: request.register_id });
-  }
-  const raws = itemTexts(text);
-  const chain = { registerId: request.register_id, epoch: request.epoch };
-  const items = request.items.map((value, index) => {
-    const item = readItem(value, raws[index] ?? JSON.stringify(value), chain);
-    if (item === null) {
-      const message = 'an event without a readable id and seq: there is no place to keep it';
-      throw new ApiProblem('INVALID_REQUEST', { where: 'body', issues: [{ path: `items.${String(index)}`, message }] });
-    }
-    return item;
-  });
-  return { request, items };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ApiProblem('INVALID_REQUEST', { where: 'body', issues: [{ path: '', message: 'not JSON' }] });
-  }
+  return push;
 }
 
 /** The register was heard of, though it brought nothing. */
