@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
@@ -44,6 +46,24 @@ function announceTill(): Plugin {
   };
 }
 
+/** Where the app is built into, as the build was told. */
+let builtInto = 'dist';
+const noteWhere: Plugin = {
+  name: 'note-where',
+  configResolved({ root, build: { outDir } }) {
+    builtInto = resolve(root, outDir);
+  },
+};
+
+/**
+ * The hash of each file that a till stores. What a captive portal answers in its place, with 200, is refused by the
+ * browser: the update fails as a whole and comes again another time.
+ */
+function withIntegrity<Entry extends { url: string }>(entry: Entry): Entry & { integrity: string } {
+  const hash = createHash('sha384').update(readFileSync(resolve(builtInto, entry.url)));
+  return { ...entry, integrity: `sha384-${hash.digest('base64')}` };
+}
+
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 export default defineConfig({
@@ -52,6 +72,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     announceTill(),
+    noteWhere,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/worker',
@@ -61,6 +82,7 @@ export default defineConfig({
       injectManifest: {
         rollupFormat: 'iife',
         target: TARGET,
+        manifestTransforms: [(entries) => ({ manifest: entries.map(withIntegrity), warnings: [] })],
         globPatterns: ['**/*.{js,css,html,woff2,png,svg,webmanifest}'],
         // Alphabets that no screen uses stay on the server; the browser asks for them only if it meets one.
         globIgnores: ['**/*-{cyrillic,greek,vietnamese}*.woff2', '**/*-{cyrillic,greek}-ext-*.woff2'],

@@ -39,14 +39,14 @@ export interface Shop {
   /** How many sales stand there. */
   countSales: () => Promise<number>;
   enrolmentCode: (registerId: string) => Promise<string>;
-  /** Stops the server and starts it again over the same data. */
-  restart: () => Promise<void>;
+  /** Stops the server and starts it again over the same data, with the built app in this folder where one is given. */
+  restart: (app?: string) => Promise<void>;
   close: () => Promise<void>;
 }
 
-function serve(dataDir: string): Promise<RunningServer> {
+function serve(dataDir: string, app = APP): Promise<RunningServer> {
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'fatal' });
-  return startServer({ ...config, staticRoot: APP, demo: true });
+  return startServer({ ...config, staticRoot: app, demo: true });
 }
 
 /** The data folder of a new demo shop. Made once and copied, because hashing its PINs takes its time on purpose. */
@@ -91,6 +91,7 @@ export async function openShop(demoData: string, change: Partial<Policy> = {}): 
   if (Object.keys(change).length > 0) {
     await decideOtherwise(dataDir, change);
   }
+  let served = APP;
   let server = await serve(dataDir);
   const line = await openLine(portOf(server));
   let signedIn: Promise<OfficeClient> | null = null;
@@ -125,9 +126,10 @@ export async function openShop(demoData: string, change: Partial<Policy> = {}): 
       const path = `/api/v1/registers/${registerId}/enrolment_codes`;
       return (await (await office()).post(path, enrolmentCodeAnswer)).code;
     },
-    async restart() {
+    async restart(app = served) {
       await server.close();
-      server = await serve(dataDir);
+      served = app;
+      server = await serve(dataDir, app);
       signedIn = null;
       line.leadTo(portOf(server));
     },

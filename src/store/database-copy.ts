@@ -51,6 +51,11 @@ export class DatabaseCopy {
     return this.#isUp && this.#missing.length === 0;
   }
 
+  /** Whether a newer version of the app has changed it: this one writes nothing into it any more. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
   /** Keeps one more record. Rejects with WriterReplaced when another tab sells now. */
   async take(record: JournalRecord): Promise<Taken> {
     this.#missing.push(record);
@@ -84,6 +89,7 @@ export class DatabaseCopy {
   /** It failed to do something: leaves it alone for a while, but an emptied one is filled again at once. */
   fail(error: unknown): void {
     this.rest();
+    this.#isOutdated ||= error instanceof NewerSchema;
     if (error instanceof DatabaseWiped) {
       this.wake();
     }

@@ -60,14 +60,23 @@ export async function openTillStore(ports: TillStorePorts): Promise<DrainableTil
     throw error;
   });
   const writer = uuidV7(now(), ports.random(10));
-  const databaseIsUp = opened.databaseIsUp && (await claims(database, writer, opened.identity));
+  const refusal = opened.databaseIsUp ? await refusalToClaim(database, writer, opened.identity) : null;
+  const databaseIsUp = opened.databaseIsUp && refusal === null;
   const storage = new TillStorage({ file, database, highWater, opened, databaseIsUp, writer, now });
+  if (refusal !== null) {
+    storage.databaseCopy.fail(refusal);
+  }
   const store = new JournalTillStore(ports, storage);
   await store.start();
   return store;
 }
 
-async function claims(database: JournalDatabase, writer: string, identity: Identity | null): Promise<boolean> {
+/** Null when this tab became the one that writes into the database; else why it did not. */
+async function refusalToClaim(
+  database: JournalDatabase,
+  writer: string,
+  identity: Identity | null,
+): Promise<Error | null> {
   try {
     await database.claim(writer, identity);
     return null;
@@ -118,6 +127,10 @@ class JournalTillStore implements DrainableTillStore {
     return this.#writer.mode;
   }
 
+  get isOutdated(): boolean {
+    return this.#storage.databaseCopy.isOutdated;
+  }
+
   get bootReport(): BootReport {
     return this.#bootReport;
   }
@@ -143,7 +156,7 @@ class JournalTillStore implements DrainableTillStore {
   }
 
   appendSaleEvent(saleId: string, event: SaleEvent): Promise<void> {
-    return this.#queue.run(() => this.#storage.keeper.append(saleId, event));
+    return this.#queue.run(() => this.#watchingMode(() => this.#storage.keeper.append(saleId, event)));
   }
 
   discardOpenSale(saleId: string): Promise<void> {

@@ -16,6 +16,11 @@ export interface TillStore {
   readonly drawer: DrawerSession | null;
   /** Which copies take what is sold; the cashier is told when it is not both. */
   readonly mode: StoreMode;
+  /**
+   * A newer version of the app has changed the database: this one writes nothing into it any more and goes on with the
+   * file alone, until it is loaded again.
+   */
+  readonly isOutdated: boolean;
   /** What was found and mended at start-up. */
   readonly bootReport: BootReport;
 

@@ -1,4 +1,5 @@
 import { between, fullJitter } from './backoff.ts';
+import { clockOffset } from './clock-offset.ts';
 import { drainOnce } from './drain.ts';
 import { heal } from './heal.ts';
 import type { DrainOutcome, DrainPorts, ServerPort } from './ports.ts';
@@ -22,10 +23,15 @@ export interface DrainerHost {
 /** How the sending goes. Instants are UTC. */
 export interface DrainerState {
   busy: boolean;
-  /** Null while all is well. `paused`: the server does not take this device any more; a person must act. */
-  trouble: { kind: 'no_line' | 'busy' | 'stuck' | 'paused'; detail: string; at: string } | null;
+  /**
+   * Null while all is well. `paused`: the server does not take this device any more; a person must act. `outdated`: the
+   * server does not take this version of the app any more; sending waits for a newer one.
+   */
+  trouble: { kind: 'no_line' | 'busy' | 'stuck' | 'paused' | 'outdated'; detail: string; at: string } | null;
   /** The last answer from the server; null before the first. */
   lastContactAt: string | null;
+  /** Milliseconds that the server's clock is ahead of ours, as of the last contact; null before the first. */
+  clockOffsetMs: number | null;
 }
 
 /**
@@ -36,7 +42,7 @@ export class Drainer {
   readonly #ports: DrainPorts;
   readonly #host: DrainerHost;
   readonly #listeners = new Set<() => void>();
-  #state: DrainerState = { busy: false, trouble: null, lastContactAt: null };
+  #state: DrainerState = { busy: false, trouble: null, lastContactAt: null, clockOffsetMs: null };
   #running: Promise<void> | null = null;
   #isAskedAgain = false;
   #stopTimer: () => void = () => null;
@@ -144,7 +150,7 @@ export class Drainer {
         this.#runAfter(Math.max(this.#healAt - this.#ports.now(), 0) + this.#between(LOOK_AGAIN_MS));
         break;
       case 'paused':
-        this.#trouble('paused', `the server answered ${String(outcome.status)}`);
+        this.#trouble(outcome.status === 426 ? 'outdated' : 'paused', `the server answered ${String(outcome.status)}`);
         this.#runAfter(this.#between(PAUSE_MS));
         break;
       case 'later':
@@ -182,23 +188,28 @@ export class Drainer {
     this.#change({ busy: false, trouble: { kind, detail, at: this.#instant() } });
   }
 
-  /** The same server, noting each time that it answered. */
+  /** The same server, noting each time that it answered, and by what clock. */
   #watched(server: ServerPort): ServerPort {
-    const answered = () => {
-      this.#change({ lastContactAt: this.#instant() });
+    const answered = (serverNow: string | undefined, askedAt: number) => {
+      const offset = serverNow === undefined ? null : clockOffset(serverNow, askedAt, this.#ports.now());
+      const clockOffsetMs = offset ?? this.#state.clockOffsetMs;
+      this.#change({ lastContactAt: this.#instant(), clockOffsetMs });
     };
     return {
       push: async (request) => {
+        const askedAt = this.#ports.now();
         const outcome = await server.push(request);
         if (outcome.kind !== 'unknown') {
-          answered();
+          const isOurs = outcome.kind === 'answered' && outcome.answer.nonce === request.nonce;
+          answered(isOurs ? outcome.answer.server_now : undefined, askedAt);
         }
         return outcome;
       },
       head: async (epoch) => {
+        const askedAt = this.#ports.now();
         const head = await server.head(epoch);
         if (head !== null) {
-          answered();
+          answered(head.serverNow, askedAt);
         }
         return head;
       },

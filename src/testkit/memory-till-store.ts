@@ -78,6 +78,7 @@ export function createMemoryTillStore(
     get mode() {
       return 'both' as const;
     },
+    isOutdated: false,
     bootReport: { restored: 0, cause: 'clean' },
     enrol: (answer) => {
       registration = registrationOf(answer);
@@ -119,7 +120,6 @@ export function createMemoryTillStore(
         head,
       });
     },
-    findEvent: (id) => Promise.resolve(events.find((event) => event.id === id) ?? null),
     unsentEvents: () => {
       const items = events.slice(confirmed);
       return Promise.resolve(items.length === 0 ? [] : [{ epoch: 1, items }]);
@@ -130,6 +130,7 @@ export function createMemoryTillStore(
       registration = registration === null ? null : { ...registration, copyKey };
       return Promise.resolve();
     },
+    findEvent: (id) => Promise.resolve(events.find((event) => event.id === id) ?? null),
     recentEvents: (limit) => Promise.resolve(events.toReversed().slice(0, limit)),
     pruneConfirmed: () => Promise.resolve(0),
     subscribe: (listener) => {

@@ -18,20 +18,27 @@ import { loadWords, WordsProvider } from '#ui/words/words.tsx';
 import { App } from './app.tsx';
 import { createBrowserDevice } from './outside/browser-device.ts';
 import { createBrowserScale } from './outside/browser-scale.ts';
+import { createBrowserScreen } from './outside/browser-screen.ts';
 import { createBrowserSettings } from './outside/browser-settings.ts';
+import { createBrowserUpdates } from './outside/browser-updates.ts';
 import { createFetchServer } from './outside/fetch-server.ts';
+import { createTillCopies } from './outside/till-copies.ts';
 import { createLaterSender } from './outside/later-sender.ts';
 import { saveFile } from './outside/save-file.ts';
 import { Failure } from './shell/failure-boundary.tsx';
 import { SecondTabScreen } from './second-tab/second-tab-screen.tsx';
 import { createTill } from './state/till.ts';
 
+/** A till that is never closed asks for new prices now and then. */
+const REFRESH_SHELF_MS = 6 * 60 * 60_000;
 /** Confirmed sales stay on the device for so long, for receipts and questions. */
 const KEPT_DAYS = 90;
 
 const settings = createBrowserSettings();
 const scale = createBrowserScale(settings);
-const device = createBrowserDevice();
+const updates = createBrowserUpdates();
+const device = createBrowserDevice(() => updates.register());
+const atTheScreen = createBrowserScreen();
 const loadPinCheck = () => import('./outside/verify-pin.ts');
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
@@ -62,10 +69,18 @@ async function sellInTurns(screen: Root): Promise<void> {
 /** Shows that another tab sells, and resolves once this one was told to take over and has. */
 function takeOver(screen: Root, lock: Extract<TillLock, { kind: 'elsewhere' }>): Promise<TillHold> {
   return new Promise((resolve, reject) => {
+    let isTaking = false;
     const onTakeOver = () => {
+      isTaking = true;
       lock.takeOver().then(resolve, reject);
     };
     screen.render(<Alone screen={<SecondTabScreen since={lock.at?.since ?? null} onTakeOver={onTakeOver} />} />);
+    // Nothing is under way in a tab that does not sell.
+    updates.subscribe((news) => {
+      if (news === 'in_place' && !isTaking) {
+        updates.reload();
+      }
+    });
   });
 }
 
@@ -106,23 +121,29 @@ async function sellWhileHeld(
     }),
   );
   const sender = createLaterSender(store);
+  const server = createFetchServer();
+  const now = () => new Date().toISOString();
   const till = createTill({
     store,
     shelf: { load: () => shelf.load(), save: (contents) => shelf.save(contents) },
-    server: createFetchServer(),
+    server,
     sender,
     device,
+    updates,
+    screen: atTheScreen,
     settings,
     scale,
     sounds: createBeeper(() => settings.get('sounds') !== 'off'),
     verifyPin: async (pin, verifier) => (await loadPinCheck()).verifyPin(pin, verifier),
     saveFile,
-    now: () => new Date().toISOString(),
+    copies: createTillCopies({ store, server, saveFile, now }),
+    now,
     newId: () => uuidV7(Date.now(), random(10)),
   });
   hold.beforeHandOver(async () => {
     till.people.lock();
     till.device.stop();
+    till.updates.stop();
     await sender.stop();
     screen.render(null);
     await store.close();
@@ -132,11 +153,23 @@ async function sellWhileHeld(
   await Promise.all([till.resume(), loadWords(till.people.state.getState().language)]);
   screen.render(<App till={till} />);
   sender.start();
+  tellHealthy();
   loadTheRest();
-  till.refreshShelf().catch(() => undefined);
+  const refresh = () => {
+    till.refreshShelf().catch(() => undefined);
+    void till.ports.copies.refreshKey();
+  };
+  refresh();
+  const refreshing = setInterval(refresh, REFRESH_SHELF_MS);
   const longAgo = new Date(Date.now() - KEPT_DAYS * 24 * 60 * 60_000).toISOString();
   store.pruneConfirmed(longAgo).catch(() => undefined);
   await hold.lost;
+  clearInterval(refreshing);
+}
+
+/** The new app came up: from now on nobody goes back to the one before it. */
+function tellHealthy(): void {
+  navigator.serviceWorker?.controller?.postMessage({ type: 'HEALTHY', entry: import.meta.url });
 }
 
 /** What a till must have before its first outage, beside the screens: the PIN check, and the words of either language. */

@@ -5,6 +5,7 @@ import type { DeviceState } from './state/device-state.ts';
 import type { PersonState } from './state/person-state.ts';
 import type { ShelfState } from './state/shelf-state.ts';
 import type { Till } from './state/till.ts';
+import type { UpdateState } from './state/update-keeper.ts';
 
 const TillContext = createContext<Till | null>(null);
 
@@ -35,4 +36,8 @@ export function usePerson<Part>(part: (state: PersonState) => Part): Part {
 
 export function useShelf<Part>(part: (state: ShelfState) => Part): Part {
   return useStore(useTill().shelf.state, part);
+}
+
+export function useUpdate<Part>(part: (state: UpdateState) => Part): Part {
+  return useStore(useTill().updates.state, part);
 }

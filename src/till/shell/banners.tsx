@@ -3,19 +3,19 @@ import { useShallow } from 'zustand/react/shallow';
 import { button } from '#ui/button.ts';
 import { Notice } from '#ui/notice.tsx';
 import { useSay } from '#ui/words/words.tsx';
-import { useDevice, useSale } from '../till-context.tsx';
+import { useDevice, useTill, useUpdate } from '../till-context.tsx';
 
 /** What someone should know before it matters. Selling goes on under each of these. */
 export function Banners() {
   const say = useSay();
-  const { paused, oneCopy, update } = useDevice(
+  const { paused, tooOld, outdated, oneCopy } = useDevice(
     useShallow((device) => ({
       paused: device.sending.trouble?.kind === 'paused',
-      oneCopy: device.mode !== 'both',
-      update: device.update,
+      tooOld: device.sending.trouble?.kind === 'outdated',
+      outdated: device.outdated,
+      oneCopy: device.mode !== 'both' && !device.outdated,
     })),
   );
-  const idle = useSale((state) => state.sale === null);
   return (
     <>
       {paused ? (
@@ -31,24 +31,59 @@ export function Banners() {
           {say('banner.paused_then')}
         </Notice>
       ) : null}
+      {tooOld ? (
+        <Notice kind="warn" title={say('update.too_old')}>
+          {say('update.too_old_then')}
+        </Notice>
+      ) : null}
       {oneCopy ? (
         <Notice kind="warn" title={say('banner.one_copy')}>
           {say('banner.one_copy_then')}
         </Notice>
       ) : null}
-      {update !== null && idle ? (
-        <Notice
-          kind="info"
-          title={say('banner.update')}
-          action={
-            <button type="button" className={button.plain} onClick={update}>
-              {say('banner.update_now')}
-            </button>
-          }
-        >
-          {say('banner.update_then')}
-        </Notice>
-      ) : null}
+      {outdated ? <Outdated /> : <UpdateOffer />}
     </>
+  );
+}
+
+/** A newer app is here, and nothing is under way that loading it would disturb. */
+function UpdateOffer() {
+  const say = useSay();
+  const { updates } = useTill();
+  const offered = useUpdate((update) => update.offered);
+  return offered ? (
+    <Notice
+      kind="info"
+      title={say('update.ready')}
+      action={
+        <button type="button" className={button.plain} onClick={updates.press}>
+          {say('update.now')}
+        </button>
+      }
+    >
+      {say('update.ready_then')}
+    </Notice>
+  ) : null;
+}
+
+/** A newer app in another window has changed the database: this one keeps what it sells in the file alone. */
+function Outdated() {
+  const say = useSay();
+  const { updates } = useTill();
+  const offered = useUpdate((update) => update.offered);
+  return (
+    <Notice
+      kind="warn"
+      title={say('update.elsewhere')}
+      action={
+        offered ? (
+          <button type="button" className={button.plain} onClick={updates.press}>
+            {say('update.load_again')}
+          </button>
+        ) : undefined
+      }
+    >
+      {say('update.elsewhere_then')}
+    </Notice>
   );
 }

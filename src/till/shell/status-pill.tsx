@@ -11,6 +11,7 @@ const LOOKS: Readonly<Record<LineState, { Sign: typeof Cloud; look: string }>> =
   offline: { Sign: CloudOff, look: 'bg-warn-soft text-warn' },
   one_copy: { Sign: TriangleAlert, look: 'bg-warn-soft text-warn' },
   paused: { Sign: Pause, look: 'bg-warn-soft text-warn' },
+  outdated: { Sign: Pause, look: 'bg-warn-soft text-warn' },
 };
 
 /** Says in a glance whether there is a line and what exists only here; leads to the page that says it all. */

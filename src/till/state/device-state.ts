@@ -11,23 +11,40 @@ export interface DeviceState {
   registration: Registration | null;
   drawer: DrawerSession | null;
   mode: TillStore['mode'];
+  /** A newer version of the app has changed the database; this one must be loaded again. */
+  outdated: boolean;
   unsent: UnsentSummary | null;
   sending: DrainerState;
   /** Whether the browser has promised to keep what we store; null before it was asked. */
   storageKept: boolean | null;
+  /** How much room there is beside the journal; null before anybody looked. */
+  room: 'plenty' | 'little' | 'none' | null;
   online: boolean;
-  /** Puts a newer app in place; null while there is none. */
-  update: (() => void) | null;
 }
 
 export interface Device {
   state: StoreApi<DeviceState>;
   /** Listens to nothing any more: another tab has the till. */
   stop: () => void;
+  /** Finds out whether the browser keeps what we store and how much room is left, by writing a megabyte. */
+  lookAtStorage: () => Promise<void>;
   /** Looks again at everything that may have changed. */
   refresh: () => Promise<void>;
   /** Writes the float into the journal; refuses with StorageRefused when it cannot. */
   openDrawer: (openingFloat: Amount, by: { actor: string; book: PriceBook; catalogueVersion: string }) => Promise<void>;
+}
+
+/** A disk fills up slowly, and before each payment the store looks for itself. */
+const LOOK_AT_STORAGE_MS = 5 * 60_000;
+/** So much room holds weeks of sales beside the journal's own file. */
+const PLENTY_BYTES = 64 * 1024 * 1024;
+
+/** What the browser estimates counts only against a disk that really takes more. */
+function roomOf(free: number | null, hasRoom: boolean): DeviceState['room'] {
+  if (!hasRoom) {
+    return 'none';
+  }
+  return free === null || free > PLENTY_BYTES ? 'plenty' : 'little';
 }
 
 export function createDevice(ports: TillPorts): Device {
@@ -36,22 +53,33 @@ export function createDevice(ports: TillPorts): Device {
     registration: store.registration,
     drawer: store.drawer,
     mode: store.mode,
+    outdated: store.isOutdated,
     unsent: null,
     sending: sender.state(),
     storageKept: null,
+    room: null,
     online: navigator.onLine,
-    update: null,
   }));
 
   const refresh = async () => {
-    const { registration, drawer, mode } = store;
-    state.setState({ registration, drawer, mode });
+    const { registration, drawer, mode, isOutdated } = store;
+    state.setState({ registration, drawer, mode, outdated: isOutdated });
     if (registration !== null) {
       // A storage that does not answer now stops no sale; what was known stands until it does.
       const unsent = await store.unsent().catch(() => state.getState().unsent);
       state.setState({ unsent });
     }
   };
+
+  const lookAtStorage = async () => {
+    const [storageKept, free, hasRoom] = await Promise.all([
+      device.storageKept(),
+      device.freeBytes().catch(() => null),
+      store.hasRoom(),
+    ]);
+    state.setState({ storageKept, room: roomOf(free, hasRoom) });
+  };
+  const looking = setInterval(() => void lookAtStorage().catch(() => undefined), LOOK_AT_STORAGE_MS);
 
   const lineChanged = () => {
     state.setState({ online: navigator.onLine });
@@ -63,10 +91,8 @@ export function createDevice(ports: TillPorts): Device {
     sender.subscribe(() => {
       state.setState({ sending: sender.state() });
     }),
-    device.onUpdate((update) => {
-      state.setState({ update });
-    }),
     () => {
+      clearInterval(looking);
       window.removeEventListener('online', lineChanged);
       window.removeEventListener('offline', lineChanged);
     },
@@ -79,6 +105,7 @@ export function createDevice(ports: TillPorts): Device {
         stop();
       });
     },
+    lookAtStorage,
     refresh: async () => {
       await refresh();
       // Browsers that refused at first may agree once the till is installed or in daily use: each start asks again.

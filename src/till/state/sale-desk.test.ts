@@ -56,7 +56,7 @@ function deskOver(
   const ports: TillPorts = {
     store,
     shelf: { load: nothing, save: nothing },
-    server: { enrol: nothing, fetchShelf: nothing },
+    server: { enrol: nothing, fetchShelf: nothing, fetchCopyKey: nothing, takeInCopy: nothing },
     sender: {
       state: nothing,
       subscribe: nothing,
@@ -69,9 +69,11 @@ function deskOver(
       keepStorage: nothing,
       storageKept: nothing,
       freeBytes: nothing,
+      isInstalled: nothing,
       startsOffline: nothing,
-      onUpdate: nothing,
     },
+    updates: { subscribe: nothing, look: nothing, putInPlace: nothing, reload: nothing },
+    screen: { lastInputAt: nothing, dialogIsOpen: nothing },
     settings: {
       get: (key) => settings.get(key) ?? null,
       set: (key, value) => settings.set(key, value),
@@ -82,6 +84,7 @@ function deskOver(
     sounds: { good: () => sounds.push('good'), bad: () => sounds.push('bad') },
     verifyPin: nothing,
     saveFile: nothing,
+    copies: { save: nothing, takeIn: nothing, refreshKey: nothing },
     now: () => '2026-01-31T17:00:00Z',
     newId: countedIds(`desk-${String((desks += 1))}`),
   };

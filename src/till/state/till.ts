@@ -4,6 +4,7 @@ import { createPeople, type People } from './person-state.ts';
 import { createSaleDesk, type SaleDesk } from './sale-desk.ts';
 import { createScannerMemory, type ScannerMemory } from './scanner-memory.ts';
 import { createShelf, type Shelf } from './shelf-state.ts';
+import { createUpdateKeeper, holdsSomething, type UpdateKeeper } from './update-keeper.ts';
 
 /** The whole till, without its screens. */
 export interface Till {
@@ -13,6 +14,7 @@ export interface Till {
   shelf: Shelf;
   desk: SaleDesk;
   scanner: ScannerMemory;
+  updates: UpdateKeeper;
   /** Whether a scan would be taken now: someone is signed in, the drawer is open and there is something to sell. */
   canSell: () => boolean;
   /** Takes up everything that was there before a reload. */
@@ -37,6 +39,7 @@ export function createTill(ports: TillPorts): Till {
     people,
     shelf,
     desk,
+    updates: keepUpdates(ports, { device, people, shelf, desk }),
     scanner: createScannerMemory(ports.settings),
     canSell: () =>
       shelf.state.getState().index !== null &&
@@ -69,4 +72,54 @@ function betweenSales({ state }: SaleDesk): Promise<void> {
       }
     });
   });
+}
+
+/** Watches what a reload would cut: a sale, its payment or its change, a scan nobody has seen, a question. */
+function keepUpdates(
+  ports: TillPorts,
+  { device, people, shelf, desk }: Pick<Till, 'device' | 'people' | 'shelf' | 'desk'>,
+): UpdateKeeper {
+  const keeper = createUpdateKeeper({
+    updates: ports.updates,
+    screen: ports.screen,
+    now: () => Date.parse(ports.now()),
+    isBusy: () => {
+      const { sale, stage, pendingQuantity, unstoredScans, completing } = desk.state.getState();
+      const { registration, drawer } = device.state.getState();
+      const isConnecting = registration === null || shelf.state.getState().index === null;
+      const isAskedForFloat = drawer === null && people.state.getState().person !== null;
+      const isSelling = holdsSomething(sale) || stage !== 'selling' || completing || pendingQuantity !== '';
+      return isConnecting || isAskedForFloat || isSelling || unstoredScans.length > 0;
+    },
+    every: (ms, callback) => {
+      const timer = setInterval(callback, ms);
+      return () => {
+        clearInterval(timer);
+      };
+    },
+  });
+  const stops = [
+    keeper.stop,
+    desk.state.subscribe(keeper.lookAround),
+    device.state.subscribe(({ outdated, sending }, before) => {
+      if (outdated && !before.outdated) {
+        keeper.sayOutdated();
+      }
+      if (sending.trouble?.kind === 'outdated' && before.sending.trouble?.kind !== 'outdated') {
+        void ports.updates.look();
+      }
+      keeper.lookAround();
+    }),
+  ];
+  if (device.state.getState().outdated) {
+    keeper.sayOutdated();
+  }
+  return {
+    ...keeper,
+    stop: () => {
+      stops.forEach((stop) => {
+        stop();
+      });
+    },
+  };
 }

@@ -32,6 +32,7 @@ export const en = {
   pill: {
     all_sent: 'Online',
     all_sent_then: 'All sales sent',
+    only_here: '{amount} since {since}',
     sending: '{sales, plural, =0 {Online} one {Sending # sale} other {Sending # sales}}',
     sending_then: '{sales, plural, =0 {All sales sent} other {kept safe here until arrived}}',
     offline:
@@ -41,6 +42,9 @@ export const en = {
     one_copy_then: 'kept safe; tell the office',
     paused:
       '{sales, plural, =0 {Sending is paused} one {Paused · # sale kept safe} other {Paused · # sales kept safe}}',
+    outdated:
+      '{sales, plural, =0 {Sending waits for an update} one {Waits · # sale kept safe} other {Waits · # sales kept safe}}',
+    outdated_then: 'update between two sales',
     paused_then: 'ask the office for a new code',
   },
   banner: {
@@ -51,30 +55,34 @@ export const en = {
     one_copy: 'Sales are kept in one copy only',
     one_copy_then:
       'Your money is safe: every sale is kept on this device. The second copy is made by itself as soon as the browser lets it.',
-    update: 'A newer Mostrador is ready',
-    update_then: 'It takes a few seconds. Nothing is lost.',
-    update_now: 'Update now',
+  },
+  update: {
+    ready: 'A newer Mostrador is ready',
+    ready_then: 'It takes a few seconds. Nothing is lost.',
+    now: 'Update now',
+    too_old: 'This Mostrador is too old for its server; selling goes on',
+    too_old_then:
+      'Every sale is kept safe here and sent as soon as the newer one is loaded. It is offered here between two sales.',
+    elsewhere: 'This till was updated in another window',
+    elsewhere_then: 'Load it again after this sale. Nothing is lost: until then sales are kept in one copy.',
+    load_again: 'Load again',
   },
   storage: {
-    refused: {
-      no_room: 'This device has no room to write a sale down',
-      unreachable: 'This device’s storage does not answer',
-      other_tab: 'Another tab is selling now',
-      not_enrolled: 'This device is not connected as a till',
-    },
-    refused_then: {
-      no_room:
-        'Take no money for this sale yet; it stays on the screen. Free some space on the device, or sell at another till, then try again.',
-      unreachable:
-        'Take no money for this sale yet; it stays on the screen. Restart the browser and try again, or sell at another till.',
-      other_tab: 'Take no money here. Go on in the other tab, or reload this page to take over.',
-      not_enrolled: 'Take no money for this sale. Connect the till first.',
-    },
     not_stored: 'That could not be written down, so it was not done',
     not_stored_then: 'The sale stands as it was before. Try again; if it happens again, sell at another till.',
     not_kept: 'The browser may clear this device’s storage',
     not_kept_then:
       'Sales are sent as soon as there is a line. To be sure during a long outage, install Mostrador from the browser’s menu and allow it to keep data.',
+    little: 'This device is nearly full',
+    little_then:
+      'Every sale is still written down. Free some space on the device today: delete downloads or other apps, never the browser’s data.',
+    none: 'This device has no room left',
+    none_then:
+      'Sales go on in the room that was kept for them. Free some space now: delete downloads or other apps, never the browser’s data.',
+    clock:
+      '{direction, select, ahead {The clock of this device is {amount} ahead} other {The clock of this device is {amount} behind}}',
+    clock_then:
+      'Sales carry that time on their receipts. Set the device’s clock to automatic; the order of the sales is safe.',
   },
   sell: {
     search: 'Scan, or search by name, SKU or barcode',
@@ -263,6 +271,24 @@ export const en = {
     'POS-2103': { what: 'Four digits are needed.', advice: 'Type the last 4 digits of the card.' },
     'POS-2104': { what: 'This is missing or too long.', advice: 'Type it as it stands on the slip.' },
     'POS-2105': { what: 'This way of paying is not taken here.', advice: 'Choose another one.' },
+    'POS-4001': {
+      what: 'This device has no room to write a sale down',
+      advice:
+        'Take no money for this sale yet; it stays on the screen. Free some space on the device, or sell at another till, then try again.',
+    },
+    'POS-4002': {
+      what: 'This device’s storage does not answer',
+      advice:
+        'Take no money for this sale yet; it stays on the screen. Restart the browser and try again, or sell at another till.',
+    },
+    'POS-4003': {
+      what: 'Another tab is selling now',
+      advice: 'Take no money here. Go on in the other tab, or reload this page to take over.',
+    },
+    'POS-4004': {
+      what: 'This device is not connected as a till',
+      advice: 'Take no money for this sale. Connect the till first.',
+    },
     'POS-3001': { what: 'The drawer is not open.', advice: 'Open it with its float first.' },
   },
   pay: {
@@ -352,13 +378,12 @@ export const en = {
     waiting: 'Waiting to be sent',
     more: '{count, plural, one {and # more} other {and # more}}',
     last_contact: 'The server last answered at {time}.',
-    quarantined: '{count, plural, one {The office is looking at # entry} other {The office is looking at # entries}}',
-    quarantined_then: 'The server has them word for word. There is nothing for you to do.',
     how: {
       all_sent: 'Everything has arrived at the server',
       sending: 'Your money is safe; sales are being sent',
       offline: 'Your money is safe; there is no line at the moment',
       one_copy: 'Your money is safe, in one copy',
+      outdated: 'Your money is safe; sending waits for a newer app',
       paused: 'Your money is safe; sending is paused',
     },
     how_then: {
@@ -367,18 +392,88 @@ export const en = {
       offline: 'Go on selling. Everything is kept on this device and sent by itself when the line is back.',
       one_copy:
         'Go on selling. One of the two places where sales are kept does not answer; the other one holds every sale.',
+      outdated: 'Go on selling. As soon as the newer app is loaded, everything will be sent.',
       paused: 'Go on selling. Ask the office for a new code and enter it here, and everything will be sent.',
     },
     trouble: {
       no_line: 'Last try at {time}: no answer.',
       busy: 'Last try at {time}: the server is busy. It will be tried again by itself.',
       stuck: 'Since {time} some entries cannot be sent. They are safe; tell the office.',
+      outdated: 'Since {time} the server has not taken this version of the app.',
       paused: 'Since {time} the server has not accepted this device.',
     },
     event: {
       sale: 'Sale {number}',
       drawer_opened: 'Drawer opened',
       restored: 'Journal mended at start',
+    },
+  },
+  kept: {
+    title: 'With the office',
+    lead: 'The server has these. Somebody there looks at them; there is nothing for you to do.',
+    gone: 'An older entry',
+    quarantined: 'The server could not read it and keeps it word for word.',
+    conflict: 'Another device wrote as this till; the server keeps both.',
+    noticed: 'Recorded as it was. Noticed: {what}.',
+    kinds: {
+      price_differs: 'the total comes out differently there',
+      price_book_differs: 'another price than in the price book',
+      rules_differ: 'other rules than those set up there',
+      unknown_product: 'something the catalogue lacks',
+      oversold: 'more sold than was in stock',
+      number_repeats: 'a number used twice',
+      data_restored: 'the journal was mended',
+      other: 'something to check',
+    },
+  },
+  copies: {
+    title: 'Copies',
+    lead: 'A copy is a file with every sale that has not been sent. Only your organisation’s server can open it. Keep it on a stick or another device when this one may not last.',
+    save: 'Save a copy',
+    saving: 'Saving…',
+    take_in: 'Take in a copy',
+    taking: 'Taking it in…',
+    take_in_hint:
+      'A copy that another till saved is sent from here; a till that sends its sales itself later doubles nothing.',
+    saved:
+      '{events, plural, one {A copy with # entry was saved} other {A copy with # entries was saved}}{files, plural, one {} other { in # files}}',
+    saved_then: 'Look for it among the downloads. The sales also stay on this device and are sent as ever.',
+    nothing: 'There is nothing to copy',
+    nothing_then: 'Everything has arrived at the server.',
+    no_key: 'This till cannot seal a copy yet',
+    no_key_then:
+      'It has never fetched the server’s key, and there is no line now. Your sales are safe here. Try again when there is a line.',
+    unreadable: 'No copy could be made',
+    unreadable_then: 'Nothing was changed and nothing is lost. Try again; if it happens again, restart the browser.',
+    taken:
+      '{events, plural, one {# entry of {register} is with the server} other {# entries of {register} are with the server}}',
+    taken_new:
+      '{count, plural, =0 {All of them were there already.} one {# was new; the others were there already.} other {# were new; the others were there already.}}',
+    taken_all: 'All of them were new.',
+    taken_kept: '{count, plural, one {The office looks at # of them.} other {The office looks at # of them.}}',
+    waiting:
+      '{count, plural, one {# entry of {register} could not be taken in yet} other {# entries of {register} could not be taken in yet}}',
+    waiting_then:
+      'The server lacks earlier entries of that till. Keep the file, take in the earlier copies, and then this one again.',
+    failed: {
+      damaged: 'This file is no copy that a till saved, or it was changed',
+      others: 'This copy belongs to another shop or another server',
+      unproven: 'The till that made this copy was connected anew since',
+      too_large: 'This file is too large to be a copy',
+      no_line: 'There is no line at the moment',
+      foreign: 'Something else than the server answered',
+      failing: 'The server has a problem of its own',
+      paused: 'The server does not know this till any more',
+    },
+    failed_then: {
+      damaged: 'Nothing was taken from it. Choose the original file, or save a new copy at the till.',
+      others: 'Nothing was taken from it. Keep the file and take it to where that till belongs.',
+      unproven: 'Nothing was taken from it. Take the file to the office, which can take it in.',
+      too_large: 'Nothing was taken from it. Choose the file that the till saved.',
+      no_line: 'The file is as it was. Try again when the line is back.',
+      foreign: 'The file is as it was. The network may want you to sign in first; then try again.',
+      failing: 'The file is as it was. Try again in a minute; entries that are there already are not doubled.',
+      paused: 'The file is as it was. Take it to another till or to the office.',
     },
   },
   scale: {
@@ -476,14 +571,36 @@ export const en = {
   ready: {
     title: 'Can this till survive an outage?',
     yes: 'Yes, it can.',
-    almost: 'Almost. See what is marked.',
+    almost: 'Almost. It sells all the same; see what is marked.',
+    good: 'Good',
+    look: 'To be done',
+    note: 'To know',
     kept: 'The browser has promised to keep the sales.',
-    not_kept: 'The browser has not promised to keep the sales. Install Mostrador from its menu to be sure.',
+    not_kept: 'The browser has not promised to keep the sales.',
+    not_kept_do: 'Install Mostrador from the browser’s menu and allow it to keep data.',
     offline: 'Mostrador starts without a line.',
-    not_offline: 'Mostrador is not yet stored on this device. Leave this page open for a moment.',
+    not_offline: 'Mostrador is not wholly stored on this device yet.',
+    not_offline_do: 'Leave this page open for a moment while there is a line. If it stays, load the page again.',
     room: 'There is room for weeks of sales.',
-    no_room: 'There is little room left on this device. Free some space.',
-    catalogue: '{count, plural, one {# product is here} other {# products are here}}, as of {moment}.',
+    little_room: 'There is little room left on this device.',
+    no_room: 'Nothing more fits on this device.',
+    room_do: 'Free some space: delete downloads or other apps, never the browser’s data.',
+    both: 'Each sale is written down in two places.',
+    one: 'Each sale is written down in one place only.',
+    one_do:
+      'It mends itself as soon as the browser lets it. If it stays, restart the browser; private windows never allow it.',
+    catalogue: '{count, plural, one {# product is here} other {# products are here}}, with the prices of {moment}.',
+    checked: 'The server last said so {moment}.',
+    stale: 'The prices have not been compared with the server’s for more than a day.',
+    stale_do: 'They are those of {moment}. Give this till a line; it fetches newer ones between two sales.',
+    clock: 'The clock agrees with the server’s.',
+    clock_wrong: 'The clock differs from the server’s by {amount}.',
+    clock_do: 'Set the device’s clock to automatic. Until then sales carry the wrong time, but in the right order.',
+    clock_unknown: 'The clock has not been compared with the server’s since this page was opened.',
+    installed: 'Mostrador is installed as an app.',
+    not_installed: 'Mostrador runs in a browser tab.',
+    not_installed_do:
+      'That works. Installed from the browser’s menu it has a sign of its own and is not closed by mistake.',
   },
   sign_in: {
     who: 'Who are you?',

@@ -33,6 +33,7 @@ export const es: AppWords = {
   },
   pill: {
     all_sent: 'En línea',
+    only_here: '{amount} desde {since}',
     all_sent_then: 'Todo enviado',
     sending: '{sales, plural, =0 {En línea} one {Enviando # venta} other {Enviando # ventas}}',
     sending_then: '{sales, plural, =0 {Todo enviado} other {a salvo aquí hasta que llegue}}',
@@ -42,6 +43,9 @@ export const es: AppWords = {
     one_copy: '{sales, plural, =0 {Una sola copia} one {# venta en una copia} other {# ventas en una copia}}',
     one_copy_then: 'a salvo; avise a la oficina',
     paused: '{sales, plural, =0 {Envío en pausa} one {En pausa · # venta a salvo} other {En pausa · # ventas a salvo}}',
+    outdated:
+      '{sales, plural, =0 {El envío espera una actualización} one {En espera · # venta a salvo} other {En espera · # ventas a salvo}}',
+    outdated_then: 'actualice entre dos ventas',
     paused_then: 'pida un código nuevo a la oficina',
   },
   banner: {
@@ -52,30 +56,35 @@ export const es: AppWords = {
     one_copy: 'Las ventas se guardan en una sola copia',
     one_copy_then:
       'Su dinero está a salvo: cada venta está guardada en este equipo. La segunda copia se hace sola en cuanto el navegador lo permite.',
-    update: 'Hay una versión nueva de Mostrador',
-    update_then: 'Tarda unos segundos. No se pierde nada.',
-    update_now: 'Actualizar ahora',
+  },
+  update: {
+    ready: 'Hay una versión nueva de Mostrador',
+    ready_then: 'Tarda unos segundos. No se pierde nada.',
+    now: 'Actualizar ahora',
+    too_old: 'Este Mostrador es demasiado viejo para su servidor; se sigue vendiendo',
+    too_old_then:
+      'Cada venta está a salvo aquí y se envía en cuanto se cargue la versión nueva. Se ofrece aquí entre dos ventas.',
+    elsewhere: 'Esta caja se actualizó en otra ventana',
+    elsewhere_then:
+      'Cárguela otra vez después de esta venta. No se pierde nada: hasta entonces las ventas se guardan en una copia.',
+    load_again: 'Cargar otra vez',
   },
   storage: {
-    refused: {
-      no_room: 'Este equipo no tiene espacio para anotar una venta',
-      unreachable: 'El almacenamiento de este equipo no responde',
-      other_tab: 'Otra pestaña está vendiendo ahora',
-      not_enrolled: 'Este equipo no está conectado como caja',
-    },
-    refused_then: {
-      no_room:
-        'No cobre todavía esta venta; sigue en la pantalla. Libere espacio en el equipo, o venda en otra caja, e inténtelo de nuevo.',
-      unreachable:
-        'No cobre todavía esta venta; sigue en la pantalla. Reinicie el navegador e inténtelo de nuevo, o venda en otra caja.',
-      other_tab: 'No cobre aquí. Siga en la otra pestaña, o recargue esta página para tomar el control.',
-      not_enrolled: 'No cobre esta venta. Conecte la caja primero.',
-    },
     not_stored: 'Eso no se pudo guardar, así que no se hizo',
     not_stored_then: 'La venta está como antes. Inténtelo otra vez; si se repite, venda en otra caja.',
     not_kept: 'El navegador podría borrar los datos de este equipo',
     not_kept_then:
       'Las ventas se envían en cuanto hay línea. Para estar seguro en un corte largo, instale Mostrador desde el menú del navegador y permítale guardar datos.',
+    little: 'Este equipo está casi lleno',
+    little_then:
+      'Cada venta se sigue anotando. Libere espacio hoy: borre descargas u otras aplicaciones, nunca los datos del navegador.',
+    none: 'A este equipo no le queda espacio',
+    none_then:
+      'Las ventas siguen en el espacio reservado para ellas. Libere espacio ahora: borre descargas u otras aplicaciones, nunca los datos del navegador.',
+    clock:
+      '{direction, select, ahead {El reloj de este equipo está {amount} adelantado} other {El reloj de este equipo está {amount} atrasado}}',
+    clock_then:
+      'Las ventas llevan esa hora en sus recibos. Ponga el reloj en automático; el orden de las ventas está a salvo.',
   },
   sell: {
     search: 'Escanee, o busque por nombre, SKU o código',
@@ -269,6 +278,24 @@ export const es: AppWords = {
     'POS-2103': { what: 'Hacen falta cuatro dígitos.', advice: 'Escriba los últimos 4 de la tarjeta.' },
     'POS-2104': { what: 'Falta o es demasiado largo.', advice: 'Escríbalo como está en el comprobante.' },
     'POS-2105': { what: 'Aquí no se acepta esa forma de pago.', advice: 'Elija otra.' },
+    'POS-4001': {
+      what: 'Este equipo no tiene espacio para anotar una venta',
+      advice:
+        'No cobre todavía esta venta; sigue en la pantalla. Libere espacio en el equipo, o venda en otra caja, y vuelva a intentarlo.',
+    },
+    'POS-4002': {
+      what: 'El almacenamiento de este equipo no responde',
+      advice:
+        'No cobre todavía esta venta; sigue en la pantalla. Reinicie el navegador e inténtelo otra vez, o venda en otra caja.',
+    },
+    'POS-4003': {
+      what: 'Ahora vende otra pestaña',
+      advice: 'No cobre aquí. Siga en la otra pestaña, o recargue esta página para tomar el control.',
+    },
+    'POS-4004': {
+      what: 'Este equipo no está conectado como caja',
+      advice: 'No cobre esta venta. Conecte antes la caja.',
+    },
     'POS-3001': { what: 'La caja no está abierta.', advice: 'Ábrala primero con su fondo.' },
   },
   pay: {
@@ -358,13 +385,12 @@ export const es: AppWords = {
     waiting: 'Por enviar',
     more: '{count, plural, one {y # más} other {y # más}}',
     last_contact: 'El servidor respondió por última vez a las {time}.',
-    quarantined: '{count, plural, one {La oficina revisa # anotación} other {La oficina revisa # anotaciones}}',
-    quarantined_then: 'El servidor las tiene palabra por palabra. Usted no tiene que hacer nada.',
     how: {
       all_sent: 'Todo llegó al servidor',
       sending: 'Su dinero está a salvo; las ventas se están enviando',
       offline: 'Su dinero está a salvo; por ahora no hay línea',
       one_copy: 'Su dinero está a salvo, en una copia',
+      outdated: 'Su dinero está a salvo; el envío espera una versión nueva',
       paused: 'Su dinero está a salvo; el envío está en pausa',
     },
     how_then: {
@@ -373,18 +399,88 @@ export const es: AppWords = {
       offline: 'Siga vendiendo. Todo queda en este equipo y se envía solo cuando vuelve la línea.',
       one_copy:
         'Siga vendiendo. Uno de los dos lugares donde se guardan las ventas no responde; el otro tiene cada venta.',
+      outdated: 'Siga vendiendo. En cuanto se cargue la versión nueva se envía todo.',
       paused: 'Siga vendiendo. Pida un código nuevo a la oficina, escríbalo aquí, y todo se enviará.',
     },
     trouble: {
       no_line: 'Último intento a las {time}: sin respuesta.',
       busy: 'Último intento a las {time}: el servidor está ocupado. Se intentará de nuevo solo.',
       stuck: 'Desde las {time} algunas anotaciones no se pueden enviar. Están a salvo; avise a la oficina.',
+      outdated: 'Desde las {time} el servidor no acepta esta versión de la aplicación.',
       paused: 'Desde las {time} el servidor no acepta este equipo.',
     },
     event: {
       sale: 'Venta {number}',
       drawer_opened: 'Caja abierta',
       restored: 'Diario reparado al iniciar',
+    },
+  },
+  kept: {
+    title: 'En manos de la oficina',
+    lead: 'El servidor las tiene. Alguien allí las revisa; usted no tiene que hacer nada.',
+    gone: 'Una anotación anterior',
+    quarantined: 'El servidor no pudo leerla y la guarda palabra por palabra.',
+    conflict: 'Otro equipo escribió como esta caja; el servidor guarda las dos.',
+    noticed: 'Registrada como fue. Se notó: {what}.',
+    kinds: {
+      price_differs: 'allí el total sale distinto',
+      price_book_differs: 'otro precio que el de la lista',
+      rules_differ: 'otras reglas que las de allí',
+      unknown_product: 'algo que no está en el catálogo',
+      oversold: 'se vendió más de lo que había',
+      number_repeats: 'un número usado dos veces',
+      data_restored: 'el diario se reparó',
+      other: 'algo que revisar',
+    },
+  },
+  copies: {
+    title: 'Copias',
+    lead: 'Una copia es un archivo con cada venta que no se ha enviado. Solo el servidor de su organización puede abrirla. Guárdela en una memoria o en otro equipo si este podría fallar.',
+    save: 'Guardar una copia',
+    saving: 'Guardando…',
+    take_in: 'Tomar una copia',
+    taking: 'Tomándola…',
+    take_in_hint:
+      'Una copia que guardó otra caja se envía desde aquí; si esa caja envía después sus ventas, nada se duplica.',
+    saved:
+      '{events, plural, one {Se guardó una copia con # anotación} other {Se guardó una copia con # anotaciones}}{files, plural, one {} other { en # archivos}}',
+    saved_then: 'Búsquela entre las descargas. Las ventas siguen también en este equipo y se envían como siempre.',
+    nothing: 'No hay nada que copiar',
+    nothing_then: 'Todo llegó al servidor.',
+    no_key: 'Esta caja aún no puede sellar una copia',
+    no_key_then:
+      'Nunca ha traído la clave del servidor y ahora no hay línea. Sus ventas están a salvo aquí. Inténtelo cuando haya línea.',
+    unreadable: 'No se pudo hacer la copia',
+    unreadable_then: 'No se cambió nada y nada se perdió. Inténtelo otra vez; si se repite, reinicie el navegador.',
+    taken:
+      '{events, plural, one {# anotación de {register} está en el servidor} other {# anotaciones de {register} están en el servidor}}',
+    taken_new:
+      '{count, plural, =0 {Todas estaban ya.} one {# era nueva; las demás estaban ya.} other {# eran nuevas; las demás estaban ya.}}',
+    taken_all: 'Todas eran nuevas.',
+    taken_kept: '{count, plural, one {La oficina revisa # de ellas.} other {La oficina revisa # de ellas.}}',
+    waiting:
+      '{count, plural, one {# anotación de {register} aún no se pudo tomar} other {# anotaciones de {register} aún no se pudieron tomar}}',
+    waiting_then:
+      'Al servidor le faltan anotaciones anteriores de esa caja. Guarde el archivo, tome las copias anteriores y luego esta otra vez.',
+    failed: {
+      damaged: 'Este archivo no es una copia de una caja, o fue cambiado',
+      others: 'Esta copia es de otra tienda o de otro servidor',
+      unproven: 'La caja que hizo esta copia se volvió a conectar después',
+      too_large: 'Este archivo es muy grande para ser una copia',
+      no_line: 'Por ahora no hay línea',
+      foreign: 'Respondió algo que no es el servidor',
+      failing: 'El servidor tiene un problema propio',
+      paused: 'El servidor ya no conoce esta caja',
+    },
+    failed_then: {
+      damaged: 'No se tomó nada de él. Elija el archivo original, o guarde una copia nueva en la caja.',
+      others: 'No se tomó nada de ella. Guarde el archivo y llévelo a donde pertenece esa caja.',
+      unproven: 'No se tomó nada de ella. Lleve el archivo a la oficina, que sí puede tomarlo.',
+      too_large: 'No se tomó nada de él. Elija el archivo que guardó la caja.',
+      no_line: 'El archivo está como estaba. Inténtelo cuando vuelva la línea.',
+      foreign: 'El archivo está como estaba. Puede que la red pida identificarse primero; inténtelo después.',
+      failing: 'El archivo está como estaba. Inténtelo en un minuto; lo que ya está no se duplica.',
+      paused: 'El archivo está como estaba. Llévelo a otra caja o a la oficina.',
     },
   },
   scale: {
@@ -483,14 +579,37 @@ export const es: AppWords = {
   ready: {
     title: '¿Puede esta caja pasar un corte?',
     yes: 'Sí, puede.',
-    almost: 'Casi. Vea lo marcado.',
+    almost: 'Casi. Vende igual; vea lo marcado.',
+    good: 'Bien',
+    look: 'Por hacer',
+    note: 'Para saber',
     kept: 'El navegador prometió guardar las ventas.',
-    not_kept: 'El navegador no ha prometido guardar las ventas. Instale Mostrador desde su menú para estar seguro.',
+    not_kept: 'El navegador no ha prometido guardar las ventas.',
+    not_kept_do: 'Instale Mostrador desde el menú del navegador y permítale guardar datos.',
     offline: 'Mostrador arranca sin línea.',
-    not_offline: 'Mostrador aún no está guardado en este equipo. Deje esta página abierta un momento.',
+    not_offline: 'Mostrador aún no está guardado entero en este equipo.',
+    not_offline_do: 'Deje esta página abierta un momento con línea. Si no cambia, cárguela de nuevo.',
     room: 'Hay espacio para semanas de ventas.',
-    no_room: 'Queda poco espacio en este equipo. Libere un poco.',
-    catalogue: '{count, plural, one {Hay # producto aquí} other {Hay # productos aquí}}, al {moment}.',
+    little_room: 'Queda poco espacio en este equipo.',
+    no_room: 'En este equipo no cabe nada más.',
+    room_do: 'Libere espacio: borre descargas u otras aplicaciones, nunca los datos del navegador.',
+    both: 'Cada venta se anota en dos lugares.',
+    one: 'Cada venta se anota en un solo lugar.',
+    one_do:
+      'Se arregla solo en cuanto el navegador lo permite. Si no cambia, reinicie el navegador; las ventanas privadas nunca lo permiten.',
+    catalogue: '{count, plural, one {Hay # producto aquí} other {Hay # productos aquí}}, con los precios del {moment}.',
+    checked: 'El servidor lo confirmó por última vez el {moment}.',
+    stale: 'Hace más de un día que los precios no se comparan con los del servidor.',
+    stale_do: 'Son los del {moment}. Dele línea a esta caja; trae los nuevos entre dos ventas.',
+    clock: 'El reloj coincide con el del servidor.',
+    clock_wrong: 'El reloj difiere del servidor en {amount}.',
+    clock_do:
+      'Ponga el reloj del equipo en automático. Mientras tanto las ventas llevan otra hora, pero en el orden correcto.',
+    clock_unknown: 'El reloj no se ha comparado con el del servidor desde que se abrió esta página.',
+    installed: 'Mostrador está instalado como aplicación.',
+    not_installed: 'Mostrador corre en una pestaña del navegador.',
+    not_installed_do:
+      'Así funciona. Instalado desde el menú del navegador tiene su propio icono y no se cierra por error.',
   },
   sign_in: {
     who: '¿Quién es usted?',

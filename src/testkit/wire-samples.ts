@@ -1,0 +1,135 @@
+import type { Catalogue, Product } from '#core/catalogue/catalogue.ts';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
+import type { Promotion } from '#core/promotion/promotion.ts';
+import type { SaleLine } from '#core/sale/sale.ts';
+import type { PushRequest } from '#protocol/sync.ts';
+import { publishCatalogue } from '#server/catalogue/publish-catalogue.ts';
+import { amountOff, card, cash, lineOf, percent } from './sale-builders.ts';
+import type { TestServer } from './test-server.ts';
+import { connectTill, newId, type TestTill } from './test-till.ts';
+
+/**
+ * A push with every kind of event that today's till writes, and with everything in them that the demo shop can make
+ * it write: sealed by the till's own code, as the first register of a new demo shop.
+ */
+export async function sealWireSamples(server: TestServer): Promise<PushRequest> {
+  await roundCash(server);
+  const till = await connectTill(server);
+  const events = [till.openDrawer('50.00'), ...sales(till), restored(till)];
+  return {
+    v: 1,
+    register_id: till.registration.register.register_id,
+    epoch: till.registration.epoch,
+    nonce: newId(),
+    client_now: '2026-03-14T15:00:00.000Z',
+    items: events,
+  };
+}
+
+/** Small coins are gone in this local, so that the rule for that is on the wire too. */
+async function roundCash({ deps }: TestServer): Promise<void> {
+  const { db } = deps.database;
+  const local = await db.selectFrom('locals').selectAll().executeTakeFirstOrThrow();
+  const policy = { ...(JSON.parse(local.policy) as object), cash_rounding: { step: '0.05', mode: 'half_up' } };
+  await db
+    .updateTable('locals')
+    .set({ policy: JSON.stringify(policy) })
+    .where('local_id', '=', local.local_id)
+    .execute();
+  await publishCatalogue(
+    db,
+    { organisationId: local.organisation_id, localId: local.local_id },
+    new Date(deps.now()).toISOString(),
+  );
+}
+
+function sales(till: TestTill): JournalEvent[] {
+  const { products, customers } = till.catalogue;
+  const pieces = products.filter((product) => product.unit === 'unit').map((product) => product.variant_id);
+  const weighed = products.filter((product) => product.unit === 'kg').map((product) => product.variant_id);
+  const tiered = customers.find((customer) => customer.loyalty_tier !== null);
+  const of = (variants: readonly string[], quantity: string, from = 0, many = 1) =>
+    Object.fromEntries(variants.slice(from, from + many).map((variantId) => [variantId, quantity]));
+  return [
+    till.sell({ quantities: of(pieces, '1') }),
+    // What is on promotion.
+    till.sell({ quantities: of(promoted(till.catalogue), '6', 0, 40) }),
+    till.sell({ quantities: {}, sale: { lines: [markedLine()] } }),
+    till.sell({
+      quantities: { ...of(pieces, '3', 4, 2), ...of(weighed, '0.785', 0, 2) },
+      sale: { discount: percent('5'), note: 'for the kiosk' },
+    }),
+    till.sell({
+      quantities: of(pieces, '4', 8),
+      sale: {
+        discount: amountOff('0.50'),
+        ...(tiered && {
+          customer: { customerId: tiered.customer_id, name: tiered.name, tier: tiered.loyalty_tier ?? '' },
+        }),
+      },
+    }),
+    till.sell({ quantities: of(pieces, '2', 3), sale: { tenders: [card('1.00'), cash('50.00')] } }),
+    till.sell({
+      quantities: of(pieces, '2', 3),
+      sale: { tenders: [{ tenderId: 'y', method: 'yappy', amount: '1.00', reference: 'YP-1' }, cash('50.00')] },
+    }),
+  ];
+}
+
+/** A few of the goods that each promotion names. */
+function promoted({ products, promotions = [] }: Catalogue): string[] {
+  return promotions.flatMap(({ goods }) =>
+    products
+      .filter((product) => product.unit === 'unit' && isNamed(product, goods))
+      .slice(0, 3)
+      .map((product) => product.variant_id),
+  );
+}
+
+function isNamed(product: Product, goods: Promotion['goods']): boolean {
+  return (
+    goods.variant_ids?.includes(product.variant_id) === true ||
+    product.tags?.some((tag) => goods.tags?.includes(tag)) === true
+  );
+}
+
+/** Goods whose symbol said everything that a symbol can say, with a discount of their own. */
+function markedLine(): SaleLine {
+  const marks = { batch: 'L-7', serial: 'S-1', expiresOn: '2026-03-20' };
+  return lineOf({ variantId: null, unitPrice: '4.00', discount: percent('5'), marks });
+}
+
+function restored(till: TestTill): JournalEvent {
+  return till.seal({
+    type: 'data.restored',
+    id: newId(),
+    sold_at: '2026-03-14T15:00:00.000Z',
+    tz: 'America/Panama',
+    utc_offset_min: -300,
+    business_date: '2026-03-14',
+    drawer_session_id: null,
+    actor: null,
+    body: { cause: 'database_short', events_restored: 2, previous_epoch: 1, previous_seq: 5 },
+  });
+}
+
+/** What kinds of things stand where in this JSON, such as `items[].unit: string`; sorted, each once. */
+export function shapeOf(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) {
+    return unique(value.flatMap((each) => shapeOf(each, `${path}[]`)));
+  }
+  if (typeof value === 'object' && value !== null) {
+    return unique(Object.entries(value).flatMap(([key, each]) => shapeOf(each, `${path}.${key}`)));
+  }
+  return [`${path}: ${value === null ? 'null' : typeof value}`];
+}
+
+/** The shape of each kind of event, its own name in front. */
+export function shapeOfEvents(events: readonly unknown[]): string[] {
+  const typed = events as readonly { type: string }[];
+  return unique(typed.flatMap((event) => shapeOf(event).map((line) => `${event.type} ${line}`)));
+}
+
+function unique(lines: readonly string[]): string[] {
+  return [...new Set(lines)].sort();
+}
