@@ -43,6 +43,7 @@ export function localOnWire(local: Local) {
   };
 }
 
-function parsePolicy(json: string): Policy {
+/** What the column of that name holds. */
+export function parsePolicy(json: string): Policy {
   return policySchema.parse(JSON.parse(json));
 }

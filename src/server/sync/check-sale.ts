@@ -2,9 +2,10 @@ import { currencyDecimals } from '#core/money/money.ts';
 import { differencesOf } from '#core/sale/reprice.ts';
 import type { TransactionDocument, TransactionItem } from '#core/sale/transaction.ts';
 import { definitionHash } from '../catalogue/published-promotions.ts';
-import { moneyText, quantityText, storedMoney, storedQuantity } from '../db/scaled.ts';
+import { moneyText, quantityText, storedMoney } from '../db/scaled.ts';
 import type { Batch } from './batch.ts';
 import { rulesBeside } from './check-rules.ts';
+import { stockDeltas } from './stock-deltas.ts';
 
 /** Something about a sale that a person should look at. The sale stands as it was made all the same. */
 export interface Finding {
@@ -76,17 +77,6 @@ function promotionsBeside(sale: TransactionDocument, batch: Batch) {
     unknown: beside.filter((each) => !isKnown(each)).slice(0, MOST_NAMED),
     changed: beside.filter(isKnown).slice(0, MOST_NAMED),
   };
-}
-
-/** What a sale takes from the stock (negative, × 10^3), by variant. */
-export function stockDeltas(sale: TransactionDocument): Map<string, number> {
-  const deltas = new Map<string, number>();
-  for (const item of sale.items) {
-    if (item.variant_id !== null) {
-      deltas.set(item.variant_id, (deltas.get(item.variant_id) ?? 0) - storedQuantity(item.quantity));
-    }
-  }
-  return deltas;
 }
 
 /** The price book's price (× 10^4); the line's own where the book has none, which is another finding. */

@@ -17,44 +17,51 @@ interface Decision {
   filing: Filing | null;
 }
 
-/**
- * Files the items of a push in the order sent. All of them are written together, in few statements; should the
- * database refuse any of it, everything is undone and they go one by one, each event with all of its effects in a
- * savepoint of its own, so that the one that was refused is quarantined alone. Trouble of the database itself is
- * thrown: it ends the whole push.
- */
-export async function fileItems(
-  ask: Ask,
-  items: readonly ReceivedItem[],
-): Promise<{ batch: Batch; outcomes: ItemOutcome[] }> {
-  const together = await openBatch(ask, items);
-  const outcomes = await fileTogether(together, items);
-  if (outcomes !== null) {
-    return { batch: together, outcomes };
-  }
-  const batch = await openBatch(ask, items);
-  return { batch, outcomes: await fileOneByOne(batch, items) };
+/** What came of the items of a push, in their order. */
+export interface FiledItems {
+  batch: Batch;
+  outcomes: ItemOutcome[];
 }
 
-async function fileTogether(batch: Batch, items: readonly ReceivedItem[]): Promise<ItemOutcome[] | null> {
+/** The database refused rows of items that were written together. */
+export class RowsRefused extends Error {
+  override readonly name = 'RowsRefused';
+}
+
+/**
+ * Files the items of a push in the order sent, all of them written together, in few statements. Should the database
+ * refuse any of it, throws RowsRefused: the transaction is to be given up and the items go one by one. Trouble of the
+ * database itself is thrown as it is.
+ */
+export async function fileTogether(ask: Ask, items: readonly ReceivedItem[]): Promise<FiledItems> {
+  const batch = await openBatch(ask, items);
   const decisions = items.map((item) => {
     const decision = decide(batch, item);
     remember(batch, item, decision);
     return decision;
   });
   const filings = decisions.flatMap(({ filing }) => (filing === null ? [] : [filing]));
-  const refusal = await write(batch, filings);
-  return refusal === null ? decisions.map(({ outcome }) => outcome) : null;
+  try {
+    await writeFilings(batch.trx, raised(batch, filings));
+  } catch (error) {
+    throw new RowsRefused(refusalOf(batch, filings, error), { cause: error });
+  }
+  return { batch, outcomes: decisions.map(({ outcome }) => outcome) };
 }
 
-async function fileOneByOne(batch: Batch, items: readonly ReceivedItem[]): Promise<ItemOutcome[]> {
+/**
+ * Files each item with all of its effects in a savepoint of its own, so that one that the database refuses is
+ * quarantined alone.
+ */
+export async function fileOneByOne(ask: Ask, items: readonly ReceivedItem[]): Promise<FiledItems> {
+  const batch = await openBatch(ask, items);
   const outcomes: ItemOutcome[] = [];
   for (const item of items) {
     // After an item that could not even be quarantined the chain stands still: its successors wait with it.
     const waits = outcomes.at(-1)?.kind === 'retry';
     outcomes.push(waits ? { kind: 'retry' } : await fileOne(batch, item));
   }
-  return outcomes;
+  return { batch, outcomes };
 }
 
 async function fileOne(batch: Batch, item: ReceivedItem): Promise<ItemOutcome> {
@@ -117,7 +124,7 @@ function remember(batch: Batch, item: ReceivedItem, { filing }: Decision): void 
     batch.numbers.set(number, batch.numbers.get(number) ?? id);
     for (const [variant, delta] of filing.sale.deltas) {
       batch.stock.set(variant, (batch.stock.get(variant) ?? 0) + delta);
-      batch.stockChanges.set(variant, (batch.stockChanges.get(variant) ?? 0) + delta);
+      batch.stockUndue.set(variant, (batch.stockUndue.get(variant) ?? 0) - delta);
     }
   }
 }
@@ -126,19 +133,29 @@ function remember(batch: Batch, item: ReceivedItem, { filing }: Decision): void 
 async function write(batch: Batch, filings: readonly Filing[]): Promise<string | null> {
   await command(batch.trx, 'savepoint filing');
   try {
-    await writeFilings(batch.trx, batch.isUnproven ? filings.map((filing) => raiseUnproven(batch, filing)) : filings);
+    await writeFilings(batch.trx, raised(batch, filings));
     await command(batch.trx, 'release savepoint filing');
     return null;
   } catch (error) {
-    if (!batch.deps.database.blamesRow(error)) {
-      throw error;
-    }
+    const refusal = refusalOf(batch, filings, error);
     await command(batch.trx, 'rollback to savepoint filing');
     await command(batch.trx, 'release savepoint filing');
-    const fields = { register: batch.device.registerId, epoch: batch.epoch, filings: filings.length, err: error };
-    batch.deps.logger.warn(fields, 'the database refused to file events');
-    return messageOf(error);
+    return refusal;
   }
+}
+
+function raised(batch: Batch, filings: readonly Filing[]): readonly Filing[] {
+  return batch.isUnproven ? filings.map((filing) => raiseUnproven(batch, filing)) : filings;
+}
+
+/** Why the database refused these rows, which is logged; throws the error again when it is not about rows. */
+function refusalOf(batch: Batch, filings: readonly Filing[], error: unknown): string {
+  if (!batch.deps.database.blamesRow(error)) {
+    throw error;
+  }
+  const fields = { register: batch.device.registerId, epoch: batch.epoch, filings: filings.length, err: error };
+  batch.deps.logger.warn(fields, 'the database refused to file events');
+  return messageOf(error);
 }
 
 async function command(trx: Kysely<Schema>, text: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { parsePolicy } from '../catalogue/read-locals.ts';
 import type { PushAnswer, PushResult } from '#protocol/sync.ts';
 import type { Schema } from '../db/schema.ts';
 import type { JournalEventRow } from '../db/schema-journal.ts';
@@ -7,8 +8,9 @@ import type { RegisterRow } from '../db/schema-shop.ts';
 import { instantNow, type ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import type { Device } from '../http/device-auth.ts';
-import { type Batch, readHead } from './batch.ts';
-import { fileItems, type ItemOutcome } from './file-items.ts';
+import type { Batch } from './batch.ts';
+import { fileOneByOne, fileTogether, type ItemOutcome, RowsRefused } from './file-items.ts';
+import type { Head } from './judge-place.ts';
 import { changeStock } from './lock-stock.ts';
 import { noteWaiting, unsentColumns } from './note-waiting.ts';
 import { placeItems } from './place-items.ts';
@@ -26,8 +28,24 @@ interface Push {
 /**
  * Files a push in one database transaction, in the order sent, and commits before it answers. The
  * answer is read back from what is stored. One push of a register waits for the other: its row is written first.
+ * Should the database refuse any of the rows, everything is undone and the items go one by one.
  */
 export async function filePush(deps: ServerDeps, device: Device, push: Push): Promise<PushAnswer> {
+  try {
+    return await filed({ deps, device }, push, fileTogether);
+  } catch (error) {
+    if (!(error instanceof RowsRefused)) {
+      throw error;
+    }
+    return filed({ deps, device }, push, fileOneByOne);
+  }
+}
+
+function filed(
+  { deps, device }: { deps: ServerDeps; device: Device },
+  push: Push,
+  fileItems: typeof fileTogether,
+): Promise<PushAnswer> {
   const { request } = push;
   return deps.database.db.transaction().execute(async (trx) => {
     const receivedAt = instantNow(deps);
@@ -38,16 +56,14 @@ export async function filePush(deps: ServerDeps, device: Device, push: Push): Pr
         : { device_token_hash: device.tokenHash };
     const register = await lockRegister(trx, device, seen);
     const isUnproven = push.copy?.isProven === false;
-    const ask = { deps, trx, device, epoch: request.epoch, receivedAt, isUnproven };
+    const { epoch } = request;
+    const ask = { deps, trx, device, epoch, receivedAt, isUnproven, policy: parsePolicy(register.policy) };
     const items = await placeItems(ask, push.items);
     const { batch, outcomes } = await fileItems(ask, items);
-    // The movements stand with their events. Their sum is brought up once: a level that hundreds of sales of one
-    // batch write to, each in its savepoint, slows PostgreSQL down with every one of them.
-    await changeStock(trx, device, batch.stockChanges);
-    await saveHead(batch, register.epoch);
+    await giveBackStock(batch);
+    const head = await saveHead(batch, register.epoch);
     await noteWaiting(batch, request, { items, outcomes });
     const stored = await readAnswers(batch, items);
-    const head = await readHead(trx, batch);
     return {
       nonce: request.nonce,
       server_now: receivedAt,
@@ -69,14 +85,23 @@ async function lockRegister(
   trx: Kysely<Schema>,
   device: Device,
   seen: Partial<RegisterRow>,
-): Promise<{ epoch: number }> {
+): Promise<{ epoch: number; policy: string }> {
   const register = await trx
     .updateTable('registers')
     .set(seen)
     .where('organisation_id', '=', device.organisationId)
     .where('register_id', '=', device.registerId)
     .where('device_token_hash', '=', device.tokenHash)
-    .returning('epoch')
+    .returning((row) => [
+      'epoch',
+      row
+        .selectFrom('locals')
+        .select('policy')
+        .whereRef('locals.organisation_id', '=', 'registers.organisation_id')
+        .whereRef('locals.local_id', '=', 'registers.local_id')
+        .as('policy'),
+    ])
+    .$narrowType<{ policy: string }>()
     .executeTakeFirst();
   if (register === undefined) {
     throw new ApiProblem('DEVICE_NOT_ENROLLED');
@@ -84,11 +109,20 @@ async function lockRegister(
   return register;
 }
 
-async function saveHead({ trx, device, epoch, head }: Batch, registerEpoch: number): Promise<void> {
+/** What was taken for items that were not filed as sales after all. */
+async function giveBackStock({ trx, device, stockUndue }: Batch): Promise<void> {
+  const undue = [...stockUndue]
+    .filter(([, delta]) => delta !== 0)
+    .map(([variant, delta]) => [variant, -delta] as const);
+  await changeStock(trx, device, new Map(undue));
+}
+
+/** Resolves to what stands there now. */
+async function saveHead({ trx, device, epoch, head }: Batch, registerEpoch: number): Promise<Head> {
   if (head.seq === 0) {
-    return;
+    return head;
   }
-  await trx
+  const saved = await trx
     .insertInto('chain_heads')
     .values({
       organisation_id: device.organisationId,
@@ -100,7 +134,8 @@ async function saveHead({ trx, device, epoch, head }: Batch, registerEpoch: numb
     .onConflict((conflict) =>
       conflict.columns(['organisation_id', 'register_id', 'epoch']).doUpdateSet({ seq: head.seq, hash: head.hash }),
     )
-    .execute();
+    .returning(['seq', 'hash'])
+    .executeTakeFirstOrThrow();
   if (epoch > registerEpoch) {
     await trx
       .updateTable('registers')
@@ -109,6 +144,7 @@ async function saveHead({ trx, device, epoch, head }: Batch, registerEpoch: numb
       .where('register_id', '=', device.registerId)
       .execute();
   }
+  return saved;
 }
 
 type StoredAnswer = Pick<JournalEventRow, 'status' | 'reason' | 'transaction_id' | 'flags'>;

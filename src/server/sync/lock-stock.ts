@@ -6,19 +6,11 @@ import type { Device } from '../http/device-auth.ts';
 const MOST_LEVELS = 5_000;
 
 /**
- * Reads what is on hand (× 10^3) of these variants and keeps every other batch of the local from changing it until
- * this one is done, so that who sold the last piece is certain. Levels are made where there were none. Always in
- * the same order: two batches that wait for each other's rows would otherwise end in a deadlock.
+ * Adds to the levels (× 10^3, below zero takes away) and keeps every other batch of the local from changing them until
+ * this one is done, so that who sold the last piece is certain; resolves to what is on hand afterwards. Levels are made
+ * where there were none. Always in the same order: two batches that wait for each other's rows would otherwise end in
+ * a deadlock.
  */
-export async function lockStock(
-  trx: Kysely<Schema>,
-  device: Device,
-  variants: readonly string[],
-): Promise<Map<string, number>> {
-  return changeStock(trx, device, new Map(variants.map((variant) => [variant, 0])));
-}
-
-/** Adds to the levels; resolves to what is on hand afterwards. */
 export async function changeStock(
   trx: Kysely<Schema>,
   device: Device,

@@ -4,7 +4,7 @@ import type { DrawerSessionRow, LedgerLineRow, LedgerOffsetRow, StockMovementRow
 import { storedMoney } from '../db/scaled.ts';
 import { ledgerRows } from '../ledger/ledger-rows.ts';
 import { storedInstant, transactionRows, type TransactionRows } from '../transactions/transaction-rows.ts';
-import { stockDeltas } from './check-sale.ts';
+import { stockDeltas } from './stock-deltas.ts';
 
 /** Everything that follows from an event by itself, whatever else is stored. */
 export interface Effects {
