@@ -3,6 +3,8 @@ import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { Promotion } from '#core/promotion/promotion.ts';
 import type { SaleLine } from '#core/sale/sale.ts';
 import type { PushRequest } from '#protocol/sync.ts';
+import { drainOnce } from '#sync/drain.ts';
+import type { Batch } from '#sync/ports.ts';
 import { publishCatalogue } from '#server/catalogue/publish-catalogue.ts';
 import { amountOff, card, cash, lineOf, percent } from './sale-builders.ts';
 import type { TestServer } from './test-server.ts';
@@ -15,15 +17,43 @@ import { connectTill, newId, type TestTill } from './test-till.ts';
 export async function sealWireSamples(server: TestServer): Promise<PushRequest> {
   await roundCash(server);
   const till = await connectTill(server);
-  const events = [till.openDrawer('50.00'), ...sales(till), restored(till)];
-  return {
-    v: 1,
-    register_id: till.registration.register.register_id,
+  return pushedBy({
+    registerId: till.registration.register.register_id,
     epoch: till.registration.epoch,
-    nonce: newId(),
-    client_now: '2026-03-14T15:00:00.000Z',
-    items: events,
-  };
+    events: [till.openDrawer('50.00'), ...sales(till), restored(till)],
+    beside: { events: 3, oldest_sold_at: '2026-03-14T15:00:00.000Z' },
+  });
+}
+
+/** The push that today's drainer makes of a batch. */
+async function pushedBy(batch: Batch): Promise<PushRequest> {
+  const nothing = () => Promise.resolve();
+  const pushes: PushRequest[] = [];
+  await drainOnce({
+    outbox: {
+      position: () => Promise.resolve(null),
+      nextBatch: () => Promise.resolve(batch),
+      hashAt: () => Promise.resolve(null),
+      confirm: nothing,
+      rewind: nothing,
+      startEpoch: nothing,
+    },
+    server: {
+      push: (request) => {
+        pushes.push(request);
+        return Promise.resolve({ kind: 'unknown', detail: 'nobody answers' });
+      },
+      head: () => Promise.resolve(null),
+      newEpoch: () => Promise.resolve(null),
+    },
+    now: () => Date.parse('2026-03-14T15:00:00.000Z'),
+    nonce: newId,
+  });
+  const [request] = pushes;
+  if (request === undefined) {
+    throw new Error('a batch makes a push');
+  }
+  return request;
 }
 
 /** Small coins are gone in this local, so that the rule for that is on the wire too. */
@@ -48,19 +78,19 @@ function sales(till: TestTill): JournalEvent[] {
   const pieces = products.filter((product) => product.unit === 'unit').map((product) => product.variant_id);
   const weighed = products.filter((product) => product.unit === 'kg').map((product) => product.variant_id);
   const tiered = customers.find((customer) => customer.loyalty_tier !== null);
-  const of = (variants: readonly string[], quantity: string, from = 0, many = 1) =>
-    Object.fromEntries(variants.slice(from, from + many).map((variantId) => [variantId, quantity]));
+  const of = (variants: readonly string[], quantity: string) =>
+    Object.fromEntries(variants.map((variantId) => [variantId, quantity]));
   return [
-    till.sell({ quantities: of(pieces, '1') }),
+    till.sell({ quantities: of(pieces.slice(0, 1), '1') }),
     // What is on promotion.
-    till.sell({ quantities: of(promoted(till.catalogue), '6', 0, 40) }),
+    till.sell({ quantities: of(promoted(till.catalogue), '6') }),
     till.sell({ quantities: {}, sale: { lines: [markedLine()] } }),
     till.sell({
-      quantities: { ...of(pieces, '3', 4, 2), ...of(weighed, '0.785', 0, 2) },
+      quantities: { ...of(pieces.slice(4, 6), '3'), ...of(weighed.slice(0, 2), '0.785') },
       sale: { discount: percent('5'), note: 'for the kiosk' },
     }),
     till.sell({
-      quantities: of(pieces, '4', 8),
+      quantities: of(pieces.slice(8, 9), '4'),
       sale: {
         discount: amountOff('0.50'),
         ...(tiered && {
@@ -68,9 +98,9 @@ function sales(till: TestTill): JournalEvent[] {
         }),
       },
     }),
-    till.sell({ quantities: of(pieces, '2', 3), sale: { tenders: [card('1.00'), cash('50.00')] } }),
+    till.sell({ quantities: of(pieces.slice(3, 4), '2'), sale: { tenders: [card('1.00'), cash('50.00')] } }),
     till.sell({
-      quantities: of(pieces, '2', 3),
+      quantities: of(pieces.slice(3, 4), '2'),
       sale: { tenders: [{ tenderId: 'y', method: 'yappy', amount: '1.00', reference: 'YP-1' }, cash('50.00')] },
     }),
   ];
