@@ -35,6 +35,10 @@ const TYPES = {
   'POS-2104': 'REFERENCE_NOT_VALID',
   'POS-2105': 'METHOD_NOT_TAKEN',
   'POS-3001': 'NO_OPEN_DRAWER',
+  'POS-4001': 'STORAGE_FULL',
+  'POS-4002': 'STORAGE_UNREACHABLE',
+  'POS-4003': 'SELLING_ELSEWHERE',
+  'POS-4004': 'NOT_ENROLLED',
 } as const;
 
 export type ProblemCode = keyof typeof TYPES;

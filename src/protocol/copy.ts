@@ -8,10 +8,6 @@ import { id, instant, text } from './values.ts';
 
 export const COPY_FORMAT = 'mostrador-copy';
 
-/** Most bytes of one file, and of what is in it once it is opened and unpacked. A till that has more makes several files. */
-export const MAX_COPY_BYTES = 24 * 1024 * 1024;
-export const MAX_COPY_CONTENT_BYTES = 48 * 1024 * 1024;
-
 const base64url = z.string().regex(/^[\w-]+$/, 'base64url without padding');
 /** An uncompressed point of P-256: 65 bytes. */
 const publicKey = base64url.length(87);

@@ -27,6 +27,6 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   {
     version: 3,
     change: 'Copies of unsent sales as sealed files; a push says what waits beside it. What is new may be left out.',
-    sha256: '2a97e20dd80b4d9768ed42407a89fa3e3b1eec800f55ccfcb84b308cc9c3320c',
+    sha256: '48f932ce1525fe95c28596457bbb719c195f695b4fb351f54bca910407c940af',
   },
 ];

@@ -102,7 +102,8 @@ describe('all is well', () => {
     await quiet();
     expect(ids()).toEqual(['a', 'b']);
     expect(host.nextIn).toBe(HOUR_AND_A_BIT);
-    expect(drainer.state()).toEqual({ busy: false, trouble: null, lastContactAt: '2026-03-14T15:00:00.000Z' });
+    const lastContactAt = '2026-03-14T15:00:00.000Z';
+    expect(drainer.state()).toEqual({ busy: false, trouble: null, lastContactAt, clockOffsetMs: 0 });
   });
 
   test('what is sold during a run is sent by it, and never two runs at once', async () => {

@@ -65,7 +65,11 @@ export interface ServerPort {
 }
 
 /** `hash` is null, and `seq` 0, before the first event of the epoch has arrived. */
-export type ServerHead = Omit<ChainHead, 'hash'> & { hash: string | null };
+export type ServerHead = Omit<ChainHead, 'hash'> & {
+  hash: string | null;
+  /** UTC instant at which the server answered, by its own clock; left out where nobody asked a clock. */
+  serverNow?: string;
+};
 
 /** One request to the server of the product, as the host's network does it. */
 export interface HttpRequest {

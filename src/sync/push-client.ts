@@ -20,7 +20,11 @@ export function createServerPort(http: HttpPort, now: () => number): ServerPort 
       const path = `/api/v1/pos/sync/head?epoch=${String(epoch)}`;
       const answer = await send(http, { method: 'GET', path, body: null });
       const parsed = headSuccess.safeParse(goodJson(answer));
-      return parsed.success && parsed.data.data.high_water.epoch === epoch ? parsed.data.data.high_water : null;
+      if (!parsed.success || parsed.data.data.high_water.epoch !== epoch) {
+        return null;
+      }
+      const { high_water: head, server_now: serverNow } = parsed.data.data;
+      return { ...head, serverNow };
     },
     newEpoch: async () => {
       const answer = await send(http, { method: 'POST', path: '/api/v1/pos/sync/epoch', body: null });

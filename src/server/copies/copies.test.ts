@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
-import { copyAnswer, MAX_COPY_BYTES, MAX_COPY_CONTENT_BYTES, type SealedCopy, sealedCopy } from '#protocol/copy.ts';
+import { MAX_COPY_BYTES, MAX_COPY_CONTENT_BYTES } from '#protocol/copy-limits.ts';
+import { copyAnswer, type SealedCopy, sealedCopy } from '#protocol/copy.ts';
 import { enrolmentAnswer } from '#protocol/enrolment.ts';
 import { attentionList, registerList } from '#protocol/office.ts';
 import { registrationOf } from '#store/registration.ts';

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { success } from '#protocol/answer.ts';
-import { copyAnswer, copyKeyAnswer, MAX_COPY_BYTES, sealedCopy } from '#protocol/copy.ts';
+import { MAX_COPY_BYTES } from '#protocol/copy-limits.ts';
+import { copyAnswer, copyKeyAnswer, sealedCopy } from '#protocol/copy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { requireDevice } from '../http/device-auth.ts';

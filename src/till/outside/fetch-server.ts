@@ -1,7 +1,10 @@
+import { MAX_COPY_BYTES } from '#protocol/copy-limits.ts';
 import { ServerProblem, type TillServer } from '../ports.ts';
 
 /** A till whose server hangs must be able to say so. */
 const PATIENCE_MS = 20_000;
+/** A large file over a slow line takes its time. */
+const FILE_PATIENCE_MS = 5 * 60_000;
 
 /**
  * The server over fetch, for what a till asks beside sending. The schemas are loaded with the first question: a till
@@ -26,6 +29,21 @@ export function createFetchServer(): TillServer {
       ]);
       return { catalogue, staff };
     },
+    fetchCopyKey: async (deviceToken) => {
+      const { readCopyKey } = await loadReaders();
+      const headers = { authorization: `Bearer ${deviceToken}` };
+      const { key_id: keyId, public_key: publicKey } = await ask(readCopyKey, '/api/v1/pos/copy-key', { headers });
+      return { keyId, publicKey };
+    },
+    takeInCopy: async (deviceToken, file) => {
+      if (file.size > MAX_COPY_BYTES) {
+        throw new ServerProblem('refused', 'COPY_TOO_LARGE');
+      }
+      const { readTakenCopy } = await loadReaders();
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${deviceToken}` };
+      const signal = AbortSignal.timeout(FILE_PATIENCE_MS);
+      return ask(readTakenCopy, '/api/v1/pos/copies', { method: 'POST', headers, body: file, signal });
+    },
   };
 }
 
@@ -47,7 +65,7 @@ async function ask<Data>(
   let status: number;
   let text: string;
   try {
-    const answer = await fetch(path, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS), ...request });
     status = answer.status;
     text = await answer.text();
   } catch {

@@ -3,7 +3,7 @@ import type { DrainerState } from '#sync/drainer.ts';
 import type { Sender } from '../ports.ts';
 import type { PageSender } from './page-sender.ts';
 
-const NOTHING_YET: DrainerState = { busy: false, trouble: null, lastContactAt: null };
+const NOTHING_YET: DrainerState = { busy: false, trouble: null, lastContactAt: null, clockOffsetMs: null };
 
 /**
  * A sender that is loaded only when the till is on the screen: selling comes before sending. What is asked of it before

@@ -1,6 +1,7 @@
 import { config, type ZodType } from 'zod';
 import { failure, success } from '#protocol/answer.ts';
 import { catalogueSnapshot, staffList } from '#protocol/catalogue.ts';
+import { copyAnswer, copyKeyAnswer } from '#protocol/copy.ts';
 import { enrolmentAnswer } from '#protocol/enrolment.ts';
 import { ServerProblem } from '../ports.ts';
 
@@ -10,6 +11,8 @@ config({ jitless: true });
 const enrolment = success(enrolmentAnswer);
 const catalogue = success(catalogueSnapshot);
 const staff = success(staffList);
+const copyKey = success(copyKeyAnswer);
+const takenCopy = success(copyAnswer);
 
 /** The answer to an enrolment; throws ServerProblem when it is a refusal, or not from our server. */
 export function readEnrolment(status: number, text: string) {
@@ -22,6 +25,14 @@ export function readCatalogue(status: number, text: string) {
 
 export function readStaff(status: number, text: string) {
   return read(staff, status, text).data;
+}
+
+export function readCopyKey(status: number, text: string) {
+  return read(copyKey, status, text).data;
+}
+
+export function readTakenCopy(status: number, text: string) {
+  return read(takenCopy, status, text).data;
 }
 
 function read<Answer>(shape: ZodType<Answer>, status: number, text: string): Answer {

@@ -55,6 +55,7 @@ export function useConnect(): {
         await till.device.refresh();
         await fetchShelf();
         void till.ports.sender.sendNow();
+        void till.ports.copies.refreshKey();
       }),
   };
 }

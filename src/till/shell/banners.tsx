@@ -4,6 +4,7 @@ import { button } from '#ui/button.ts';
 import { Notice } from '#ui/notice.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { useDevice, useTill, useUpdate } from '../till-context.tsx';
+import { RoomNotice } from './storage-notices.tsx';
 
 /** What someone should know before it matters. Selling goes on under each of these. */
 export function Banners() {
@@ -41,6 +42,7 @@ export function Banners() {
           {say('banner.one_copy_then')}
         </Notice>
       ) : null}
+      <RoomNotice />
       {outdated ? <Outdated /> : <UpdateOffer />}
     </>
   );

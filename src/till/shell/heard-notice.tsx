@@ -1,3 +1,5 @@
+import { problem, type ProblemCode } from '#core/problem.ts';
+import type { StorageRefused } from '#store/till-store.ts';
 import { Notice } from '#ui/notice.tsx';
 import { button } from '#ui/button.ts';
 import { useFormat } from '#ui/format.tsx';
@@ -39,6 +41,26 @@ function UnstoredScans() {
   );
 }
 
+/** Neither copy of the journal takes a sale: said before any money is. */
+const STORAGE_PROBLEMS: Readonly<Record<StorageRefused['reason'], ProblemCode>> = {
+  no_room: 'POS-4001',
+  unreachable: 'POS-4002',
+  other_tab: 'POS-4003',
+  not_enrolled: 'POS-4004',
+};
+
+function StorageRefusal({ reason }: { reason: StorageRefused['reason'] }) {
+  const say = useSay();
+  const format = useFormat();
+  const code = STORAGE_PROBLEMS[reason];
+  const { what, advice } = problemWords(problem(code), say, format);
+  return (
+    <Notice kind="bad" title={what} urgent>
+      {advice} <span className="whitespace-nowrap">({code})</span>
+    </Notice>
+  );
+}
+
 /** What was refused and why, or what can be taken back. */
 function LastInput() {
   const say = useSay();
@@ -49,9 +71,7 @@ function LastInput() {
   if (storageRefused !== null) {
     return (
       <div className="mb-3">
-        <Notice kind="bad" title={say(`storage.refused.${storageRefused}`)} urgent>
-          {say(`storage.refused_then.${storageRefused}`)}
-        </Notice>
+        <StorageRefusal reason={storageRefused} />
       </div>
     );
   }

@@ -7,7 +7,7 @@ type Facts = Parameters<typeof lineState>[0];
 const ALL_WELL: Facts = {
   online: true,
   mode: 'both',
-  sending: { busy: false, trouble: null, lastContactAt: null },
+  sending: { busy: false, trouble: null, lastContactAt: null, clockOffsetMs: null },
   unsent: { events: 0, sales: 0, amount: '0.00', since: null, quarantined: 0, head: null },
 };
 const waiting = { ...ALL_WELL.unsent, events: 2, sales: 1 } as NonNullable<DeviceState['unsent']>;

@@ -1,9 +1,12 @@
 import { Cloud, CloudOff, CloudUpload, Pause, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
 import { useShallow } from 'zustand/react/shallow';
+import { useFormat } from '#ui/format.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { useDevice } from '../till-context.tsx';
 import { type LineState, lineState } from './line-state.ts';
+import { useNow } from './use-now.ts';
+import { whenText } from './when.ts';
 
 const LOOKS: Readonly<Record<LineState, { Sign: typeof Cloud; look: string }>> = {
   all_sent: { Sign: Cloud, look: 'bg-brand-soft text-brand' },
@@ -17,9 +20,16 @@ const LOOKS: Readonly<Record<LineState, { Sign: typeof Cloud; look: string }>> =
 /** Says in a glance whether there is a line and what exists only here; leads to the page that says it all. */
 export function StatusPill() {
   const say = useSay();
-  const { state, sales } = useDevice(
-    useShallow((device) => ({ state: lineState(device), sales: device.unsent?.sales ?? 0 })),
+  const format = useFormat();
+  const { state, sales, amount, since } = useDevice(
+    useShallow((device) => ({
+      state: lineState(device),
+      sales: device.unsent?.sales ?? 0,
+      amount: device.unsent?.amount ?? '0.00',
+      since: device.unsent?.since ?? null,
+    })),
   );
+  const now = useNow();
   const { Sign, look } = LOOKS[state];
   const quiet = state === 'all_sent' || (state === 'sending' && sales === 0);
   return (
@@ -33,6 +43,11 @@ export function StatusPill() {
       <Sign aria-hidden="true" className="size-5 shrink-0" />
       <span className={quiet ? 'sr-only xl:not-sr-only' : ''}>
         <span className="block text-sm font-bold">{say(`pill.${state}`, { sales })}</span>
+        {sales === 0 || since === null ? null : (
+          <span className="block text-xs font-medium">
+            {say('pill.only_here', { amount: format.money.full(amount), since: whenText(since, now, format) })}
+          </span>
+        )}
         <span className="block text-xs font-medium">{say(`pill.${state}_then`, { sales })}</span>
       </span>
     </Link>

@@ -36,8 +36,33 @@ export interface Device {
 
 /** A disk fills up slowly, and before each payment the store looks for itself. */
 const LOOK_AT_STORAGE_MS = 5 * 60_000;
+const FIRST_LOOK_MS = 5000;
 /** So much room holds weeks of sales beside the journal's own file. */
 const PLENTY_BYTES = 64 * 1024 * 1024;
+
+/** Looks at the storage a little after the start, when everything else has been shown, and now and then. */
+function watchStorage({ device, store }: TillPorts, state: StoreApi<DeviceState>) {
+  const look = async () => {
+    const [storageKept, free, hasRoom] = await Promise.all([
+      device.storageKept(),
+      device.freeBytes().catch(() => null),
+      store.hasRoom(),
+    ]);
+    state.setState({ storageKept, room: roomOf(free, hasRoom) });
+  };
+  const lookQuietly = () => {
+    look().catch(() => undefined);
+  };
+  const first = setTimeout(lookQuietly, FIRST_LOOK_MS);
+  const again = setInterval(lookQuietly, LOOK_AT_STORAGE_MS);
+  return {
+    look,
+    stop: () => {
+      clearTimeout(first);
+      clearInterval(again);
+    },
+  };
+}
 
 /** What the browser estimates counts only against a disk that really takes more. */
 function roomOf(free: number | null, hasRoom: boolean): DeviceState['room'] {
@@ -71,15 +96,7 @@ export function createDevice(ports: TillPorts): Device {
     }
   };
 
-  const lookAtStorage = async () => {
-    const [storageKept, free, hasRoom] = await Promise.all([
-      device.storageKept(),
-      device.freeBytes().catch(() => null),
-      store.hasRoom(),
-    ]);
-    state.setState({ storageKept, room: roomOf(free, hasRoom) });
-  };
-  const looking = setInterval(() => void lookAtStorage().catch(() => undefined), LOOK_AT_STORAGE_MS);
+  const storageWatch = watchStorage(ports, state);
 
   const lineChanged = () => {
     state.setState({ online: navigator.onLine });
@@ -91,8 +108,8 @@ export function createDevice(ports: TillPorts): Device {
     sender.subscribe(() => {
       state.setState({ sending: sender.state() });
     }),
+    storageWatch.stop,
     () => {
-      clearInterval(looking);
       window.removeEventListener('online', lineChanged);
       window.removeEventListener('offline', lineChanged);
     },
@@ -105,7 +122,7 @@ export function createDevice(ports: TillPorts): Device {
         stop();
       });
     },
-    lookAtStorage,
+    lookAtStorage: storageWatch.look,
     refresh: async () => {
       await refresh();
       // Browsers that refused at first may agree once the till is installed or in daily use: each start asks again.

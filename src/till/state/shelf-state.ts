@@ -9,7 +9,11 @@ import type { TillPorts } from '../ports.ts';
 export interface ShelfState {
   index: CatalogueIndex | null;
   staff: readonly StaffMember[];
+  /** UTC instant at which the server last said that this is what holds; null when it is not known. */
+  checkedAt: string | null;
 }
+
+const CHECKED_AT = 'prices-checked-at';
 
 export interface Shelf {
   state: StoreApi<ShelfState>;
@@ -20,7 +24,7 @@ export interface Shelf {
 }
 
 export function createShelf(ports: TillPorts): Shelf {
-  const state = createStore<ShelfState>(() => ({ index: null, staff: [] }));
+  const state = createStore<ShelfState>(() => ({ index: null, staff: [], checkedAt: ports.settings.get(CHECKED_AT) }));
 
   const show = ({ catalogue, staff }: ShelfContents) => {
     const known = state.getState().index;
@@ -50,6 +54,9 @@ export function createShelf(ports: TillPorts): Shelf {
       if (!known) {
         await ports.shelf.save(contents);
       }
+      const checkedAt = ports.now();
+      ports.settings.set(CHECKED_AT, checkedAt);
+      state.setState({ checkedAt });
     },
   };
 }

@@ -8,7 +8,13 @@ import { Notice } from '#ui/notice.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { lineState } from '../shell/line-state.ts';
 import { PageHead } from '../shell/page-head.tsx';
+import { DeviceNotices, RoomNotice } from '../shell/storage-notices.tsx';
+import { useNow } from '../shell/use-now.ts';
+import { whenText } from '../shell/when.ts';
+import { Readiness } from '../setup/readiness.tsx';
 import { useDevice, useTill } from '../till-context.tsx';
+import { CopiesSection } from './copies-section.tsx';
+import { KeptList } from './kept-list.tsx';
 import { ScaleSection } from './scale-section.tsx';
 import { ScannerSection } from './scanner-section.tsx';
 import { UnsentList } from './unsent-list.tsx';
@@ -19,7 +25,6 @@ const MOST_LISTED = 200;
 /** What exists only on this device, how much money it is, why, and what to do. */
 export function StatusScreen() {
   const say = useSay();
-  const quarantined = useDevice((device) => device.unsent?.quarantined ?? 0);
   const waiting = useWaitingEvents();
   return (
     <main className="min-h-dvh min-w-0 flex-1">
@@ -27,16 +32,15 @@ export function StatusScreen() {
       <div className="mx-auto grid max-w-3xl gap-4 p-4">
         <HowItStands />
         <OnlyHere />
-        {quarantined > 0 ? (
-          <Notice kind="info" title={say('status.quarantined', { count: quarantined })}>
-            {say('status.quarantined_then')}
-          </Notice>
-        ) : null}
-        <StorageNotice />
+        <RoomNotice />
+        <DeviceNotices />
+        <CopiesSection />
         <UnsentList events={waiting.slice(0, MOST_LISTED)} />
         {waiting.length > MOST_LISTED ? (
           <p className="text-center text-muted">{say('status.more', { count: waiting.length - MOST_LISTED })}</p>
         ) : null}
+        <KeptList />
+        <Readiness />
         <ScaleSection />
         <ScannerSection />
       </div>
@@ -97,7 +101,9 @@ function useWaitingEvents(): readonly JournalEvent[] {
 /** Is my money safe, and what should I do? */
 function HowItStands() {
   const say = useSay();
-  const { time } = useFormat();
+  const format = useFormat();
+  const now = useNow();
+  const when = (instant: string) => whenText(instant, now, format);
   const { state, lastContactAt, trouble } = useDevice(
     useShallow((device) => ({
       state: lineState(device),
@@ -119,18 +125,8 @@ function HowItStands() {
       }
     >
       <p>{say(`status.how_then.${state}`)}</p>
-      {lastContactAt === null ? null : <p>{say('status.last_contact', { time: time(lastContactAt) })}</p>}
-      {trouble === null ? null : <p>{say(`status.trouble.${trouble.kind}`, { time: time(trouble.at) })}</p>}
+      {lastContactAt === null ? null : <p>{say('status.last_contact', { time: when(lastContactAt) })}</p>}
+      {trouble === null ? null : <p>{say(`status.trouble.${trouble.kind}`, { time: when(trouble.at) })}</p>}
     </Notice>
   );
-}
-
-function StorageNotice() {
-  const say = useSay();
-  const kept = useDevice((device) => device.storageKept);
-  return kept === false ? (
-    <Notice kind="warn" title={say('storage.not_kept')}>
-      {say('storage.not_kept_then')}
-    </Notice>
-  ) : null;
 }

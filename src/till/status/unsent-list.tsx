@@ -1,7 +1,7 @@
-import { Banknote, Receipt, Wrench } from 'lucide-react';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import { useFormat } from '#ui/format.tsx';
-import { type Say, useSay } from '#ui/words/words.tsx';
+import { useSay } from '#ui/words/words.tsx';
+import { eventLook } from './event-look.ts';
 
 /** Each happening that has not arrived yet, in plain words, newest first. */
 export function UnsentList({ events }: { events: readonly JournalEvent[] }) {
@@ -15,7 +15,7 @@ export function UnsentList({ events }: { events: readonly JournalEvent[] }) {
       <h2 className="px-6 pt-5 text-xl font-bold">{say('status.waiting')}</h2>
       <ul className="divide-y divide-line px-6 pb-2">
         {events.map((event) => {
-          const { Sign, name, amount } = lookOf(event, say);
+          const { Sign, name, amount } = eventLook(event, say);
           return (
             <li key={event.id} className="flex items-center gap-4 py-3.5">
               <Sign aria-hidden="true" className="size-6 shrink-0 text-muted" />
@@ -30,19 +30,4 @@ export function UnsentList({ events }: { events: readonly JournalEvent[] }) {
       </ul>
     </section>
   );
-}
-
-function lookOf(event: JournalEvent, say: Say) {
-  switch (event.type) {
-    case 'sale.completed':
-      return {
-        Sign: Receipt,
-        name: say('status.event.sale', { number: event.body.transaction_number }),
-        amount: event.body.totals.total_amount,
-      };
-    case 'drawer.opened':
-      return { Sign: Banknote, name: say('status.event.drawer_opened'), amount: event.body.opening_float };
-    case 'data.restored':
-      return { Sign: Wrench, name: say('status.event.restored'), amount: null };
-  }
 }
