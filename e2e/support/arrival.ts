@@ -9,6 +9,12 @@ export async function expectArrivedOnce(shop: Shop, numbers: readonly string[]):
   expect(await shop.balances()).toEqual(numbers.map(() => '0.00'));
 }
 
+/** The same for any number of sales, read from the server's own file: each once, in order, and every sum right. */
+export async function expectBooksToHold(shop: Shop, numbers: readonly string[]): Promise<void> {
+  await expect.poll(() => shop.countSales(), { timeout: 90_000 }).toBeGreaterThanOrEqual(numbers.length);
+  expect(await shop.books()).toMatchObject({ numbers, copies: 0, quarantined: 0, findings: [] });
+}
+
 interface Window {
   setOffline: (offline: boolean) => Promise<void>;
 }

@@ -20,6 +20,7 @@ import { type RunningServer, startServer } from '#server/serve.ts';
 import { type OfficeClient, signInToOffice } from '#tools/office-client.ts';
 import { type Books, countSales, readBooks } from './books.ts';
 import { type Line, openLine } from './line.ts';
+import { type ServerChild, startServerChild } from './server-child.ts';
 
 const APP = fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -41,10 +42,21 @@ export interface Shop {
   enrolmentCode: (registerId: string) => Promise<string>;
   /** Stops the server and starts it again over the same data, with the built app in this folder where one is given. */
   restart: (app?: string) => Promise<void>;
+  /** Kills the server, which must be a child, in the middle of whatever it does, and starts it again over the same data. */
+  killServer: () => Promise<void>;
   close: () => Promise<void>;
 }
 
-function serve(dataDir: string, app = APP): Promise<RunningServer> {
+export interface ShopOptions {
+  /** What the shop's local decided otherwise than the demo's. */
+  policy?: Partial<Policy>;
+  /** Whether the server is a process of its own, which can be killed. */
+  asChild?: boolean;
+  /** How long a late request is under way; see Line. */
+  lateMs?: number;
+}
+
+function serve(dataDir: string, app: string): Promise<RunningServer> {
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'fatal' });
   return startServer({ ...config, staticRoot: app, demo: true });
 }
@@ -52,7 +64,7 @@ function serve(dataDir: string, app = APP): Promise<RunningServer> {
 /** The data folder of a new demo shop. Made once and copied, because hashing its PINs takes its time on purpose. */
 export async function makeDemoData(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mostrador-demo-'));
-  const server = await serve(folder);
+  const server = await serve(folder, APP);
   await server.close();
   return folder;
 }
@@ -84,18 +96,27 @@ async function decideOtherwise(dataDir: string, change: Partial<Policy>): Promis
   await database.close();
 }
 
-/** Opens a shop over a copy of `demoData`, with the demo's policy but for `change`. */
-export async function openShop(demoData: string, change: Partial<Policy> = {}): Promise<Shop> {
+/** Opens a shop over a copy of `demoData`. */
+export async function openShop(demoData: string, options: ShopOptions = {}): Promise<Shop> {
+  const { policy = {}, asChild = false, lateMs } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'mostrador-shop-'));
   cpSync(demoData, dataDir, { recursive: true });
-  if (Object.keys(change).length > 0) {
-    await decideOtherwise(dataDir, change);
+  if (Object.keys(policy).length > 0) {
+    await decideOtherwise(dataDir, policy);
   }
   let served = APP;
-  let server = await serve(dataDir);
-  const line = await openLine(portOf(server));
+  const start = (): Promise<RunningServer | ServerChild> =>
+    asChild ? startServerChild(dataDir) : serve(dataDir, served);
+  let server = await start();
+  const line = await openLine(portOf(server), lateMs);
   let signedIn: Promise<OfficeClient> | null = null;
   const office = (): Promise<OfficeClient> => (signedIn ??= signInAsManager(server));
+
+  async function startAgain(): Promise<void> {
+    server = await start();
+    signedIn = null;
+    line.leadTo(portOf(server));
+  }
 
   async function sales(): Promise<TransactionNode[]> {
     const page = await (await office()).get('/api/v1/pos/transactions?limit=100', transactionList);
@@ -127,11 +148,16 @@ export async function openShop(demoData: string, change: Partial<Policy> = {}): 
       return (await (await office()).post(path, enrolmentCodeAnswer)).code;
     },
     async restart(app = served) {
-      await server.close();
       served = app;
-      server = await serve(dataDir, app);
-      signedIn = null;
-      line.leadTo(portOf(server));
+      await server.close();
+      await startAgain();
+    },
+    async killServer() {
+      if (!('kill' in server)) {
+        throw new Error('Only a server that is a process of its own can be killed.');
+      }
+      await server.kill();
+      await startAgain();
     },
     async close() {
       await line.close();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import type { Policy } from '#core/catalogue/catalogue.ts';
-import { makeDemoData, openShop, type Shop } from './shop.ts';
+import { makeDemoData, openShop, type Shop, type ShopOptions } from './shop.ts';
 import { grantDurableStorage, startTillBrowser, type TillBrowser } from './till-browser.ts';
 
 /** A browser profile on disk that outlives its browsers. */
@@ -16,6 +16,8 @@ export interface Machine {
 interface Fixtures {
   /** What the shop's local decided otherwise than the demo's; for `test.use`. */
   policy: Partial<Policy>;
+  /** How the shop's server and line are made; for `test.use`. */
+  outside: Omit<ShopOptions, 'policy'>;
   /** A demo shop of this test's own. */
   shop: Shop;
   /** A page on the shop's front door, in a browser that forgets. Storage that stays is granted. */
@@ -37,9 +39,10 @@ export const test = base.extend<Fixtures, { demoData: string }>({
   ],
 
   policy: [{}, { option: true }],
+  outside: [{}, { option: true }],
 
-  shop: async ({ demoData, policy }, run) => {
-    const shop = await openShop(demoData, policy);
+  shop: async ({ demoData, policy, outside }, run) => {
+    const shop = await openShop(demoData, { policy, ...outside });
     await run(shop);
     await shop.close();
   },

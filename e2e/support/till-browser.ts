@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { appendFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type BrowserContext, chromium } from '@playwright/test';
@@ -50,7 +50,10 @@ function devtoolsAddress(browser: ChildProcess): Promise<string> {
   });
 }
 
-/** Storage that stays is granted by a person at the till; here the test says yes for them. */
+/**
+ * Storage that stays is granted by a person at the till; here the test says yes for them. What is not named is refused
+ * from then on, so that what every browser allows by itself has to be named too.
+ */
 export async function grantDurableStorage(context: BrowserContext, origin: string): Promise<void> {
   const page = context.pages()[0] ?? (await context.newPage());
   const browser = context.browser();
@@ -61,7 +64,7 @@ export async function grantDurableStorage(context: BrowserContext, origin: strin
   const session = await browser.newBrowserCDPSession();
   await session.send('Browser.grantPermissions', {
     origin,
-    permissions: ['durableStorage'],
+    permissions: ['durableStorage', 'backgroundSync'],
     ...(targetInfo.browserContextId === undefined ? {} : { browserContextId: targetInfo.browserContextId }),
   });
 }
@@ -111,4 +114,25 @@ export async function startTillBrowser(folder: string, origin: string): Promise<
 /** What a badly timed crash does to Chromium's IndexedDB: every database of every origin in the profile is gone. */
 export async function loseIndexedDb(folder: string): Promise<void> {
   await rm(join(folder, 'Default', 'IndexedDB'), { recursive: true });
+}
+
+/** The head of a log record, without the record that it promises. */
+const TORN_HEADER = Uint8Array.from([0x4d, 0x32, 0x77, 0x74, 0x64, 0x00, 0x01]);
+
+/**
+ * What a browser that dies between two writes leaves at the end of the log of this origin's databases. It shows only
+ * later: the next start goes on writing behind it, and the one after that cannot read the log and throws it all away.
+ */
+export async function tearLogHeader(folder: string, origin: string): Promise<void> {
+  const { protocol, hostname, port } = new URL(origin);
+  const name = `${protocol.replace(':', '')}_${hostname}_${port}.indexeddb.leveldb`;
+  const database = join(folder, 'Default', 'IndexedDB', name);
+  const [newest] = (await readdir(database))
+    .filter((file) => file.endsWith('.log'))
+    .sort()
+    .reverse();
+  if (newest === undefined) {
+    throw new Error(`There is no log in ${database}.`);
+  }
+  await appendFile(join(database, newest), TORN_HEADER);
 }

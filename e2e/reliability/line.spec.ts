@@ -1,0 +1,128 @@
+import { expect } from '@playwright/test';
+import { openTill } from '../pages/front-door.ts';
+import { openPage } from '../pages/open-page.ts';
+import { sellOnce } from '../pages/sell-once.ts';
+import { expectBooksToHold, pullTheLine, putTheLineBack } from '../support/arrival.ts';
+import type { LineState } from '../support/line.ts';
+import { RobotCashier } from '../support/robot-cashier.ts';
+import { seeded } from '../support/seeded.ts';
+import { report, sizeOf } from '../support/size.ts';
+import { test } from '../support/test.ts';
+
+const PUSH = '/api/v1/pos/sync';
+const BAD: LineState[] = ['request lost', 'request cut', 'answer lost', 'answer cut', 'doubled', 'html', 'failing'];
+
+test('each way in which a line can be bad, one after the other: each sale arrives once', async ({ page, shop }) => {
+  test.setTimeout(180_000);
+  await openTill(page);
+  const robot = await RobotCashier.at(page);
+  for (const state of BAD) {
+    const before = shop.line.met(state);
+    shop.line.set(state);
+    await robot.sell(3);
+    // Whatever the till does about it by itself, it is asked to try once more.
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await expect.poll(() => shop.line.met(state), { message: state }).toBeGreaterThan(before);
+    await putTheLineBack(shop, page.context());
+    await expect.poll(() => shop.countSales(), { timeout: 60_000, message: state }).toBe(robot.told.length);
+  }
+  await expectBooksToHold(shop, robot.told);
+  report('one bad line after the other', { ways: BAD.length, 'sales told': robot.told.length, lost: 0, doubled: 0 });
+});
+
+const MIXED_SALES = sizeOf('MIXED_SALES', { small: 60, nightly: 600 });
+
+test('a line that is bad in all these ways by chance, while the till sells: each sale arrives once', async ({
+  page,
+  shop,
+}) => {
+  test.setTimeout(120_000 + MIXED_SALES * 1000);
+  const draw = seeded();
+  console.log(`line.spec.ts draws from SEED=${String(draw.seed)}`);
+  await openTill(page);
+  const robot = await RobotCashier.at(page);
+  shop.line.set(() => (draw.chance(0.4) ? 'up' : draw.oneOf(BAD)));
+  // A till that knows its line to be down waits longer and longer; here it is told again and again that it is back.
+  const nagging = setInterval(() => {
+    page.evaluate(() => window.dispatchEvent(new Event('online'))).catch(() => undefined);
+  }, 300);
+  await robot.sell(MIXED_SALES);
+  clearInterval(nagging);
+  const fates = BAD.map((state) => shop.line.met(state));
+  await putTheLineBack(shop, page.context());
+  await expectBooksToHold(shop, robot.told);
+  report('a bad line by chance', {
+    'sales told': robot.told.length,
+    'requests that went wrong': fates.reduce((sum, count) => sum + count, 0),
+    'requests that went well': shop.line.met('up'),
+    lost: 0,
+    doubled: 0,
+    seed: draw.seed,
+  });
+});
+
+const LATE_MS = sizeOf('LATE_MS', { small: 4000, nightly: 40_000 });
+/** What the till waits for an answer. */
+const PATIENCE_MS = 30_000;
+
+test.describe('a request that is under way for longer than the till waits', () => {
+  test.use({ outside: { lateMs: LATE_MS } });
+
+  test('arrives after it was sent again: the sale is there once', async ({ page, shop }) => {
+    test.setTimeout(120_000 + LATE_MS);
+    // In the small size the till's patience is as much shorter as the delay is.
+    await page.addInitScript(
+      (part) => {
+        const real = AbortSignal.timeout.bind(AbortSignal);
+        AbortSignal.timeout = (ms) => real(ms * part);
+      },
+      Math.min((LATE_MS * 0.75) / PATIENCE_MS, 1),
+    );
+    await page.reload();
+    await openTill(page);
+    await expect.poll(() => shop.line.arrived(PUSH)).toBeGreaterThan(0);
+    await expect(page.locator('a[href="/status"]')).toContainText('All sales sent');
+    const before = { late: shop.line.met('late'), arrived: shop.line.arrived(PUSH) };
+    shop.line.set('late');
+    const robot = await RobotCashier.at(page);
+    await robot.sell(3);
+    await expect.poll(() => shop.line.met('late')).toBeGreaterThan(before.late);
+    // Until the till has given up on it, by its own clock.
+    await expect(page.locator('a[href="/status"]')).toContainText('3 sales kept safe', { timeout: LATE_MS });
+    const late = shop.line.met('late') - before.late;
+    await putTheLineBack(shop, page.context());
+    await expectBooksToHold(shop, robot.told);
+    // And then the first ones arrive after all.
+    await expect.poll(() => shop.line.arrived(PUSH), { timeout: 2 * LATE_MS }).toBeGreaterThan(before.arrived + late);
+    await expectBooksToHold(shop, robot.told);
+    report('requests late', { 'late by ms': LATE_MS, requests: late, 'sales told': 3, lost: 0, doubled: 0 });
+  });
+});
+
+test('the page is closed, then the line comes back: the browser wakes the service worker, which sends by itself', async ({
+  machine,
+  shop,
+}) => {
+  const { context } = await machine.start();
+  const page = await openPage(context, shop);
+  await openTill(page);
+  await pullTheLine(shop, context);
+  const number = await sellOnce(page, 'Cola 2 L');
+  // What follows the sale, the asking to be woken, is over when the browser knows of it.
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        const sync: unknown = Reflect.get(registration, 'sync');
+        const tags = (sync as { getTags: () => Promise<string[]> }).getTags();
+        return (await tags).length;
+      }),
+    )
+    .toBeGreaterThan(0);
+  await context.newPage();
+  await page.close();
+  expect(await shop.countSales()).toBe(0);
+  await putTheLineBack(shop, context);
+  await expectBooksToHold(shop, [number]);
+  report('service worker alone', { 'sales told': 1, lost: 0, doubled: 0 });
+});
