@@ -4,7 +4,7 @@ import { eventPlace } from '#protocol/event.ts';
 import type { JournalEventRow } from '../db/schema-journal.ts';
 import type { VerifyFinding } from './verify-finding.ts';
 
-/** The link that the next one must continue; a null hash could not be read when it came in. */
+/** The link that the next one must continue; a null hash could not be read, or not believed, when it came in. */
 export interface Link {
   seq: number;
   hash: string | null;
@@ -46,6 +46,11 @@ function faultOf(row: JournalEventRow, before: string | null): string | null {
     return 'it is stored in another place than it says';
   }
   return before === null || event.prev_hash === before ? null : 'it does not continue the event before it';
+}
+
+/** What the next event must continue. */
+export function linkOf(row: JournalEventRow): Link {
+  return { seq: row.seq, hash: cameDamaged(row) ? null : row.hash };
 }
 
 /** What was damaged or foreign when it came in was kept as it was, and a person was told. */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../db/schema.ts';
 import { attentionFindings, drawerFindings } from './verify-effects.ts';
-import { type Link, linkFindings, NO_LINK } from './verify-chain.ts';
+import { type Link, linkFindings, linkOf, NO_LINK } from './verify-chain.ts';
 import type { ChainKey, VerifyCount, VerifyFinding } from './verify-finding.ts';
 import { saleFindings, salesOf } from './verify-sales.ts';
 import { strayFindings } from './verify-strays.ts';
@@ -61,7 +61,7 @@ async function verifyChain(db: Kysely<Schema>, chain: ChainKey, { tell, count }:
   for await (const page of eventPages(db, chain)) {
     for (const row of page) {
       linkFindings(row, before).forEach(tell);
-      before = { seq: row.seq, hash: row.hash };
+      before = linkOf(row);
     }
     const sales = salesOf(page);
     (await saleFindings(db, sales)).forEach(tell);

@@ -116,7 +116,8 @@ function remember(batch: Batch, item: ReceivedItem, { filing }: Decision): void 
   if (!filing?.event) {
     return;
   }
-  batch.head = { seq: item.seq, hash: item.hash };
+  // What a damaged event says of its hash proves nothing about what comes after it.
+  batch.head = { seq: item.seq, hash: item.intact ? item.hash : null };
   batch.stored.set(item.id, { hash: item.hash, status: filing.event.status, raw: item.raw });
   if (filing.sale !== null) {
     const { transaction_id: id, transaction_number: number } = filing.sale.rows.transaction;

@@ -13,7 +13,7 @@ export async function placeItems(ask: Ask, items: readonly (ReceivedItem | Namel
   for (const item of items) {
     const before = placed.at(-1)?.seq;
     const seq = item.seq ?? (before === undefined ? first : before + 1);
-    placed.push('named' in item ? item : named(item, seq));
+    placed.push('named' in item ? item : named(item, { registerId: ask.device.registerId, epoch: ask.epoch, seq }));
   }
   return placed;
 }

@@ -179,17 +179,6 @@ describe.each(TEST_DATABASES)('bad journals on %s', (kind) => {
     expect(await salesOf()).toBe(0);
   });
 
-  test('an event without an id or seq has no place at all: the push is refused and says which one it is', async () => {
-    const sale = sell();
-    for (const nameless of [{ ...sale, id: undefined }, { ...sale, seq: '1' }, 'text', null, 7]) {
-      const response = await till.send([sale, nameless]);
-      expect(response.status).toBe(400);
-      const { error } = await jsonOf(response);
-      expect(error.details).toMatchObject({ issues: [{ path: 'items.1' }] });
-    }
-    expect(await rawsOf('journal_events')).toEqual([]);
-  });
-
   test('strange texts arrive as they are', async () => {
     const strange = 'ESC \u001bp · <img onerror=alert(1)> · =HYPERLINK("x") · \u202e 😀';
     const sale = sell();
@@ -278,7 +267,7 @@ describe.each(TEST_DATABASES)('bad journals on %s', (kind) => {
     ['nothing', '', 400],
     ['a list', '[]', 400],
     ['JSON null', 'null', 400],
-    ['five MiB', `{"v":1,"items":["${'x'.repeat(5 * 1024 * 1024)}"]}`, 413],
+    ['seventeen MiB', `{"v":1,"items":["${'x'.repeat(17 * 1024 * 1024)}"]}`, 413],
   ])('%s for a body is refused', async (_name, body, status) => {
     const headers = { ...till.headers, 'content-type': 'application/json' };
     const response = await server.request('/api/v1/pos/sync', { method: 'POST', body, headers });
@@ -293,13 +282,13 @@ describe.each(TEST_DATABASES)('bad journals on %s', (kind) => {
     expect(response.status).toBe(413);
   });
 
-  test('501 items, no items, an unknown field and another version are refused whole', async () => {
+  test('501 items, no items and a version or an epoch that is none are refused whole', async () => {
     const sale = sell();
     const requests = [
       [await till.send(Array(501).fill(sale)), 413],
       [await till.send([]), 400],
-      [await till.send([sale], { extra: true }), 400],
-      [await till.send([sale], { v: 2 }), 400],
+      [await till.send([sale], { v: 'one' }), 400],
+      [await till.send([sale], { nonce: '' }), 400],
       [await till.send([sale], { epoch: 0 }), 400],
     ] as const;
     for (const [response, status] of requests) {

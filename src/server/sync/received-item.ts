@@ -62,7 +62,7 @@ export function readItem(
   if (registerId !== chain.registerId || epoch !== chain.epoch) {
     // The register that it belongs to may still bring it: its id must be free for that.
     const fault = `place: it says register ${registerId}, epoch ${String(epoch)}`;
-    return { ...damaged, id: `elsewhere-${sha256Hex(raw).slice(0, 32)}`, fault };
+    return { ...damaged, hash: null, prevHash: null, id: madeId('elsewhere', chain, raw), fault };
   }
   if (!verifyEvent(place.data)) {
     return { ...damaged, fault: 'hash: it is not that of the content' };
@@ -77,8 +77,12 @@ export function readNameless(value: unknown, raw: string): Nameless {
 }
 
 /** A nameless item with the place that it was found to have. */
-export function named({ raw, id: ownId }: Nameless, seq: number): ReceivedItem {
-  const given = ownId ?? `unreadable-${String(seq)}-${sha256Hex(raw).slice(0, 32)}`;
+export function named(
+  { raw, id: ownId }: Nameless,
+  place: { registerId: string; epoch: number; seq: number },
+): ReceivedItem {
+  const given = ownId ?? madeId('unreadable', place, raw);
+  const { seq } = place;
   const fault = 'unreadable: it has no id and seq of its own';
   return { raw, id: given, named: given, seq, hash: null, prevHash: null, intact: false, event: null, fault };
 }
@@ -94,6 +98,12 @@ function understood(value: unknown): Pick<ReceivedItem, 'event' | 'fault'> {
   }
   const event = journalEvent.safeParse(value);
   return event.success ? { event: event.data, fault: null } : { event: null, fault: faultOf('shape', event.error) };
+}
+
+/** The same for the same text at the same place, and no other text's anywhere in the organisation. */
+function madeId(why: string, place: { registerId: string; epoch: number; seq?: number }, raw: string): string {
+  const { registerId, epoch, seq = 0 } = place;
+  return `${why}-${sha256Hex(JSON.stringify([registerId, epoch, seq, raw])).slice(0, 32)}`;
 }
 
 function faultOf(what: string, error: z.ZodError): string {
