@@ -26,7 +26,8 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   },
   {
     version: 3,
-    change: 'Copies of unsent sales as sealed files; a push says what waits beside it. What is new may be left out.',
+    change:
+      'Copies of unsent sales as sealed files; a push says what waits beside it; a register reads back what it sent. What is new may be left out.',
     sha256: '48f932ce1525fe95c28596457bbb719c195f695b4fb351f54bca910407c940af',
   },
 ];

@@ -14,7 +14,9 @@ import { requestLog } from './http/request-log.ts';
 import { createRouter, SECURITY_SCHEMES } from './http/router.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { appPage, staticFiles } from './http/static-files.ts';
+import { metricsRoutes } from './operations/metrics-routes.ts';
 import { sessionRoutes } from './session/session-routes.ts';
+import { pastEventsRoutes } from './sync/past-events-routes.ts';
 import { syncRoutes } from './sync/sync-routes.ts';
 import { transactionRoutes } from './transactions/transaction-routes.ts';
 
@@ -33,9 +35,11 @@ export function createApp(deps: ServerDeps) {
   app.use('/api/*', uncached);
 
   app.route('/', healthRoutes(deps));
+  app.route('/', metricsRoutes(deps));
   app.route('/', enrolmentRoutes(deps));
   app.route('/', catalogueRoutes(deps));
   app.route('/', syncRoutes(deps));
+  app.route('/', pastEventsRoutes(deps));
   app.route('/', copyRoutes(deps));
   app.route('/', transactionRoutes(deps));
   app.route('/', sessionRoutes(deps));

@@ -31,7 +31,11 @@ export class AppStore {
     const list = new TextEncoder().encode(JSON.stringify(entries));
     this.#name = `${PREFIX}${crc32(list).toString(16)}`;
     // What is not in the cache any more, because the browser took it away, is asked of the server.
-    this.#controller = new PrecacheController({ cacheName: this.#name, fallbackToNetwork: true });
+    this.#controller = new PrecacheController({
+      cacheName: this.#name,
+      fallbackToNetwork: true,
+      plugins: [{ fetchDidFail: ({ request }) => freshen(request.url) }],
+    });
     this.#controller.addToCacheList(entries);
   }
 
@@ -109,4 +113,16 @@ export class AppStore {
 /** The first page of a version, whatever revision its cache has it under. */
 async function pageOf(cacheName: string): Promise<Response | undefined> {
   return (await caches.open(cacheName)).match(PAGE, { ignoreSearch: true });
+}
+
+/**
+ * A file that could not be had, or is not what it should be, may lie in the browser's own cache, marked to be kept for
+ * ever: it is fetched anew past that, so that the next try finds it.
+ */
+async function freshen(url: string): Promise<void> {
+  try {
+    await fetch(url, { cache: 'reload' });
+  } catch {
+    // No line: the next try will see.
+  }
 }

@@ -90,12 +90,28 @@ describe('a newer app on this device', () => {
     expect(said).toEqual(['ready']);
   });
 
-  it('that could not be stored is told when it can, by the same page', async () => {
+  it('that could not be stored is tried once more at once, and told when it is whole', async () => {
     const updates = follow();
     await updates.register();
     registration.next = new FakeWorker();
     await updates.look();
+    registration.next = new FakeWorker();
     registration.failed();
+    await Promise.resolve();
+    expect(registration.next).toBeNull();
+    registration.installed();
+    expect(said).toEqual(['ready']);
+  });
+
+  it('that could not be stored at all is told when it can, by the same page', async () => {
+    const updates = follow();
+    await updates.register();
+    for (let tries = 0; tries < 3; tries += 1) {
+      registration.next = new FakeWorker();
+      await updates.look();
+      registration.failed();
+      await Promise.resolve();
+    }
     registration.next = new FakeWorker();
     await updates.look();
     registration.installed();

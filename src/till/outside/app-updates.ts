@@ -8,11 +8,14 @@ export interface WorkerWindow<Registration> extends Pick<Workbox, 'messageSkipWa
 }
 
 export interface WorkerRegistration {
-  readonly installing: Pick<ServiceWorker, 'addEventListener'> | null;
+  readonly installing: Pick<ServiceWorker, 'addEventListener' | 'state'> | null;
   readonly waiting: Pick<ServiceWorker, 'addEventListener' | 'state'> | null;
   readonly active: object | null;
   update: () => Promise<unknown>;
 }
+
+/** A newer app that could not be stored is tried again at once: its worker has asked anew for what it could not have. */
+const RETRIES = 1;
 
 /** What a page needs to know of itself. */
 interface PageItself {
@@ -61,16 +64,8 @@ export class FollowedUpdates<Registration extends WorkerRegistration> implements
     };
   }
 
-  async look(): Promise<void> {
-    try {
-      await this.#registration?.update();
-    } catch {
-      // No line, or a page in the way: there is another look in an hour.
-    }
-    this.#seeWaiting();
-    this.#registration?.installing?.addEventListener('statechange', () => {
-      this.#seeWaiting();
-    });
+  look(): Promise<void> {
+    return this.#look(RETRIES);
   }
 
   putInPlace(): void {
@@ -87,6 +82,22 @@ export class FollowedUpdates<Registration extends WorkerRegistration> implements
 
   reload(): void {
     this.#page.reload();
+  }
+
+  async #look(retries: number): Promise<void> {
+    try {
+      await this.#registration?.update();
+    } catch {
+      // No line, or a page in the way: there is another look in an hour.
+    }
+    this.#seeWaiting();
+    const found = this.#registration?.installing;
+    found?.addEventListener('statechange', () => {
+      this.#seeWaiting();
+      if (found.state === 'redundant' && retries > 0) {
+        void this.#look(retries - 1);
+      }
+    });
   }
 
   async #register(): Promise<Registration | undefined> {
