@@ -51,6 +51,11 @@ export class RobotCashier {
     await this.#page.evaluate(sellInPage, { binding: TOLD_BINDING, goods: GOODS, count });
   }
 
+  /** Takes its hands off the screen, wherever it is. */
+  async stop(): Promise<void> {
+    await this.#page.evaluate(() => Reflect.set(window, 'robotTurn', null));
+  }
+
   #hear(number: string): void {
     if (!this.told.includes(number)) {
       this.told.push(number);

@@ -1,0 +1,84 @@
+import { readdirSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { openTill, signIn } from '../pages/front-door.ts';
+import { openPage } from '../pages/open-page.ts';
+import { expectBooksToHold, putTheLineBack } from '../support/arrival.ts';
+import { RobotCashier } from '../support/robot-cashier.ts';
+import { openSmallDisk } from '../support/small-disk.ts';
+import { report, sizeOf } from '../support/size.ts';
+import { test } from '../support/test.ts';
+import { startTillBrowser } from '../support/till-browser.ts';
+import { chainFaults, numbersOf, readJournal } from '../support/till-journal.ts';
+
+const JOURNAL_BYTES = 8 * 2 ** 20;
+/** Room for so many megabytes of the journal file when the disk is full; all of it takes some thousand sales to fill. */
+const KEPT_MEGABYTES = sizeOf('DISK_MEGABYTES', { small: 0.25, nightly: 8 });
+
+test('the disk is really full: sales go on in the room that was kept, then selling stops before money is taken', async ({
+  shop,
+}) => {
+  const disk = openSmallDisk(300);
+  test.skip(disk === null, 'mounting a disk of its own needs root');
+  if (disk === null) {
+    return;
+  }
+  test.setTimeout(600_000);
+  const profile = join(disk.folder, 'profile');
+  let browser = await startTillBrowser(profile, shop.address);
+  try {
+    let page = await openPage(browser.context, shop);
+    await openTill(page);
+    const told: string[] = [];
+    await (await RobotCashier.at(page, told)).sell(3);
+    await expect.poll(() => shop.countSales()).toBe(3);
+    await browser.quit();
+
+    // As if the disk had been nearly full when the file was to be made larger: only its beginning is there.
+    truncateSync(journalFileIn(profile), KEPT_MEGABYTES * 2 ** 20);
+    shop.line.set('down');
+    browser = await startTillBrowser(profile, shop.address);
+    // So little is left that the file cannot grow, and yet the browser can open what it has: on a disk without one
+    // free byte it finds no service worker, and without a line no app.
+    disk.fill(0.9 * 2 ** 20);
+    page = await openPage(browser.context, shop);
+    await signIn(page);
+    disk.fill();
+    const robot = await RobotCashier.at(page, told);
+    await robot.begin();
+    await expect(page.getByText('This device has no room to write a sale down')).toBeVisible({ timeout: 500_000 });
+    await robot.stop();
+    const soldWhenFull = told.length - 3;
+    expect(soldWhenFull).toBeGreaterThan(10);
+    // No money was taken for the sale that is open: it is still being made.
+    await expect(page.getByText('Left to pay')).toBeHidden();
+
+    disk.free();
+    await robot.sell(3);
+    await browser.quit();
+    browser = await startTillBrowser(profile, shop.address);
+    page = await openPage(browser.context, shop);
+    await signIn(page);
+    const events = await readJournal(page);
+    expect(chainFaults(events)).toEqual([]);
+    expect(numbersOf(events)).toEqual(told);
+    await (await RobotCashier.at(page, told)).sell(2);
+    await putTheLineBack(shop, browser.context);
+    await expectBooksToHold(shop, told);
+    report('disk full', { 'sales told while full': soldWhenFull, 'sales told': told.length, lost: 0, doubled: 0 });
+  } finally {
+    await browser.kill();
+    disk.close();
+  }
+});
+
+/** Where the browser keeps the journal's file: the one that was made 8 MiB large at set-up. */
+function journalFileIn(profile: string): string {
+  const root = join(profile, 'Default', 'File System');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => join(root, name));
+  const found = files.find((file) => statSync(file).isFile() && statSync(file).size === JOURNAL_BYTES);
+  if (found === undefined) {
+    throw new Error(`There is no journal file under ${root}.`);
+  }
+  return found;
+}
