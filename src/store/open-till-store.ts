@@ -3,6 +3,7 @@ import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts'
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
 import type { OutboxPort } from '#sync/ports.ts';
+import { type HistoryReader, NO_HISTORY, withOlderEvents } from './history-shelf.ts';
 import type { HighWaterPort } from './high-water-mark.ts';
 import type { JournalChannel } from './journal-channel.ts';
 import { JournalDatabase } from './journal-database.ts';
@@ -45,6 +46,8 @@ export interface TillStorePorts {
   now: () => number;
   /** So many unguessable bytes. */
   random: (length: number) => Uint8Array;
+  /** What the server gave back of the register's past, for look-ups; nothing goes from it into the journal. */
+  history?: HistoryReader;
 }
 
 /**
@@ -90,6 +93,7 @@ class JournalTillStore implements DrainableTillStore {
   readonly #ports: TillStorePorts;
   readonly #storage: TillStorage;
   readonly #writer: JournalWriter;
+  readonly #history: HistoryReader;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Set<() => void>();
   readonly #stopListening: () => void;
@@ -98,6 +102,7 @@ class JournalTillStore implements DrainableTillStore {
   constructor(ports: TillStorePorts, storage: TillStorage) {
     this.#ports = ports;
     this.#storage = storage;
+    this.#history = ports.history ?? NO_HISTORY;
     const { fileCopy, databaseCopy, parts } = storage;
     this.#writer = new JournalWriter({ fileCopy, databaseCopy, ...parts });
     this.#stopListening = ports.channel.subscribe((message) => {
@@ -183,12 +188,13 @@ class JournalTillStore implements DrainableTillStore {
 
   async findEvent(id: string): Promise<JournalEvent | null> {
     const record = await this.#storage.read(this.#registerId, (reader) => reader.find(id));
-    return record?.event ?? null;
+    return record?.event ?? this.#history.find(this.#registerId, id).catch(() => null);
   }
 
   async recentEvents(limit: number): Promise<JournalEvent[]> {
     const records = await this.#storage.read(this.#registerId, (reader) => reader.newest(limit));
-    return records.map(({ event }) => event);
+    const own = records.map(({ event }) => event);
+    return withOlderEvents(own, limit, (many) => this.#history.newest(this.#registerId, many));
   }
 
   unsentEvents(): Promise<UnsentEpoch[]> {

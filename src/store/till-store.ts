@@ -61,9 +61,12 @@ export interface TillStore {
   hasRoom(): Promise<boolean>;
   /** Keeps the key that copies are sealed with beside the registration. */
   keepCopyKey(key: CopyKey): Promise<void>;
-  /** A completed sale by its journal id or transaction id, for the receipt; null when not on this device. */
+  /**
+   * A completed sale by its journal id or transaction id, for the receipt; null when not on this device. Also what the
+   * server gave back of the register's past.
+   */
   findEvent(id: string): Promise<JournalEvent | null>;
-  /** Newest first. */
+  /** This device's own events, newest first; after them what else the server gave back of the register's past. */
   recentEvents(limit: number): Promise<JournalEvent[]>;
   /** Deletes confirmed events sold before this UTC instant; resolves to how many. */
   pruneConfirmed(before: string): Promise<number>;

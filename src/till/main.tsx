@@ -7,6 +7,7 @@ import { createBeeper } from '#devices/sound/beeper.ts';
 import { FileBusy } from '#store/block-file.ts';
 import { CATALOGUE_DATABASE, CatalogueShelf } from '#store/catalogue-database.ts';
 import { openJournalChannel } from '#store/journal-channel.ts';
+import { HISTORY_DATABASE, HistoryShelf } from '#store/history-shelf.ts';
 import { journalFileOver, startJournalFileWorker } from '#store/journal-file-client.ts';
 import { DexieRows } from '#store/dexie-rows.ts';
 import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
@@ -105,6 +106,7 @@ async function sellWhileHeld(
   const fileWorker = startJournalFileWorker();
   const journalFile = journalFileOver(fileWorker);
   const shelf = new CatalogueShelf({ name: CATALOGUE_DATABASE }, journalFile);
+  const history = new HistoryShelf({ name: HISTORY_DATABASE }, journalFile);
   const store = await whenFileIsFree(() =>
     openTillStore({
       connectDatabase: () => new DexieRows({ name: JOURNAL_DATABASE }),
@@ -118,6 +120,7 @@ async function sellWhileHeld(
       channel,
       now: () => Date.now(),
       random,
+      history,
     }),
   );
   const sender = createLaterSender(store);
@@ -126,6 +129,7 @@ async function sellWhileHeld(
   const till = createTill({
     store,
     shelf: { load: () => shelf.load(), save: (contents) => shelf.save(contents) },
+    history,
     server,
     sender,
     device,
@@ -148,6 +152,7 @@ async function sellWhileHeld(
     screen.render(null);
     await store.close();
     shelf.close();
+    history.close();
     fileWorker.terminate();
   });
   await Promise.all([till.resume(), loadWords(till.people.state.getState().language)]);
@@ -158,6 +163,7 @@ async function sellWhileHeld(
   const refresh = () => {
     till.refreshShelf().catch(() => undefined);
     void till.ports.copies.refreshKey();
+    void till.history.goOn();
   };
   refresh();
   const refreshing = setInterval(refresh, REFRESH_SHELF_MS);

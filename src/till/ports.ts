@@ -1,7 +1,9 @@
+import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { Scale } from '#devices/scale/serial-scale.ts';
 import type { CopyAnswer } from '#protocol/copy.ts';
 import type { EnrolmentAnswer, EnrolmentRequest } from '#protocol/enrolment.ts';
 import type { DrainerState } from '#sync/drainer.ts';
+import type { HistoryShelf } from '#store/history-shelf.ts';
 import type { ShelfContents } from '#store/catalogue-database.ts';
 import type { CopyKey, TillStore } from '#store/till-store.ts';
 
@@ -9,6 +11,7 @@ import type { CopyKey, TillStore } from '#store/till-store.ts';
 export interface TillPorts {
   store: TillStore;
   shelf: CatalogueShelf;
+  history: Pick<HistoryShelf, 'progress' | 'restart' | 'keepPage' | 'prune'>;
   server: TillServer;
   sender: Sender;
   device: DeviceCare;
@@ -56,6 +59,11 @@ export type SavedCopy =
 export interface TillServer {
   enrol: (request: EnrolmentRequest) => Promise<EnrolmentAnswer>;
   fetchShelf: (deviceToken: string) => Promise<ShelfContents>;
+  /** What this register once sent, newest first; `before` is where the page before it ended, null for the first. */
+  fetchPastEvents: (
+    deviceToken: string,
+    before: string | null,
+  ) => Promise<{ events: JournalEvent[]; next: string | null }>;
   /** The key that copies of unsent sales are sealed with. */
   fetchCopyKey: (deviceToken: string) => Promise<CopyKey>;
   /** Hands over a file that a till saved. */

@@ -29,6 +29,12 @@ export function createFetchServer(): TillServer {
       ]);
       return { catalogue, staff };
     },
+    fetchPastEvents: async (deviceToken, before) => {
+      const { readPastEvents } = await loadReaders();
+      const headers = { authorization: `Bearer ${deviceToken}` };
+      const from = before === null ? '' : `?before=${before}`;
+      return ask(readPastEvents, `/api/v1/pos/registers/self/events${from}`, { headers });
+    },
     fetchCopyKey: async (deviceToken) => {
       const { readCopyKey } = await loadReaders();
       const headers = { authorization: `Bearer ${deviceToken}` };

@@ -2,6 +2,10 @@ import { config, type ZodType } from 'zod';
 import { failure, success } from '#protocol/answer.ts';
 import { catalogueSnapshot, staffList } from '#protocol/catalogue.ts';
 import { copyAnswer, copyKeyAnswer } from '#protocol/copy.ts';
+import { verifyEvent } from '#core/journal/chain.ts';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
+import { journalEvent } from '#protocol/event.ts';
+import { pastEvents } from '#protocol/past-events.ts';
 import { enrolmentAnswer } from '#protocol/enrolment.ts';
 import { ServerProblem } from '../ports.ts';
 
@@ -12,6 +16,7 @@ const enrolment = success(enrolmentAnswer);
 const catalogue = success(catalogueSnapshot);
 const staff = success(staffList);
 const copyKey = success(copyKeyAnswer);
+const past = success(pastEvents);
 const takenCopy = success(copyAnswer);
 
 /** The answer to an enrolment; throws ServerProblem when it is a refusal, or not from our server. */
@@ -29,6 +34,16 @@ export function readStaff(status: number, text: string) {
 
 export function readCopyKey(status: number, text: string) {
   return read(copyKey, status, text).data;
+}
+
+/** One page of a register's past; what a till does not understand, or was not sealed so, is left out. */
+export function readPastEvents(status: number, text: string): { events: JournalEvent[]; next: string | null } {
+  const { events, next } = read(past, status, text).data;
+  const understood = events
+    .map((event) => journalEvent.safeParse(event).data)
+    .filter((event) => event !== undefined)
+    .filter((event) => verifyEvent(event));
+  return { events: understood, next };
 }
 
 export function readTakenCopy(status: number, text: string) {

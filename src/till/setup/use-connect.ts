@@ -56,6 +56,7 @@ export function useConnect(): {
         await fetchShelf();
         void till.ports.sender.sendNow();
         void till.ports.copies.refreshKey();
+        void till.history.begin();
       }),
   };
 }

@@ -56,7 +56,13 @@ function deskOver(
   const ports: TillPorts = {
     store,
     shelf: { load: nothing, save: nothing },
-    server: { enrol: nothing, fetchShelf: nothing, fetchCopyKey: nothing, takeInCopy: nothing },
+    server: {
+      enrol: nothing,
+      fetchShelf: nothing,
+      fetchPastEvents: nothing,
+      fetchCopyKey: nothing,
+      takeInCopy: nothing,
+    },
     sender: {
       state: nothing,
       subscribe: nothing,
@@ -72,6 +78,7 @@ function deskOver(
       isInstalled: nothing,
       startsOffline: nothing,
     },
+    history: { progress: nothing, restart: nothing, keepPage: nothing, prune: nothing },
     updates: { subscribe: nothing, look: nothing, putInPlace: nothing, reload: nothing },
     screen: { lastInputAt: nothing, dialogIsOpen: nothing },
     settings: {

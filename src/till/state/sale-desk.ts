@@ -46,7 +46,9 @@ function rememberSeenSales(state: SaleDesk['state'], settings: TillPorts['settin
  */
 async function unseenSale({ store, settings, now }: TillPorts): Promise<Partial<SaleState>> {
   const [newest] = store.registration === null ? [] : await store.recentEvents(1);
-  if (newest?.type !== 'sale.completed' || newest.body.transaction_id === settings.get(SEEN_SALE)) {
+  // What the server gave back of the register's past was paid on another device, or before this one was wiped.
+  const isOurs = newest !== undefined && newest.hash === (await store.unsent()).head?.hash;
+  if (!isOurs || newest.type !== 'sale.completed' || newest.body.transaction_id === settings.get(SEEN_SALE)) {
     return {};
   }
   const age = Date.parse(now()) - Date.parse(newest.sold_at);

@@ -1,5 +1,6 @@
 import type { TillPorts } from '../ports.ts';
 import { createDevice, type Device } from './device-state.ts';
+import { createHistory, type History } from './history-fetch.ts';
 import { createPeople, type People } from './person-state.ts';
 import { createSaleDesk, type SaleDesk } from './sale-desk.ts';
 import { createScannerMemory, type ScannerMemory } from './scanner-memory.ts';
@@ -15,6 +16,8 @@ export interface Till {
   desk: SaleDesk;
   scanner: ScannerMemory;
   updates: UpdateKeeper;
+  /** What the register sold before this device's own journal. */
+  history: History;
   /** Whether a scan would be taken now: someone is signed in, the drawer is open and there is something to sell. */
   canSell: () => boolean;
   /** Takes up everything that was there before a reload. */
@@ -39,6 +42,7 @@ export function createTill(ports: TillPorts): Till {
     people,
     shelf,
     desk,
+    history: createHistory(ports),
     updates: keepUpdates(ports, { device, people, shelf, desk }),
     scanner: createScannerMemory(ports.settings),
     canSell: () =>
