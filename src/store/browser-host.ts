@@ -26,7 +26,7 @@ export function browserDrainerHost(locks: Pick<LockManager, 'request'>): Drainer
  * The server over fetch: zips what it sends, waits half a minute, follows no redirect (a captive portal's first word).
  * `origin` is "" in the browser; `token` is asked for each request, for it changes with an enrolment.
  */
-export function fetchHttp(origin: string, token: () => string | null): HttpPort {
+export function fetchHttp(origin: string, token: () => string | null, timeoutMs = TIMEOUT_MS): HttpPort {
   return {
     send: async (request) => {
       const response = await fetch(`${origin}${request.path}`, {
@@ -35,7 +35,7 @@ export function fetchHttp(origin: string, token: () => string | null): HttpPort 
         cache: 'no-store',
         credentials: 'omit',
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       return answerOf(response);
     },

@@ -1,18 +1,12 @@
+import { readConfig } from '#server/config.ts';
 import { startServer } from '#server/serve.ts';
 import { heapAfterGc } from './memory-after-gc.ts';
 import type { ServerAnswer } from './server-process.ts';
 
 /** The real server in a process of its own, for the bench: `drain-server.ts DATA_DIR [POSTGRES_URL]`. */
-const [dataDir = '', databaseUrl = null] = process.argv.slice(2);
-const server = await startServer({
-  port: 0,
-  host: '127.0.0.1',
-  dataDir,
-  databaseUrl,
-  logLevel: 'warn',
-  staticRoot: null,
-  demo: true,
-});
+const [dataDir = '', databaseUrl = ''] = process.argv.slice(2);
+const config = readConfig({ PORT: '0', DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' });
+const server = await startServer({ ...config, staticRoot: null, demo: true });
 
 process.on('message', (question) => {
   if (question === 'close') {
