@@ -6,11 +6,17 @@ import type { Schema } from './schema.ts';
 /** Prepared statements kept; beyond it the one unused for longest goes. */
 const STATEMENTS_KEPT = 400;
 
-/**
- * Opens (and creates) the embedded database. `synchronous=FULL`: with less, a power cut takes sales that the tills
- * have been told are safe.
- */
+/** Opens (and creates) the embedded database. */
 export function openSqlite(file: string): DatabasePort {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file) });
+  return { kind: 'sqlite', db, blamesRow: blamesSqliteRow, close: () => db.destroy() };
+}
+
+/**
+ * The way to the embedded database. `synchronous=FULL`: with less, a power cut takes sales that the tills have been
+ * told are safe.
+ */
+export function sqliteDialect(file: string): SqliteDialect {
   const database = new LibsqlDatabase(file);
   database.exec('PRAGMA journal_mode = WAL');
   database.exec('PRAGMA synchronous = FULL');
@@ -18,8 +24,7 @@ export function openSqlite(file: string): DatabasePort {
   database.exec('PRAGMA busy_timeout = 5000');
   database.exec('PRAGMA cache_size = -65536');
   database.exec('PRAGMA wal_autocheckpoint = 4000');
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(database) }) });
-  return { kind: 'sqlite', db, blamesRow, close: () => db.destroy() };
+  return new SqliteDialect({ database: withStatementCache(database) });
 }
 
 type LibsqlStatement = ReturnType<InstanceType<typeof LibsqlDatabase>['prepare']>;
@@ -73,7 +78,8 @@ function isPlainNumber(value: unknown): boolean {
 
 const ROW_FAULTS = ['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', 'SQLITE_RANGE'];
 
-function blamesRow(error: unknown): boolean {
+/** As DatabasePort says it. */
+export function blamesSqliteRow(error: unknown): boolean {
   if (error instanceof LibsqlDatabase.SqliteError) {
     return ROW_FAULTS.some((fault) => error.code.startsWith(fault));
   }

@@ -1,0 +1,122 @@
+import type { Kysely } from 'kysely';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
+import type { Schema } from '#server/db/schema.ts';
+import { compareServer } from '#server/operations/rebuild-server.ts';
+import { verifyServer } from '#server/operations/verify-server.ts';
+import type { SimTill } from './sim-till.ts';
+
+/** What does not hold at the end of a world, in plain English; each list is empty when all is well. */
+export interface Broken {
+  lost: string[];
+  doubled: string[];
+  gaps: string[];
+  unbalanced: string[];
+  /** Promises of other kinds: order, numbers, chains, what a till says of itself. */
+  other: string[];
+}
+
+export interface CheckedWorld {
+  tills: readonly SimTill[];
+  db: Kysely<Schema>;
+  /** Whether two machines wrote as one register: then what came second is kept as a copy, not posted. */
+  hasClones: boolean;
+}
+
+interface Stored {
+  /** Hash by event id: what is in the journal, quarantined or not. */
+  events: Map<string, string | null>;
+  /** Hashes of what is kept beside it. */
+  copies: Set<string | null>;
+}
+
+/** Compares what cashiers were told, what tills hold and what the server has, once everything is at rest. */
+export async function checkWorld(world: CheckedWorld): Promise<Broken> {
+  const stored = await readStored(world.db);
+  const broken: Broken = { lost: [], doubled: [], gaps: [], unbalanced: [], other: [] };
+  for (const till of world.tills) {
+    broken.lost.push(...lostBy(till, stored));
+    broken.other.push(...till.broken, ...(await unlikeServer(till, stored)));
+  }
+  broken.doubled.push(...(await soldTwice(world.db)), ...numbersUsedTwice(world));
+  const { findings } = await verifyServer(world.db);
+  for (const { kind, text } of findings) {
+    if (kind === 'gap') {
+      broken.gaps.push(text);
+    } else if (kind === 'unbalanced') {
+      broken.unbalanced.push(text);
+    } else {
+      broken.other.push(`${kind}: ${text}`);
+    }
+  }
+  await compareServer(world.db, (text) => broken.other.push(`rebuilt is not live: ${text}`));
+  return broken;
+}
+
+async function readStored(db: Kysely<Schema>): Promise<Stored> {
+  const events = await db.selectFrom('journal_events').select(['event_id', 'hash']).execute();
+  const copies = await db.selectFrom('journal_copies').select('hash').execute();
+  return {
+    events: new Map(events.map((row) => [row.event_id, row.hash])),
+    copies: new Set(copies.map((row) => row.hash)),
+  };
+}
+
+/** I1: what a cashier was told is done stands at the server, the very same, or is kept beside what came first. */
+function lostBy(till: SimTill, { events, copies }: Stored): string[] {
+  return [...till.told.values()]
+    .filter(({ id, hash }) => events.get(id) !== hash && !copies.has(hash))
+    .map((event) => `${till.name}: ${nameOf(event)} was told and is not at the server`);
+}
+
+/** I6, I7: whatever a till still holds, the server holds too, and the till knows it. */
+async function unlikeServer(till: SimTill, { events, copies }: Stored): Promise<string[]> {
+  const { store } = till;
+  if (store === null) {
+    return [`${till.name} is off at the end`];
+  }
+  const held = await store.recentEvents(1_000_000);
+  const { events: unsent } = await store.unsent();
+  return [
+    ...(store.mode === 'both' ? [] : [`${till.name} still sells with ${store.mode}`]),
+    ...(unsent === 0 ? [] : [`${till.name} still has ${String(unsent)} events unsent`]),
+    ...held
+      .filter(({ id, hash }) => events.get(id) !== hash && !copies.has(hash))
+      .map((event) => `${till.name} holds ${nameOf(event)}, and the server does not`),
+  ];
+}
+
+/** I2: one purchase of one person at the counter is one posted sale. */
+async function soldTwice(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('transactions')
+    .select(['notes', (row) => row.fn.countAll<number>().as('times')])
+    .groupBy('notes')
+    .having((row) => row.fn.countAll(), '>', 1)
+    .execute();
+  return rows.map(({ notes, times }) => `${String(notes)} was served once and sold ${String(times)} times`);
+}
+
+/** I6: no number is given to two events. Two machines that write as one register may; then the server has both. */
+function numbersUsedTwice({ tills, hasClones }: CheckedWorld): string[] {
+  const owners = new Map<string, string>();
+  const broken: string[] = [];
+  for (const event of hasClones ? [] : tills.flatMap(({ told }) => [...told.values()])) {
+    for (const name of numbersOf(event)) {
+      const owner = owners.get(name) ?? event.id;
+      owners.set(name, owner);
+      if (owner !== event.id) {
+        broken.push(`${name} was given to ${owner} and to ${event.id}`);
+      }
+    }
+  }
+  return broken;
+}
+
+function numbersOf(event: JournalEvent): string[] {
+  const place = `${event.register_id} ${String(event.epoch)}:${String(event.seq)}`;
+  return event.type === 'sale.completed' ? [place, event.body.transaction_number] : [place];
+}
+
+function nameOf(event: JournalEvent): string {
+  return `${event.type} ${event.id} (epoch ${String(event.epoch)}, seq ${String(event.seq)})`;
+}

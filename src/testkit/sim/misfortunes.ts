@@ -1,0 +1,173 @@
+import type { SeededRandom } from './seeded-random.ts';
+import { SimTill } from './sim-till.ts';
+import type { SimServer } from './sim-server.ts';
+import type { Timeline } from './timeline.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What strikes from outside, again and again until the calm at the end. */
+export interface Stricken {
+  timeline: Timeline;
+  random: SeededRandom;
+  server: () => SimServer;
+  tills: () => readonly SimTill[];
+  isCalm: () => boolean;
+  /** Puts a copy of a till's disk into another machine, which then sells as the same register. */
+  clone: (till: SimTill) => void;
+  fail: (error: unknown) => void;
+}
+
+interface Misfortune {
+  /** How long between two of them, on average, for each till or for the server. */
+  everyMs: number;
+  strike: (till: SimTill, world: Stricken) => void;
+}
+
+/** Starts all that can happen to one till. */
+export function strikeTill(till: SimTill, world: Stricken): void {
+  for (const { everyMs, strike } of TILL_MISFORTUNES) {
+    again(world, everyMs, () => {
+      strike(till, world);
+    });
+  }
+}
+
+/** Starts all that can happen to the server. */
+export function strikeServer(world: Stricken): void {
+  const attempt = (work: () => Promise<unknown>) => () => {
+    work().catch(world.fail);
+  };
+  again(
+    world,
+    2 * HOUR,
+    attempt(() => world.server().backUp()),
+  );
+  again(
+    world,
+    5 * HOUR,
+    attempt(() => world.server().restore()),
+  );
+  again(
+    world,
+    6 * HOUR,
+    attempt(async () => {
+      await world.server().setTokens(false);
+      world.timeline.after(
+        20 * MINUTE,
+        attempt(() => world.server().setTokens(true)),
+      );
+    }),
+  );
+}
+
+function again(world: Stricken, everyMs: number, strike: () => void): void {
+  world.timeline.after(world.random.wait(everyMs), () => {
+    if (!world.isCalm()) {
+      strike();
+      again(world, everyMs, strike);
+    }
+  });
+}
+
+const TILL_MISFORTUNES: readonly Misfortune[] = [
+  {
+    everyMs: 15 * MINUTE,
+    strike: (till) => {
+      till.device.crash();
+    },
+  },
+  {
+    everyMs: 25 * MINUTE,
+    strike: (till, { timeline, random }) => {
+      till.line.isDown = true;
+      timeline.after(random.wait(random.pick([2 * MINUTE, 20 * MINUTE, 2 * HOUR])), () => {
+        till.line.isDown = false;
+        till.drainer?.wake();
+      });
+    },
+  },
+  {
+    everyMs: 3 * HOUR,
+    strike: ({ device }, { timeline, random }) => {
+      device.isFull = true;
+      timeline.after(random.wait(10 * MINUTE), () => {
+        device.isFull = false;
+      });
+    },
+  },
+  {
+    everyMs: 3 * HOUR,
+    strike: (till, world) => {
+      // One copy may be lost while the other one is whole: that is what there are two of them for.
+      if (till.store?.mode === 'both') {
+        loseOneCopy(till, world);
+      }
+    },
+  },
+  {
+    everyMs: 2 * HOUR,
+    strike: ({ device }, { timeline, random }) => {
+      device.clockError = random.pick([-3 * DAY, -5 * MINUTE, 5 * MINUTE, 2 * DAY, 80 * 365 * DAY]);
+      timeline.after(random.wait(HOUR), () => {
+        device.clockError = 0;
+      });
+    },
+  },
+  {
+    everyMs: HOUR,
+    strike: (till) => {
+      till.takeOver();
+    },
+  },
+  {
+    everyMs: 2 * HOUR,
+    strike: (till) => {
+      till.quit();
+    },
+  },
+  {
+    everyMs: 10 * MINUTE,
+    strike: (till, { fail }) => {
+      till.drainInBackground().catch(fail);
+    },
+  },
+  {
+    everyMs: HOUR,
+    strike: (till, { fail }) => {
+      till.writeStrangeEvent().catch(fail);
+    },
+  },
+  {
+    everyMs: 12 * HOUR,
+    strike: (till, { clone }) => {
+      clone(till);
+    },
+  },
+  {
+    everyMs: 8 * HOUR,
+    strike: (till, { server, fail }) => {
+      till
+        .replaceDevice(() => {
+          server().forgetBackup();
+        })
+        .catch(fail);
+    },
+  },
+];
+
+/** The database goes with everything in it, or the file does, or a piece of the file turns to rubbish. */
+function loseOneCopy({ device }: SimTill, { random, server }: Stricken): void {
+  const which = random.pick(['database', 'file', 'piece'] as const);
+  device.crash();
+  if (which === 'database') {
+    device.journal.wipe();
+    // What the server had confirmed is gone from this device with it: from here on only the server holds it.
+    server().forgetBackup();
+  } else if (which === 'file') {
+    device.folder.wipe();
+  } else {
+    device.folder.spoil('journal', random.next() * 0.02, random.between(1, 60_000));
+  }
+}

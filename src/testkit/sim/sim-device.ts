@@ -1,0 +1,200 @@
+import type { ChannelMessage, JournalChannel } from '#store/journal-channel.ts';
+import { type JournalFile, localJournalFile } from '#store/journal-file.ts';
+import type { JournalRows } from '#store/journal-rows.ts';
+import type { TillStorePorts } from '#store/open-till-store.ts';
+import { MemoryJournal } from '../memory-journal-rows.ts';
+import { MemoryLocks } from '../memory-locks.ts';
+import { DiskFailed, type Fate, never } from './mishap.ts';
+import type { SeededRandom } from './seeded-random.ts';
+import { FileHangs, type Life, SimFolder } from './sim-folder.ts';
+import type { Timeline } from './timeline.ts';
+
+/** How a device of a simulated world is made. */
+export interface DevicePorts {
+  timeline: Timeline;
+  random: SeededRandom;
+  /** What befalls each call to its disk. */
+  fate: Fate;
+  /** Called when a mishap has ended the app; the device is as a power cut left it. */
+  died: () => void;
+}
+
+/** Everything of a till that outlives a restart of the app, and can be damaged between and during its runs. */
+export class SimDevice {
+  journal = new MemoryJournal();
+  readonly folder: SimFolder;
+  locks = new MemoryLocks();
+  /** What localStorage holds. */
+  mark: string | null = null;
+  /** How far the device's clock is off, in milliseconds. */
+  clockError = 0;
+  isFull = false;
+  /** A database that has met a full disk is lost when the browser next starts, as Chromium's is. */
+  isDoomed = false;
+  crashes = 0;
+  readonly #ports: DevicePorts;
+  readonly #lives = new Set<Life>();
+  readonly #listeners = new Map<Life, Set<(message: ChannelMessage) => void>>();
+
+  constructor(ports: DevicePorts) {
+    this.#ports = ports;
+    this.folder = new SimFolder({ fate: ports.fate, die: () => this.crash(), isFull: () => this.isFull });
+  }
+
+  /** A new run of the app: a tab. */
+  begin(): Life {
+    const life = { isOver: false };
+    this.#lives.add(life);
+    return life;
+  }
+
+  /** The power goes: every run ends, and of what was not flushed only some is left. */
+  crash(): void {
+    if (this.#lives.size === 0) {
+      return;
+    }
+    this.crashes += 1;
+    this.#lives.forEach((life) => {
+      life.isOver = true;
+    });
+    this.#lives.clear();
+    this.#listeners.clear();
+    this.locks = new MemoryLocks();
+    const { random } = this.#ports;
+    const kept = random.next();
+    this.folder.crash(() => random.chance(kept));
+    this.journal.disconnect();
+    this.#ports.died();
+  }
+
+  /** One run ends by itself. */
+  end(life: Life): void {
+    life.isOver = true;
+    this.#lives.delete(life);
+    this.#listeners.delete(life);
+  }
+
+  /** Everything on this device's disks goes onto another one's. */
+  copyTo(other: SimDevice): void {
+    this.folder.copyTo(other.folder);
+    other.journal = this.journal.clone();
+    other.mark = this.mark;
+  }
+
+  /** The clock of this device, milliseconds. */
+  now(): number {
+    return this.#ports.timeline.now + this.clockError;
+  }
+
+  ports(life: Life): TillStorePorts {
+    return {
+      connectDatabase: () => this.#connect(life),
+      journalFile: mortal(life, localJournalFile(this.folder.openedBy(life))),
+      highWater: {
+        read: () => this.mark,
+        write: (text) => {
+          this.mark = life.isOver ? this.mark : text;
+        },
+      },
+      channel: this.channel(life),
+      now: () => this.now(),
+      random: (length) => (life.isOver ? new Uint8Array(length) : this.#ports.random.bytes(length)),
+    };
+  }
+
+  channel(life: Life): JournalChannel {
+    const own = new Set<(message: ChannelMessage) => void>();
+    this.#listeners.set(life, own);
+    return {
+      post: (message) => {
+        for (const [other, listeners] of this.#listeners) {
+          if (other !== life && !life.isOver) {
+            listeners.forEach((listener) => {
+              listener(message);
+            });
+          }
+        }
+      },
+      subscribe: (listener) => {
+        own.add(listener);
+        return () => own.delete(listener);
+      },
+      close: () => {
+        own.clear();
+      },
+    };
+  }
+
+  #connect(life: Life): JournalRows {
+    let isDead = false;
+    return this.journal.connect((isWrite, run) => {
+      if (life.isOver) {
+        return never();
+      }
+      if (isDead) {
+        return Promise.reject(new DiskFailed('InvalidStateError: the database connection is closing'));
+      }
+      if (isWrite && this.isFull) {
+        this.isDoomed = true;
+        isDead = true;
+        return Promise.reject(new DiskFailed('UnknownError: FILE_ERROR_NO_SPACE'));
+      }
+      const mishap = this.#ports.fate(isWrite ? 'database_write' : 'database_read');
+      isDead = mishap === 'fails' || mishap === 'fails_after';
+      return this.#suffer(mishap, life, run);
+    });
+  }
+
+  async #suffer<T>(mishap: ReturnType<Fate>, life: Life, run: () => T): Promise<T> {
+    await Promise.resolve();
+    if (mishap === 'dies_before') {
+      this.crash();
+    }
+    if (life.isOver || mishap === 'hangs') {
+      return never();
+    }
+    if (mishap === 'fails') {
+      throw new DiskFailed('AbortError: the transaction was aborted');
+    }
+    const result = run();
+    if (mishap === 'dies_after') {
+      this.crash();
+      return never();
+    }
+    if (mishap === 'fails_after') {
+      throw new DiskFailed('UnknownError: the transaction was committed, and an error reported');
+    }
+    return result;
+  }
+}
+
+/** The file as a run of the app has it: once that is over, no call of it ever comes back. */
+function mortal(life: Life, file: JournalFile): JournalFile {
+  const guarded =
+    <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
+    async (...args: Args): Promise<T> => {
+      if (life.isOver) {
+        return never();
+      }
+      try {
+        const result = await call(...args);
+        return life.isOver ? await never<T>() : result;
+      } catch (error) {
+        return life.isOver || error instanceof FileHangs ? never() : Promise.reject(error as Error);
+      }
+    };
+  return {
+    open: guarded(() => file.open()),
+    prepare: guarded(() => file.prepare()),
+    keys: guarded(() => file.keys()),
+    read: guarded((keys: Parameters<JournalFile['read']>[0]) => file.read(keys)),
+    append: guarded((records: Parameters<JournalFile['append']>[0]) => file.append(records)),
+    discard: guarded((key: Parameters<JournalFile['discard']>[0]) => file.discard(key)),
+    confirm: guarded((marks: Parameters<JournalFile['confirm']>[0]) => file.confirm(marks)),
+    growWhenShort: guarded(() => file.growWhenShort()),
+    probe: guarded(() => file.probe()),
+    readCopy: guarded((name: Parameters<JournalFile['readCopy']>[0]) => file.readCopy(name)),
+    writeCopy: guarded((...args: Parameters<JournalFile['writeCopy']>) => file.writeCopy(...args)),
+    close: guarded(() => file.close()),
+  };
+}

@@ -1,0 +1,91 @@
+import type { DiskCall, Fate, Mishap } from './mishap.ts';
+import type { SeededRandom } from './seeded-random.ts';
+import type { LineMishap } from './sim-line.ts';
+
+/** How bad a world is; all of it is calm again at its end. */
+export class Weather {
+  isCalm = true;
+  readonly #random: SeededRandom;
+  /** How long between two customers at one till, on average, in milliseconds. */
+  readonly everyCustomerMs: number;
+  /** Multiplies every chance of a mishap: some worlds are much worse than others. */
+  readonly #disk: number;
+  readonly #line: number;
+  readonly #server: number;
+
+  constructor(random: SeededRandom) {
+    this.#random = random;
+    this.everyCustomerMs = random.pick([2_000, 5_000, 20_000]);
+    this.#disk = random.pick([0, 0.3, 1, 4]);
+    this.#line = random.pick([0.1, 0.5, 1, 2]);
+    this.#server = random.pick([0, 0.5, 1, 3]);
+  }
+
+  /** The disk of a till. */
+  readonly tillDisk: Fate = () => this.#draw(this.#disk, TILL_DISK);
+
+  /** The database of the server. A query that only reads may fail just as well. */
+  readonly serverDisk: Fate = (call: DiskCall) => this.#draw(this.#server * (call === 'commit' ? 8 : 1), SERVER_DISK);
+
+  readonly line = (): LineMishap => {
+    if (this.isCalm) {
+      return 'none';
+    }
+    const drawn = this.#random.next() / this.#line;
+    let sum = 0;
+    for (const [mishap, chance] of LINE) {
+      sum += chance;
+      if (drawn < sum) {
+        return mishap;
+      }
+    }
+    return 'none';
+  };
+
+  #draw(intensity: number, chances: readonly (readonly [Mishap, number])[]): Mishap {
+    if (this.isCalm || intensity === 0) {
+      return 'none';
+    }
+    const drawn = this.#random.next() / intensity;
+    let sum = 0;
+    for (const [mishap, chance] of chances) {
+      sum += chance;
+      if (drawn < sum) {
+        return mishap;
+      }
+    }
+    return 'none';
+  }
+}
+
+/** Per call; a sale makes some twenty. */
+const TILL_DISK: readonly (readonly [Mishap, number])[] = [
+  ['dies_before', 0.0004],
+  ['dies_after', 0.0004],
+  ['fails', 0.0004],
+  ['fails_after', 0.0003],
+  ['hangs', 0.0001],
+];
+
+/** Per statement; a push makes some fifteen. */
+const SERVER_DISK: readonly (readonly [Mishap, number])[] = [
+  ['dies_before', 0.0006],
+  ['dies_after', 0.0006],
+  ['fails', 0.0006],
+];
+
+/** Per request. */
+const LINE: readonly (readonly [LineMishap, number])[] = [
+  ['request_lost', 0.06],
+  ['answer_lost', 0.06],
+  ['doubled', 0.04],
+  ['doubled_late', 0.02],
+  ['too_late', 0.01],
+  ['cut', 0.01],
+  ['portal', 0.01],
+  ['foreign_json', 0.01],
+  ['stale_answer', 0.01],
+  ['refused_by_proxy', 0.01],
+  ['busy', 0.01],
+  ['failing', 0.01],
+];
