@@ -77,6 +77,21 @@ export class FileCopy {
     }
   }
 
+  /**
+   * Whether the file still answers: what is known of its free slots is from the last time it did. Asked by a write of
+   * nothing and a flush.
+   */
+  async answers(): Promise<boolean> {
+    try {
+      await this.#open();
+      this.#room = await within(PATIENCE_MS, this.#file.append([]));
+      return true;
+    } catch {
+      this.#restUntil = this.#now() + REST_MS;
+      return false;
+    }
+  }
+
   /** A record that nothing has kept after all: it must not come back from here. */
   async takeBack(record: JournalRecord): Promise<void> {
     this.#missing = this.#missing.filter(({ event }) => event.hash !== record.event.hash);

@@ -79,10 +79,14 @@ export class JournalWriter {
       this.#probeHoldsUntil = this.#parts.now() + PROBE_HOLDS_MS;
       this.#parts.databaseCopy.release();
       await this.#assertOneIsUp();
-    } else if (this.#parts.fileCopy.freeSlots >= RESERVED_SLOTS) {
+      return;
+    }
+    // A disk that is full and a file that has died fail the probe alike; only the first leaves the free slots of use.
+    const fileAnswers = await this.#parts.fileCopy.answers();
+    if (fileAnswers && this.#parts.fileCopy.freeSlots >= RESERVED_SLOTS) {
       this.#parts.databaseCopy.hold();
     } else if (!(await this.#databaseTakesMore())) {
-      throw new StorageRefused('no_room');
+      throw new StorageRefused(fileAnswers ? 'no_room' : 'unreachable');
     }
   }
 

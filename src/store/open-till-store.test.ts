@@ -576,6 +576,26 @@ describe('room to sell', () => {
     await expect(store.assertRoomToSell()).rejects.toMatchObject({ reason: 'no_room' });
   });
 
+  test('a file that has died is not a full disk: its free slots are no use, and the database goes on alone', async () => {
+    failFile();
+    await store.assertRoomToSell();
+    expect(store.mode).toBe('database_only');
+    const [sold] = await sell('a');
+    expect(sold?.seq).toBe(1);
+    expect(await idsInDatabase()).toEqual(['a']);
+  });
+
+  test('both have died: refused before money is taken, and not as a full disk', async () => {
+    failFile();
+    failDatabase('abort');
+    await expect(store.assertRoomToSell()).rejects.toMatchObject({ reason: 'unreachable' });
+    mendFile();
+    mendDatabase();
+    await store.assertRoomToSell();
+    await sell('a');
+    expect(store.mode).toBe('both');
+  });
+
   test('the disk is not probed again for half a minute', async () => {
     await store.assertRoomToSell();
     const probe = device.folder.files.get('probe');
