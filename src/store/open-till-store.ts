@@ -63,29 +63,19 @@ export async function openTillStore(ports: TillStorePorts): Promise<DrainableTil
     throw error;
   });
   const writer = uuidV7(now(), ports.random(10));
-  const refusal = opened.databaseIsUp ? await refusalToClaim(database, writer, opened.identity) : null;
+  const claiming = opened.databaseIsUp ? database.claim(writer, opened.identity) : Promise.resolve();
+  const refusal = await claiming.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
   const databaseIsUp = opened.databaseIsUp && refusal === null;
   const storage = new TillStorage({ file, database, highWater, opened, databaseIsUp, writer, now });
   if (refusal !== null) {
-    storage.databaseCopy.fail(refusal);
+    storage.databaseCopy.fail(refusal.error);
   }
   const store = new JournalTillStore(ports, storage);
   await store.start();
   return store;
-}
-
-/** Null when this tab became the one that writes into the database; else why it did not. */
-async function refusalToClaim(
-  database: JournalDatabase,
-  writer: string,
-  identity: Identity | null,
-): Promise<Error | null> {
-  try {
-    await database.claim(writer, identity);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }
 
 class JournalTillStore implements DrainableTillStore {
