@@ -7,6 +7,7 @@ test('an empty environment gives a server for this machine alone, with its data 
     host: '127.0.0.1',
     dataDir: 'data',
     databaseUrl: null,
+    metricsToken: null,
     logLevel: 'info',
   });
 });
@@ -18,12 +19,14 @@ test('what is set is used', () => {
     DATABASE_URL: 'postgres://me@db/shop',
     LOG_LEVEL: 'warn',
     DATA_DIR: '/var/shop',
+    METRICS_TOKEN: 'a-long-enough-token',
   };
   expect(readConfig(set)).toEqual({
     port: 0,
     host: '0.0.0.0',
     dataDir: '/var/shop',
     databaseUrl: 'postgres://me@db/shop',
+    metricsToken: 'a-long-enough-token',
     logLevel: 'warn',
   });
 });

@@ -8,6 +8,7 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -21,6 +22,8 @@ export interface ServerConfig {
   dataDir: string;
   /** PostgreSQL to use in place of the embedded database, or null. */
   databaseUrl: string | null;
+  /** Whoever sends it may read the metrics from elsewhere; null when only this machine may. */
+  metricsToken: string | null;
   logLevel: z.infer<typeof schema>['LOG_LEVEL'];
 }
 
@@ -32,6 +35,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The server cannot start, its settings are not right:\n${faults.join('\n')}`);
   }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL } = parsed.data;
-  return { port: PORT, host: HOST, dataDir: DATA_DIR, databaseUrl: DATABASE_URL ?? null, logLevel: LOG_LEVEL };
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, METRICS_TOKEN, LOG_LEVEL } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST,
+    dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL ?? null,
+    metricsToken: METRICS_TOKEN ?? null,
+    logLevel: LOG_LEVEL,
+  };
 }

@@ -17,6 +17,13 @@ export interface ServerDeps {
   logger: Logger;
   /** Folder of the built app; null when the server is only an API. */
   staticRoot: string | null;
+  /** For those who watch over the server; absent where there is nothing to watch. */
+  watching?: {
+    /** Opens the metrics to callers from elsewhere; null when they are for this machine alone. */
+    metricsToken: string | null;
+    /** Folder of the embedded database, where its backups are; null with PostgreSQL. */
+    dataDir: string | null;
+  };
 }
 
 /** The clock as a UTC instant with milliseconds, as it is stored and sent. */

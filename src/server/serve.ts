@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
@@ -12,6 +11,10 @@ import type { DatabasePort } from './db/port.ts';
 import { openPostgres } from './db/postgres.ts';
 import { openSqlite } from './db/sqlite.ts';
 import { seedDemo } from './demo/seed.ts';
+import { backupBeside } from './operations/backup-beside.ts';
+import { shareData } from './operations/data-lock.ts';
+import { checkDurability } from './operations/durability.ts';
+import { startNightlyBackup } from './operations/nightly-backup.ts';
 
 export interface ServerOptions extends ServerConfig {
   /** Folder of the built app; null when the server is only an API. */
@@ -40,9 +43,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
     logger,
     staticRoot: options.staticRoot === null ? null : path.resolve(options.staticRoot),
+    watching: {
+      metricsToken: options.metricsToken,
+      dataDir: options.databaseUrl === null ? options.dataDir : null,
+    },
   };
   try {
     await migrate(database.db);
+    await checkDurability(database, logger);
     if (options.demo && (await seedDemo(deps))) {
       logger.info({}, 'the demo shop was made');
     }
@@ -56,7 +64,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     const url = await listen(server, options);
     logger.info({ url, database: database.kind }, 'the server listens');
-    return { url, close: () => stop(server, database) };
+    const stopBackups = startBackups(options, logger);
+    return {
+      url,
+      close: () => {
+        stopBackups();
+        return stop(server, database);
+      },
+    };
   } catch (error) {
     await database.close();
     throw error;
@@ -72,8 +87,44 @@ function openDatabase(options: ServerOptions, logger: Logger): DatabasePort {
       },
     });
   }
-  mkdirSync(options.dataDir, { recursive: true });
-  return openSqlite(path.join(options.dataDir, 'mostrador.sqlite'));
+  return openEmbedded(options.dataDir);
+}
+
+/** The embedded database, together with the sign that a server runs on it. */
+function openEmbedded(dataDir: string): DatabasePort {
+  const lock = shareData(dataDir);
+  try {
+    const database = openSqlite(path.join(dataDir, 'mostrador.sqlite'));
+    return {
+      ...database,
+      close: async () => {
+        await database.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** PostgreSQL is backed up by whoever runs it. */
+function startBackups({ databaseUrl, dataDir }: ServerOptions, logger: Logger): () => void {
+  if (databaseUrl !== null) {
+    return () => undefined;
+  }
+  return startNightlyBackup({
+    dataDir,
+    makeBackup: (file) => backupBeside(dataDir, file),
+    now: () => Date.now(),
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms).unref();
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    logger,
+  });
 }
 
 function listen(server: Server, { host, port }: ServerOptions): Promise<string> {

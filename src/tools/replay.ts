@@ -50,6 +50,7 @@ function ownServer(folder: string) {
     host: '127.0.0.1',
     dataDir: path.join(folder, 'server'),
     databaseUrl: null,
+    metricsToken: null,
     logLevel: 'warn',
     staticRoot: null,
     demo: true,

@@ -34,6 +34,11 @@ export async function isMigrated(db: Kysely<Schema>): Promise<boolean> {
   return steps.every((step) => step.executedAt !== undefined);
 }
 
+/** Those of the steps that this version does not know: a newer one took them. */
+export function unknownSteps(taken: readonly string[]): string[] {
+  return taken.filter((step) => !Object.hasOwn(MIGRATIONS, step));
+}
+
 /** A refused connection comes as several errors without words of their own. */
 function reasonOf(error: unknown): string {
   const [first] = error instanceof AggregateError ? error.errors : [error];

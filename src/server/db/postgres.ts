@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { DatabasePort } from './port.ts';
 import type { Schema } from './schema.ts';
@@ -18,14 +18,25 @@ export function openPostgres({ url, onLostConnection }: PostgresOptions): Databa
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
+    // One stays: whoever wants to put another database in this one's place sees that a server runs.
+    min: 1,
+    application_name: 'mostrador',
     connectionTimeoutMillis: 5_000,
     statement_timeout: 60_000,
     types: { getTypeParser: (oid, format) => (oid === INT8 ? readInteger : pg.types.getTypeParser(oid, format)) },
   });
   pool.on('error', onLostConnection);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool, onCreateConnection: waitForTheDisk }) });
   return { kind: 'postgres', db, blamesRow, close: () => db.destroy() };
 }
+
+/** Without it a power cut takes sales that the tills have been told are safe. What waits for more is left so. */
+async function waitForTheDisk(connection: DatabaseConnection): Promise<void> {
+  await connection.executeQuery(CompiledQuery.raw(WAIT_FOR_THE_DISK));
+}
+
+const WAIT_FOR_THE_DISK =
+  "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
 
 /** Our integers stay far below 2^53; one that does not must never be rounded silently. */
 function readInteger(text: string): number {
