@@ -35,7 +35,10 @@ export async function checkWorld(world: CheckedWorld): Promise<Broken> {
   const broken: Broken = { lost: [], doubled: [], gaps: [], unbalanced: [], other: [] };
   for (const till of world.tills) {
     broken.lost.push(...lostBy(till, stored));
-    broken.other.push(...till.broken, ...(await unlikeServer(till, stored)));
+    broken.other.push(...till.broken, ...(await unlikeServer(till, stored)), ...lastIsPosted(till, stored));
+  }
+  if (!world.hasClones && stored.copies.size > 0) {
+    broken.other.push(`the server keeps ${String(stored.copies.size)} copies, though no two machines wrote as one`);
   }
   broken.doubled.push(...(await soldTwice(world.db)), ...numbersUsedTwice(world));
   const { findings } = await verifyServer(world.db);
@@ -83,6 +86,14 @@ async function unlikeServer(till: SimTill, { events, copies }: Stored): Promise<
       .filter(({ id, hash }) => events.get(id) !== hash && !copies.has(hash))
       .map((event) => `${till.name} holds ${nameOf(event)}, and the server does not`),
   ];
+}
+
+/** After whatever happened a till goes on in a chain of its own: what it sells now is posted, not put aside. */
+function lastIsPosted(till: SimTill, { events }: Stored): string[] {
+  const last = [...till.told.values()].findLast(({ type }) => type === 'sale.completed');
+  return last === undefined || events.get(last.id) === last.hash
+    ? []
+    : [`${till.name}: its last sale, ${nameOf(last)}, was not posted`];
 }
 
 /** I2: one purchase of one person at the counter is one posted sale. */

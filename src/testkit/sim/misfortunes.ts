@@ -1,5 +1,5 @@
 import type { SeededRandom } from './seeded-random.ts';
-import { SimTill } from './sim-till.ts';
+import type { SimTill } from './sim-till.ts';
 import type { SimServer } from './sim-server.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -16,6 +16,8 @@ export interface Stricken {
   isCalm: () => boolean;
   /** Puts a copy of a till's disk into another machine, which then sells as the same register. */
   clone: (till: SimTill) => void;
+  /** An old image of a till's disk was put back. */
+  wentBack: () => void;
   fail: (error: unknown) => void;
 }
 
@@ -143,6 +145,23 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     everyMs: 12 * HOUR,
     strike: (till, { clone }) => {
       clone(till);
+    },
+  },
+  {
+    everyMs: 2 * HOUR,
+    strike: (till) => {
+      till.takeImage();
+    },
+  },
+  {
+    everyMs: 12 * HOUR,
+    strike: (till, { wentBack, server, fail }) => {
+      till.putBackImage().then((isBack) => {
+        if (isBack) {
+          wentBack();
+          server().forgetBackup();
+        }
+      }, fail);
     },
   },
   {

@@ -12,7 +12,7 @@ import type { Fate } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { type App, nonceOf, startApp } from './sim-app.ts';
 import { anyCustomer, type Customer, ringUp, type Shelf } from './sim-customer.ts';
-import { SimDevice } from './sim-device.ts';
+import { type DevicePorts, SimDevice } from './sim-device.ts';
 import type { Life } from './sim-folder.ts';
 import { type LineMishap, SimLine } from './sim-line.ts';
 import type { SimServer } from './sim-server.ts';
@@ -56,12 +56,13 @@ export class SimTill {
   app: App | null = null;
   sales = 0;
   refusals = 0;
-  /** No more customers come in. */
-  isClosing = false;
+  /** How many more customers come in before it closes. */
+  customersLeft = Number.POSITIVE_INFINITY;
   readonly #ports: TillPorts;
   #serving: Serving | null = null;
   #drawerId: string | null = null;
   #customers = 0;
+  #image: SimDevice | null = null;
   #stopStarting: () => void = () => undefined;
   #registerId: string | null = null;
 
@@ -69,14 +70,7 @@ export class SimTill {
     const { timeline, random, server } = ports;
     this.name = ports.name;
     this.#ports = ports;
-    this.device = new SimDevice({
-      timeline,
-      random: random.fork(),
-      fate: ports.diskFate,
-      died: () => {
-        this.#died();
-      },
-    });
+    this.device = new SimDevice(this.#devicePorts());
     this.line = new SimLine({ timeline, random: random.fork(), server, fate: ports.lineFate });
   }
 
@@ -90,6 +84,18 @@ export class SimTill {
 
   get registerId(): string | null {
     return this.#registerId;
+  }
+
+  #devicePorts(): DevicePorts {
+    const { timeline, random, diskFate } = this.#ports;
+    return {
+      timeline,
+      random: random.fork(),
+      fate: diskFate,
+      died: () => {
+        this.#died();
+      },
+    };
   }
 
   /** Switches it on; the cashier goes on where the last run left off. */
@@ -176,9 +182,10 @@ export class SimTill {
   async #work(app: App): Promise<void> {
     while (this.app === app && !app.life.isOver) {
       if (this.#serving === null) {
-        if (this.isClosing) {
+        if (this.customersLeft <= 0) {
           return;
         }
+        this.customersLeft -= 1;
         await this.#wait(this.#ports.random.wait(this.#ports.everyCustomerMs));
         this.#customers += 1;
         const customer = anyCustomer(`${this.name}-${String(this.#customers)}`, this.#shelf, this.#ports.random);
@@ -292,6 +299,29 @@ export class SimTill {
       }
     });
     this.device.end(life);
+  }
+
+  /** An image of the disk is put aside. */
+  takeImage(): void {
+    const image = new SimDevice({ ...this.#devicePorts(), died: () => undefined });
+    this.device.copyTo(image);
+    this.#image = image;
+  }
+
+  /** Somebody puts the old image back: only where nothing is unsent, for what nobody else holds cannot come back. */
+  async putBackImage(): Promise<boolean> {
+    const { app } = this;
+    const image = this.#image;
+    if (image === null || app === null || (await app.store.unsent()).events > 0 || this.app !== app) {
+      return false;
+    }
+    this.#image = null;
+    this.device.crash();
+    this.device.journal.wipe();
+    this.device.folder.wipe();
+    image.copyTo(this.device);
+    this.#serving = null;
+    return true;
   }
 
   /** The device breaks for good. Only where nothing is unsent: what nobody else holds cannot come back. */

@@ -57,6 +57,7 @@ class World {
   readonly #failures: string[] = [];
   #shelf: Shelf | null = null;
   #clones = 0;
+  #wentBack = 0;
 
   constructor(plan: WorldPlan, template: ShopTemplate) {
     this.#plan = plan;
@@ -136,6 +137,9 @@ class World {
       clone: (till) => {
         this.#clone(till);
       },
+      wentBack: () => {
+        this.#wentBack += 1;
+      },
       fail: (error) => {
         this.#fail(error);
       },
@@ -153,7 +157,10 @@ class World {
     strikeTill(twin, this.#stricken());
   }
 
-  /** Everything is mended, nobody comes in any more, and time passes until all has been sent, or never will be. */
+  /**
+   * Everything is mended, and time passes until all has been sent, or never will be. Then each till starts once more and
+   * serves one last customer: that sale has to be posted like any other.
+   */
   async #calmDown(): Promise<void> {
     this.#weather.isCalm = true;
     await this.#server.setTokens(true);
@@ -161,25 +168,27 @@ class World {
       till.line.isDown = false;
       till.device.isFull = false;
       till.device.clockError = 0;
-      till.isClosing = true;
+      till.customersLeft = 0;
     }
-    const end = this.#timeline.now + CALM_MS;
-    while (this.#timeline.step(end)) {
-      await this.#settle();
-    }
-    // What was wrong while the disk failed is mended at the next start at the latest.
-    this.#tills.forEach((till) => {
+    await this.#pass(CALM_MS);
+    // What was wrong while a disk failed is mended at the next start at the latest.
+    for (const till of this.#tills) {
       till.device.crash();
-    });
-    const restarted = this.#timeline.now + CALM_MS;
-    while (this.#timeline.step(restarted)) {
+      till.customersLeft = 1;
+    }
+    await this.#pass(CALM_MS);
+  }
+
+  async #pass(ms: number): Promise<void> {
+    const end = this.#timeline.now + ms;
+    while (this.#timeline.step(end)) {
       await this.#settle();
     }
   }
 
   async #report(): Promise<WorldReport> {
     const { db } = this.#server.database;
-    const broken = await checkWorld({ tills: this.#tills, db, hasClones: this.#clones > 0 });
+    const broken = await checkWorld({ tills: this.#tills, db, hasClones: this.#clones + this.#wentBack > 0 });
     broken.other.push(...this.#failures);
     return {
       plan: this.#plan,

@@ -1,0 +1,295 @@
+/** One place of the production code that is spoilt: `find` must stand in the file exactly once. */
+export interface Patch {
+  /** Below src/. */
+  file: string;
+  find: string;
+  replace: string;
+}
+
+/** A guard that is taken away. Where another guard masks it, that one is taken away with it. */
+export interface SeededBug {
+  /** What the product does wrong then. */
+  name: string;
+  patches: readonly Patch[];
+  /** Worlds in which it shows, tried in this order until it does. */
+  seeds: readonly number[];
+  sales: number;
+}
+
+const ANY_WORLD = [1, 2, 3, 4, 5, 6] as const;
+
+/** Takes away what tells an event apart that came before from one that belongs to somebody else. */
+const NO_PLACE_TAKEN: Patch = {
+  file: 'server/sync/judge-place.ts',
+  find: 'if (item.seq <= head.seq) {',
+  replace: 'if (false) {',
+};
+
+const NO_CHAIN: Patch = {
+  file: 'server/sync/judge-place.ts',
+  find: 'const follows = !item.intact || head.hash === null || item.prevHash === head.hash;',
+  replace: 'const follows = true;',
+};
+
+export const SEEDED_BUGS: readonly SeededBug[] = [
+  {
+    name: 'the server does not know an event that it has',
+    patches: [
+      {
+        file: 'server/sync/judge-place.ts',
+        find: 'if (stored !== undefined) {',
+        replace: 'if (stored !== undefined && false) {',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 200,
+  },
+  {
+    name: 'the server takes an event though an earlier one is missing',
+    patches: [
+      { file: 'server/sync/judge-place.ts', find: 'if (item.seq > head.seq + 1) {', replace: 'if (false) {' },
+      NO_CHAIN,
+    ],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'the server lets two devices write into one chain',
+    patches: [NO_CHAIN, NO_PLACE_TAKEN],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'what follows a copy waits for what can never come',
+    patches: [{ file: 'server/sync/judge-place.ts', find: 'if (followsCopy(item, chain)) {', replace: 'if (false) {' }],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'the server answers before it has committed',
+    patches: [
+      {
+        file: 'server/sync/file-push.ts',
+        find: 'return deps.database.db.transaction().execute(async (trx) => {',
+        replace:
+          'let early: PushAnswer; return deps.database.db.transaction().execute(async (trx) => { return early = await (async () => {',
+      },
+      {
+        file: 'server/sync/file-push.ts',
+        find: '      high_water: highWater(request.epoch, head),\n    };\n  });',
+        replace:
+          '      high_water: highWater(request.epoch, head),\n    };\n  })(); }).catch((error) => { if (early === undefined) { throw error; } return early; });',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'one event that is not understood holds up the rest',
+    patches: [
+      {
+        file: 'server/sync/file-items.ts',
+        find: 'if (event === null) {',
+        replace: "if (event === null) { throw new Error('not understood');",
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'the stock that was sold stays on the shelf',
+    patches: [
+      {
+        file: 'server/sync/check-sale.ts',
+        find: '- storedQuantity(item.quantity)',
+        replace: '- 0 * storedQuantity(item.quantity)',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 50,
+  },
+  {
+    name: 'any answer with 200 is taken for success',
+    patches: [
+      {
+        file: 'sync/push-client.ts',
+        find: "? { kind: 'answered', answer: parsed.data }\n      : ",
+        replace:
+          "? { kind: 'answered', answer: parsed.data }\n      : true ? { kind: 'answered', answer: { nonce: lastNonce, server_now: '', results: lastItems.map(({ id, seq }) => ({ id, seq, status: 'accepted' })), high_water: { epoch: 1, seq: 0, hash: null } } }\n      : ",
+      },
+      {
+        file: 'sync/push-client.ts',
+        find: '    push: async (request) => {',
+        replace:
+          '    push: async (request) => { lastNonce = request.nonce; lastItems = request.items as typeof lastItems;',
+      },
+      {
+        file: 'sync/push-client.ts',
+        find: 'function outcomeOf(',
+        replace: "let lastNonce = ''; let lastItems: { id: string; seq: number }[] = [];\nfunction outcomeOf(",
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'a lost answer is taken for success',
+    patches: [
+      {
+        file: 'sync/drain.ts',
+        find: "      return later(run, 'no_line', outcome.detail);",
+        replace:
+          "      await run.ports.outbox.confirm({ epoch: batch.epoch, seq: batch.events.at(-1)?.seq ?? 0, noteworthy: [] }); return later(run, 'no_line', outcome.detail);",
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 300,
+  },
+  {
+    name: 'an answer to another push counts, by place and not by name',
+    patches: [
+      { file: 'sync/drain.ts', find: 'if (outcome.answer.nonce !== nonce) {', replace: 'if (false) {' },
+      {
+        file: 'sync/read-results.ts',
+        find: 'const result = byId.get(event.id);',
+        replace: 'const result = results[batch.events.indexOf(event)];',
+      },
+      {
+        file: 'sync/read-results.ts',
+        find: 'if (result === undefined || result.seq !== event.seq) {',
+        replace: 'if (result === undefined) {',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 1_000,
+  },
+  {
+    name: 'what comes after a gap is confirmed with the rest',
+    patches: [
+      {
+        file: 'sync/read-results.ts',
+        find: '      return { ...verdict, stop: stopOf(result) };',
+        replace: '      verdict.kept += 1; verdict.keptBeforeConflict += 1; continue;',
+      },
+      { file: 'sync/heal.ts', find: 'if (head.seq < extent.sentThrough) {', replace: 'if (false) {' },
+    ],
+    seeds: ANY_WORLD,
+    sales: 1_000,
+  },
+  {
+    name: 'a server that has forgotten is not filled again',
+    patches: [
+      { file: 'sync/heal.ts', find: 'if (head.seq < extent.sentThrough) {', replace: 'if (false) {' },
+      { file: 'sync/drain.ts', find: 'if (isHere && run.rewinds <= MOST_REWINDS) {', replace: 'if (false) {' },
+    ],
+    seeds: ANY_WORLD,
+    sales: 1_000,
+  },
+  {
+    name: 'a till whose numbers another has taken stays in its epoch',
+    patches: [
+      {
+        file: 'sync/drain.ts',
+        find: 'if (position !== null && position.currentEpoch > epoch) {',
+        replace: 'if (position !== null) {',
+      },
+      { file: 'sync/heal.ts', find: 'if (epoch !== currentEpoch) {', replace: 'if (true) {' },
+    ],
+    seeds: ANY_WORLD,
+    sales: 1_000,
+  },
+  {
+    name: 'the cashier is told before anything is written',
+    patches: [
+      {
+        file: 'store/journal-writer.ts',
+        find: 'await this.#keep(record);',
+        replace: 'void this.#keep(record).catch(() => null);',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'the file is left out, and the cashier told all the same',
+    patches: [
+      {
+        file: 'store/file-copy.ts',
+        find: '    this.#missing.push(record);\n    return this.catchUp();',
+        replace: '    return Promise.resolve(record !== null);',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'the file is written and not flushed',
+    patches: [
+      {
+        file: 'store/slots.ts',
+        find: '      encoded.forEach((record, at) => this.#writeParts(record.parts, stored[at]?.slots ?? []));\n      this.#file.flush();',
+        replace: '      encoded.forEach((record, at) => this.#writeParts(record.parts, stored[at]?.slots ?? []));',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 1_000,
+  },
+  {
+    name: 'the database is left out, and the cashier told all the same',
+    patches: [
+      {
+        file: 'store/database-copy.ts',
+        find: '    this.#missing.push(record);\n    return this.catchUp();',
+        replace: "    return Promise.resolve(record === null ? 'refused' : 'stored');",
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'a start does not look whether the database lacks what the file has',
+    patches: [
+      {
+        file: 'store/start-up.ts',
+        find: 'const missingInDatabase = await readMissing(',
+        replace:
+          'const missingInDatabase = await (async (..._all: Parameters<typeof readMissing>): ReturnType<typeof readMissing> => [])(',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 600,
+  },
+  {
+    name: 'a start does not look whether the file lacks what the database has',
+    patches: [
+      {
+        file: 'store/start-up.ts',
+        find: 'const missingInFile = await missingFrom(',
+        replace:
+          'const missingInFile = await (async (..._all: Parameters<typeof missingFrom>): ReturnType<typeof missingFrom> => [])(',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 1_500,
+  },
+  {
+    name: 'a second press writes a second sale',
+    patches: [
+      { file: 'store/journal-writer.ts', find: 'if (known !== null) {', replace: 'if (known !== null && false) {' },
+    ],
+    seeds: ANY_WORLD,
+    sales: 200,
+  },
+  {
+    name: 'an error of the database is taken for "not stored"',
+    patches: [
+      {
+        file: 'store/journal-database.ts',
+        find: 'missing = await within(SALE_PATIENCE_MS, this.#rows.findMissing(missing));',
+        replace: 'missing = [...missing];',
+      },
+    ],
+    seeds: ANY_WORLD,
+    sales: 1_500,
+  },
+];
