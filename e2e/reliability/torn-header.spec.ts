@@ -49,6 +49,9 @@ test('a crash tears the log of the databases: the browser throws all of them awa
     // The same epoch: what was last written is proven.
     expect(events.every(({ epoch }) => epoch === 1)).toBe(true);
     expect(numbersOf(events)).toEqual(told);
+    await expect(page.getByText('was put right from its second copy')).toBeVisible();
+    await page.getByRole('button', { name: 'Understood' }).click();
+    await expect(page.getByText('was put right from its second copy')).toBeHidden();
     await (await RobotCashier.at(page, told)).sell(2);
   }
 

@@ -43,6 +43,7 @@ export function Banners() {
         </Notice>
       ) : null}
       <RoomNotice />
+      <Mended />
       {outdated ? <Outdated /> : <UpdateOffer />}
     </>
   );
@@ -86,6 +87,30 @@ function Outdated() {
       }
     >
       {say('update.elsewhere_then')}
+    </Notice>
+  );
+}
+
+/** One of the two copies was short at the start: said once, because a device to which it happens often is failing. */
+function Mended() {
+  const say = useSay();
+  const { device } = useTill();
+  const mended = useDevice((state) => state.mended);
+  if (mended === null) {
+    return null;
+  }
+  const proven = mended.cause !== 'not_provable';
+  return (
+    <Notice
+      kind={proven ? 'info' : 'warn'}
+      title={proven ? say('mended.filled') : say('mended.new_series')}
+      action={
+        <button type="button" className={button.plain} onClick={device.noteMended}>
+          {say('mended.seen')}
+        </button>
+      }
+    >
+      {proven ? say('mended.filled_then', { count: mended.restored }) : say('mended.new_series_then')}
     </Notice>
   );
 }

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { drawerOpenedDraft } from '#core/journal/drafts.ts';
 import type { PriceBook } from '#core/pricing/price-book.ts';
 import type { Amount } from '#core/money/money.ts';
-import type { DrawerSession, Registration, TillStore, UnsentSummary } from '#store/till-store.ts';
+import type { BootReport, DrawerSession, Registration, TillStore, UnsentSummary } from '#store/till-store.ts';
 import type { DrainerState } from '#sync/drainer.ts';
 import type { TillPorts } from '../ports.ts';
 
@@ -20,6 +20,8 @@ export interface DeviceState {
   /** How much room there is beside the journal; null before anybody looked. */
   room: 'plenty' | 'little' | 'none' | null;
   online: boolean;
+  /** What had to be put right at the start, until somebody has read it; null when there was nothing. */
+  mended: BootReport | null;
 }
 
 export interface Device {
@@ -28,6 +30,8 @@ export interface Device {
   stop: () => void;
   /** Finds out whether the browser keeps what we store and how much room is left, by writing a megabyte. */
   lookAtStorage: () => Promise<void>;
+  /** Somebody has read what had to be put right at the start. */
+  noteMended: () => void;
   /** Looks again at everything that may have changed. */
   refresh: () => Promise<void>;
   /** Writes the float into the journal; refuses with StorageRefused when it cannot. */
@@ -72,9 +76,8 @@ function roomOf(free: number | null, hasRoom: boolean): DeviceState['room'] {
   return free === null || free > PLENTY_BYTES ? 'plenty' : 'little';
 }
 
-export function createDevice(ports: TillPorts): Device {
-  const { store, sender, device } = ports;
-  const state = createStore<DeviceState>(() => ({
+function firstState({ store, sender }: TillPorts): DeviceState {
+  return {
     registration: store.registration,
     drawer: store.drawer,
     mode: store.mode,
@@ -84,7 +87,13 @@ export function createDevice(ports: TillPorts): Device {
     storageKept: null,
     room: null,
     online: navigator.onLine,
-  }));
+    mended: store.bootReport.cause === 'clean' ? null : store.bootReport,
+  };
+}
+
+export function createDevice(ports: TillPorts): Device {
+  const { store, sender, device } = ports;
+  const state = createStore<DeviceState>(() => firstState(ports));
 
   const refresh = async () => {
     const { registration, drawer, mode, isOutdated } = store;
@@ -123,6 +132,9 @@ export function createDevice(ports: TillPorts): Device {
       });
     },
     lookAtStorage: storageWatch.look,
+    noteMended: () => {
+      state.setState({ mended: null });
+    },
     refresh: async () => {
       await refresh();
       // Browsers that refused at first may agree once the till is installed or in daily use: each start asks again.

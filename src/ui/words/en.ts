@@ -56,6 +56,15 @@ export const en = {
     one_copy_then:
       'Your money is safe: every sale is kept on this device. The second copy is made by itself as soon as the browser lets it.',
   },
+  mended: {
+    filled: 'This till stopped suddenly and was put right from its second copy',
+    filled_then:
+      '{count, plural, one {One entry was written back} other {# entries were written back}}; no sale is lost. If you read this often, tell the office: the device may be failing.',
+    new_series: 'This till cannot prove its last sale and goes on with a new series of numbers',
+    new_series_then:
+      'Every sale that is still on it is safe and will be sent. Tell the office: it should look at the last receipts of this till.',
+    seen: 'Understood',
+  },
   update: {
     ready: 'A newer Mostrador is ready',
     ready_then: 'It takes a few seconds. Nothing is lost.',

@@ -57,6 +57,15 @@ export const es: AppWords = {
     one_copy_then:
       'Su dinero está a salvo: cada venta está guardada en este equipo. La segunda copia se hace sola en cuanto el navegador lo permite.',
   },
+  mended: {
+    filled: 'Esta caja se detuvo de golpe y se reparó con su segunda copia',
+    filled_then:
+      '{count, plural, one {Se volvió a escribir una anotación} other {Se volvieron a escribir # anotaciones}}; no se perdió ninguna venta. Si lee esto a menudo, avise a la oficina: el equipo puede estar fallando.',
+    new_series: 'Esta caja no puede probar su última venta y sigue con una serie de números nueva',
+    new_series_then:
+      'Cada venta que sigue en ella está a salvo y se enviará. Avise a la oficina: conviene revisar los últimos recibos de esta caja.',
+    seen: 'Entendido',
+  },
   update: {
     ready: 'Hay una versión nueva de Mostrador',
     ready_then: 'Tarda unos segundos. No se pierde nada.',
