@@ -37,15 +37,3 @@ export type RegisterList = z.infer<typeof registerList>;
 
 /** `POST /api/v1/registers/{id}/enrolment_codes` → data. */
 export const enrolmentCodeAnswer = z.object({ code: z.string(), expires_at: instant });
-
-/** `GET /api/v1/attention` → data: what a person should look at, newest first. */
-export const attentionList = z.array(
-  z.object({
-    attention_id: id,
-    kind: z.string(),
-    register_id: id,
-    transaction_id: id.nullable(),
-    created_at: instant,
-    details: z.record(z.string(), z.unknown()),
-  }),
-);

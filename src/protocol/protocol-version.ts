@@ -27,7 +27,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   {
     version: 3,
     change:
-      'Copies of unsent sales as sealed files; a push says what waits beside it; a register reads back what it sent. What is new may be left out.',
-    sha256: '48f932ce1525fe95c28596457bbb719c195f695b4fb351f54bca910407c940af',
+      'Copies of unsent sales as sealed files; a push says what waits beside it; a register reads back what it sent; the list of what was noticed is worked off. What is new may be left out.',
+    sha256: '9aea94182738b25393769a9d7596a9c427808bab7e3a94defd8d0b316fa7cc20',
   },
 ];

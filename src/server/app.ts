@@ -32,6 +32,7 @@ export function createApp(deps: ServerDeps) {
   app.use('/api/v1/session/*', limited());
   app.use('/api/v1/pos/enrolments', limited());
   app.use('/api/v1/registers/*', limited());
+  app.use('/api/v1/attention/*', limited());
   app.use('/api/*', uncached);
 
   app.route('/', healthRoutes(deps));

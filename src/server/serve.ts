@@ -4,6 +4,7 @@ import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
+import { postAfterUpgrade } from './attention/post-all-again.ts';
 import { makeCopyKeys } from './copies/copy-keys.ts';
 import type { ServerConfig } from './config.ts';
 import { migrate } from './db/migrate.ts';
@@ -55,6 +56,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       logger.info({}, 'the demo shop was made');
     }
     await makeCopyKeys(deps);
+    await postAfterUpgrade(deps);
     const app = createApp(deps);
     const answer = getRequestListener((request, { incoming }) =>
       app.fetch(request, { address: incoming.socket.remoteAddress ?? '' }),

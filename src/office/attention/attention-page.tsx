@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import { attentionList, registerList } from '#protocol/office.ts';
+import { attentionList } from '#protocol/attention.ts';
+import { registerList } from '#protocol/office.ts';
 import { button } from '#ui/button.ts';
 import { useFormat } from '#ui/format.tsx';
 import { Disclosure } from '../frame/disclosure.tsx';

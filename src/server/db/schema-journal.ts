@@ -44,7 +44,7 @@ export interface JournalCopyRow {
   local_id: string;
   /** A person may have it posted as a sale of its own, or say that it is the sale that is posted already. */
   status: 'kept' | 'posted' | 'same_sale';
-  /** What its effects are filed under when it is posted: its own id, or one made from it where that is taken. */
+  /** What its effects are filed under when it is posted: an id made from its own, which another event may have. */
   posted_event_id: string | null;
   transaction_id: string | null;
 }

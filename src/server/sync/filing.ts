@@ -84,6 +84,7 @@ export function planConflict(batch: Batch, item: ReceivedItem, because: string):
   const sale = item.event?.type === 'sale.completed' ? item.event.body : null;
   const details = {
     because,
+    raw_hash: rawHash,
     epoch: batch.epoch,
     seq: item.seq,
     transaction_number: sale?.transaction_number,

@@ -292,6 +292,7 @@ describe.each(TEST_DATABASES)('transactions on %s', (kind) => {
       transaction_id: sale.body.transaction_id,
       created_at: new Date(server.clock.now).toISOString(),
       details: { staff_id: 'stranger' },
+      status: 'open',
     });
     expect((await server.request('/api/v1/attention', { headers: till.headers })).status).toBe(401);
   });
