@@ -242,3 +242,23 @@ test('a newer app of which a part is not what it should be is not taken; the til
   await expect(offer(page)).toBeVisible();
   rmSync(spoilt, { recursive: true, force: true });
 });
+
+test('an app that is too old for its server sells on, says so, and what it sold arrives with the newer one', async ({
+  page,
+  shop,
+}) => {
+  await openForAWhile(page);
+  const refusal = { code: 'POS-9109', type: 'TOO_OLD', message: '', details: {} };
+  await page.context().route('**/api/v1/pos/sync', (route) => route.fulfill({ status: 426, json: { error: refusal } }));
+  const number = await sellOnce(page, 'Cola 2 L');
+  await new PayPage(page).nextSale();
+  await expect(page.getByText('This Mostrador is too old for its server')).toBeVisible();
+  await expect(new SellPage(page).pill).toContainText('1 sale');
+  expect(await shop.sales()).toEqual([]);
+  await shop.restart(later);
+  await lookForUpdate(page);
+  await page.context().unroute('**/api/v1/pos/sync');
+  await offer(page).click();
+  await expect.poll(() => isNewer(page), { timeout: 60_000 }).toBe(true);
+  await expectArrivedOnce(shop, [number]);
+});
