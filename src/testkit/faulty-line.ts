@@ -24,6 +24,8 @@ export interface FaultyLine {
   chance: () => Fate;
   /** Every request that came, when (milliseconds of the clock), and what was answered; null where nothing was. */
   readonly log: { at: number; path: string; fate: Fate['kind']; status: number | null }[];
+  /** Breaks every connection there is. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -46,7 +48,7 @@ interface Answer {
 
 /** Opens a line that is good until it is told otherwise; `server` is asked at each request. */
 export async function openFaultyLine(server: () => string): Promise<FaultyLine> {
-  const line: Omit<FaultyLine, 'url' | 'close'> = { fates: [], chance: () => THROUGH, log: [] };
+  const line: Omit<FaultyLine, 'url' | 'cut' | 'close'> = { fates: [], chance: () => THROUGH, log: [] };
   let echoes: Asked[] = [];
 
   async function meet(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -68,6 +70,9 @@ export async function openFaultyLine(server: () => string): Promise<FaultyLine> 
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   return Object.assign(line, {
     url: `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}`,
+    cut() {
+      proxy.closeAllConnections();
+    },
     async close() {
       proxy.closeAllConnections();
       await new Promise((resolve) => proxy.close(resolve));

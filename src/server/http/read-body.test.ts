@@ -34,6 +34,17 @@ test('a small packet that unpacks to more than the limit is refused', async () =
   expect(await refusalOf(readBody(request(bomb, 'gzip'), 10_000))).toBe('TOO_LARGE');
 });
 
+test('a body that breaks off is the sender’s fault, not the server’s', async () => {
+  const broken = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"half":'));
+      controller.error(new Error('aborted'));
+    },
+  });
+  const sent = new Request('http://till.example/', { method: 'POST', body: broken, duplex: 'half' } as RequestInit);
+  expect(await refusalOf(readBody(sent, 100))).toBe('INVALID_REQUEST');
+});
+
 test('an endless body is not read beyond the limit', async () => {
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({
