@@ -33,7 +33,8 @@ export function openSmallDisk(megabytes: number): SmallDisk | null {
       rmSync(ballast, { force: true });
     },
     close() {
-      execFileSync('umount', [folder]);
+      // Processes that were killed may still be letting go of their files.
+      execFileSync('umount', ['--lazy', folder]);
       rmSync(folder, { recursive: true });
     },
   };
