@@ -6,6 +6,7 @@ import type { RegisterRow } from '../db/schema-shop.ts';
 import { instantNow, type ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { secretText, sha256Hex } from '../http/secrets.ts';
+import { noteLeftBehind } from './note-left-behind.ts';
 
 /**
  * Makes a device the register it has a code for, or a register of the demo shop. Whatever device was this register
@@ -15,12 +16,22 @@ export async function enrol(deps: ServerDeps, request: EnrolmentRequest): Promis
   const token = secretText(deps.randomBytes(32));
   return deps.database.db.transaction().execute(async (trx) => {
     const place = 'code' in request ? await placeOfCode(deps, trx, request.code) : await demoPlace(trx);
+    const before = await trx
+      .selectFrom('registers')
+      .selectAll()
+      .where('organisation_id', '=', place.organisationId)
+      .where('register_id', '=', place.registerId)
+      .executeTakeFirstOrThrow();
+    await noteLeftBehind(deps, trx, before);
     const register = await trx
       .updateTable('registers')
       .set((row) => ({
         epoch: row('epoch', '+', 1),
         device_token_hash: sha256Hex(token),
         enrolled_at: instantNow(deps),
+        unsent_events: null,
+        unsent_oldest_sold_at: null,
+        unsent_told_at: null,
       }))
       .where('organisation_id', '=', place.organisationId)
       .where('register_id', '=', place.registerId)

@@ -72,6 +72,33 @@ describe.each(TEST_DATABASES)('connecting a device on %s', (kind) => {
     });
   });
 
+  test('what the device before said it still held is noted for a person, with the numbers that never came', async () => {
+    const old = await connectTill(server);
+    const id = old.registration.register.register_id;
+    const sold = old.sell({ quantities: { 'demo-be-010': '1' } });
+    await old.push([sold], { unsent: { events: 3, oldest_sold_at: '2026-03-14T14:00:00.000Z' } });
+    const enrolAgain = async () => enrol({ code: (await codeFor(id)).code });
+    const noted = () =>
+      server.deps.database.db
+        .selectFrom('attention')
+        .select(['kind', 'details'])
+        .where('register_id', '=', id)
+        .where('kind', '=', 'left_behind')
+        .execute();
+    await enrolAgain();
+    const [entry, ...more] = await noted();
+    expect(more).toEqual([]);
+    expect(JSON.parse(entry?.details ?? '')).toMatchObject({
+      epoch: 1,
+      first_number: 2,
+      last_number: 4,
+      oldest_sold_at: '2026-03-14T14:00:00.000Z',
+    });
+    // The new device has said nothing of the kind.
+    await enrolAgain();
+    expect(await noted()).toHaveLength(1);
+  });
+
   test('a code works once, only within ten minutes, and only as it was given', async () => {
     const { registration } = await connectTill(server);
     const id = registration.register.register_id;
