@@ -173,9 +173,15 @@ async function sellWhileHeld(
   clearInterval(refreshing);
 }
 
-/** The new app came up: from now on nobody goes back to the one before it. */
+/** This version came up: from now on nobody goes back to the one before it. It is told apart by the page's entry. */
 function tellHealthy(): void {
-  navigator.serviceWorker?.controller?.postMessage({ type: 'HEALTHY', entry: import.meta.url });
+  const entry = document.querySelector<HTMLScriptElement>('script[type="module"]')?.src;
+  if ('serviceWorker' in navigator && entry !== undefined) {
+    // Also in the first page of a device, which its worker does not answer for yet.
+    void navigator.serviceWorker.ready.then(({ active }) => {
+      active?.postMessage({ type: 'HEALTHY', entry });
+    });
+  }
 }
 
 /** What a till must have before its first outage, beside the screens: the PIN check, and the words of either language. */
