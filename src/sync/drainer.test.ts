@@ -36,6 +36,15 @@ class HandHost implements DrainerHost {
     return this.timers.size === 0 ? null : next - this.#clock.now;
   }
 
+  /** The next timer's time has come, whatever the clock says by now. */
+  ringNow(): void {
+    const [callback] = [...this.timers].sort(([, a], [, b]) => a - b)[0] ?? [];
+    if (callback !== undefined) {
+      this.timers.delete(callback);
+      callback();
+    }
+  }
+
   /** Moves the clock to the next timer and rings it. */
   ring(): void {
     const [callback, at] = [...this.timers].sort(([, a], [, b]) => a - b)[0] ?? [];
@@ -236,6 +245,45 @@ describe('a server that asks for something', () => {
     await quiet();
     expect(ids()).toEqual(['a']);
     expect(drainer.state().trouble).toBeNull();
+  });
+});
+
+describe('a clock that is set back', () => {
+  const YEAR = 365 * 24 * 60 * 60_000;
+
+  test('while the server wants to be left alone does not stop the sending for as long', async () => {
+    server.mishaps.push(null, { kind: 'instead', answer: { status: 503, retryAfter: '60' } });
+    await sell('a');
+    await quiet();
+    device.clock.now -= YEAR;
+    host.ringNow();
+    await quiet();
+    expect(ids()).toEqual(['a']);
+  });
+
+  test('by less than that lets it wait a little longer, and then go on by itself', async () => {
+    server.mishaps.push(null, { kind: 'instead', answer: { status: 503, retryAfter: '60' } });
+    await sell('a');
+    await quiet();
+    device.clock.now += 50_000;
+    host.ringNow();
+    await quiet();
+    expect(ids()).toEqual([]);
+    expect(host.nextIn).toBe(10_000);
+    host.ring();
+    await quiet();
+    expect(ids()).toEqual(['a']);
+  });
+
+  test('does not put off the question what the server holds', async () => {
+    await sell('a');
+    await quiet();
+    device.clock.now -= YEAR;
+    server.restoreBackup(0);
+    await sell('b');
+    await quiet();
+    expect(ids()).toEqual(['a', 'b']);
+    expect(host.nextIn).toBeLessThanOrEqual(HOUR_AND_A_BIT);
   });
 });
 

@@ -48,8 +48,8 @@ export class Drainer {
   #stopTimer: () => void = () => null;
   #isStopped = false;
   #failures = 0;
-  /** Milliseconds; before this, not even a person's wish sends anything: the server asked for it. */
-  #notBefore = 0;
+  /** How long, in milliseconds, not even a person's wish sends anything: the server asked for it. */
+  #asked = { at: 0, ms: 0 };
   #healAt = 0;
 
   constructor(ports: DrainPorts, host: DrainerHost) {
@@ -93,7 +93,7 @@ export class Drainer {
   }
 
   #run(): Promise<void> {
-    if (this.#isStopped || this.#ports.now() < this.#notBefore) {
+    if (this.#isStopped || this.#untilAllowed() > 0) {
       return Promise.resolve();
     }
     if (this.#running !== null) {
@@ -131,7 +131,7 @@ export class Drainer {
   }
 
   async #healWhenDue(): Promise<void> {
-    if (this.#ports.now() >= this.#healAt && (await heal(this.#ports))) {
+    if (this.#untilHeal() === 0 && (await heal(this.#ports))) {
       this.#healAt = this.#ports.now() + HEAL_EVERY_MS;
     }
   }
@@ -147,7 +147,7 @@ export class Drainer {
         this.#failures = 0;
         this.#change({ busy: false, trouble: null });
         // A till that nobody sells at still asks now and then whether the server has forgotten something.
-        this.#runAfter(Math.max(this.#healAt - this.#ports.now(), 0) + this.#between(LOOK_AGAIN_MS));
+        this.#runAfter(this.#untilHeal() + this.#between(LOOK_AGAIN_MS));
         break;
       case 'paused':
         this.#trouble(outcome.status === 426 ? 'outdated' : 'paused', `the server answered ${String(outcome.status)}`);
@@ -168,7 +168,7 @@ export class Drainer {
       return outcome.because === 'stuck' ? this.#between(LOOK_AGAIN_MS) : jitter;
     }
     const asked = outcome.retryAfterSeconds * 1000;
-    this.#notBefore = this.#ports.now() + asked;
+    this.#asked = { at: this.#ports.now(), ms: asked };
     return asked + jitter;
   }
 
@@ -179,9 +179,26 @@ export class Drainer {
   #runAfter(ms: number): void {
     if (!this.#isStopped) {
       this.#stopTimer = this.#host.after(ms, () => {
-        void this.#run();
+        const left = this.#untilAllowed();
+        if (left > 0) {
+          this.#runAfter(left);
+        } else {
+          void this.#run();
+        }
       });
     }
+  }
+
+  /** A clock that was set back to before the server asked says nothing about how long that is ago. */
+  #untilAllowed(): number {
+    const gone = this.#ports.now() - this.#asked.at;
+    return gone < 0 ? 0 : Math.max(this.#asked.ms - gone, 0);
+  }
+
+  /** Nor does a clock that was set back put the hourly question off by more than the hour. */
+  #untilHeal(): number {
+    const left = this.#healAt - this.#ports.now();
+    return left > HEAL_EVERY_MS ? 0 : Math.max(left, 0);
   }
 
   #trouble(kind: NonNullable<DrainerState['trouble']>['kind'], detail: string): void {
