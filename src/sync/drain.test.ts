@@ -182,6 +182,28 @@ describe('a server that says no', () => {
     expect(await unsent()).toBe(1);
   });
 
+  test('413 for an event that is larger than any push: selling goes on in a new epoch, and that is sent', async () => {
+    await store.commit('before', saleCompleted('before'));
+    await store.commit('huge', saleCompleted('huge', { items: 3000 }));
+    await store.commit('behind', saleCompleted('behind'));
+    const send = server.send.bind(server);
+    server.send = (request) =>
+      (request.body?.length ?? 0) > 1_000_000
+        ? Promise.resolve({ status: 413, retryAfter: null, text: '' })
+        : send(request);
+
+    expect(await drain()).toMatchObject({ kind: 'later', because: 'stuck', confirmed: 1 });
+    await store.commit('after', saleCompleted('after'));
+    expect(await drain()).toMatchObject({ kind: 'later', because: 'stuck', confirmed: 1 });
+    expect(storedIds()).toEqual(['before', 'after']);
+    expect((await store.outbox.position())?.currentEpoch).toBe(2);
+    expect(await unsent()).toBe(2);
+
+    server.send = send;
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 2 });
+    expect(storedIds()).toEqual(['before', 'huge', 'behind', 'after']);
+  });
+
   test('retry stops at that event; what came before is confirmed', async () => {
     await sell(3);
     server.notNow.add('sale-2');

@@ -11,8 +11,10 @@ const MOST_REWINDS = 5;
 interface Run {
   ports: DrainPorts;
   confirmed: number;
-  /** Events in the next push; halved when one was too large. */
+  /** Most events in the next push: doubled with each one that arrived. */
   events: number;
+  /** What that is never more than; halved when a push was too large. */
+  mostEvents: number;
   rewinds: number;
   /** Epochs that cannot go on in this run. */
   stuck: number[];
@@ -36,9 +38,12 @@ type Later = Extract<DrainOutcome, { kind: 'later' }>;
  * 4. The rest of the old epoch is sent as it stands, each event for its own result; our server puts whatever continues
  *    a conflict beside it too. Should one wait for a number that it has only as a conflict, that epoch is stuck: its
  *    events stay on the device and are shown as unsent, and the other epochs go on.
+ *
+ * `firstPush` is how many events the first push holds at most: few, where the line has not let many through.
  */
-export async function drainOnce(ports: DrainPorts): Promise<DrainOutcome> {
-  const run: Run = { ports, confirmed: 0, events: MAX_PUSH_EVENTS, rewinds: 0, stuck: [], detail: '' };
+export async function drainOnce(ports: DrainPorts, firstPush = MAX_PUSH_EVENTS): Promise<DrainOutcome> {
+  const none = { confirmed: 0, rewinds: 0, stuck: [], detail: '' };
+  const run: Run = { ...none, ports, events: firstPush, mostEvents: MAX_PUSH_EVENTS };
   for (;;) {
     const limits = { events: run.events, bytes: MAX_PUSH_BYTES - ENVELOPE_BYTES };
     const batch = await ports.outbox.nextBatch(limits, run.stuck);
@@ -70,14 +75,15 @@ async function pushBatch(run: Run, batch: Batch): Promise<DrainOutcome | null> {
   if (outcome.answer.nonce !== nonce) {
     return later(run, 'no_line', 'the answer belongs to another push');
   }
+  run.events = Math.min(run.mostEvents, run.events * 2);
   return settle(run, batch, outcome.answer);
 }
 
-function withoutAnswer(
+async function withoutAnswer(
   run: Run,
   batch: Batch,
   outcome: Exclude<PushOutcome, { kind: 'answered' }>,
-): DrainOutcome | null {
+): Promise<DrainOutcome | null> {
   switch (outcome.kind) {
     case 'unknown':
       return later(run, 'no_line', outcome.detail);
@@ -90,11 +96,30 @@ function withoutAnswer(
       };
     case 'too_large':
       if (batch.events.length === 1) {
-        return later(run, 'stuck', `event ${String(batch.events[0]?.seq)} is too large to be sent`);
+        return passOver(run, batch);
       }
-      run.events = Math.floor(batch.events.length / 2);
+      run.mostEvents = Math.floor(batch.events.length / 2);
+      run.events = run.mostEvents;
       return null;
   }
+}
+
+/**
+ * The server does not take an event even by itself. Where that is larger than any push should be, selling goes on in a
+ * new epoch, so that what is sold from now on does not wait behind it. Otherwise it is not the event's fault: somebody
+ * on the way takes nothing at all, and would take nothing of a new epoch either.
+ */
+async function passOver(run: Run, { epoch, events }: Batch): Promise<Later | null> {
+  const detail = `event ${String(events[0]?.seq)} of epoch ${String(epoch)} is too large to be sent`;
+  if (JSON.stringify(events).length < MAX_PUSH_BYTES) {
+    return later(run, 'stuck', detail);
+  }
+  if (!(await leaveEpoch(run, epoch))) {
+    return later(run, 'no_line', 'a new epoch could not be had');
+  }
+  run.stuck.push(epoch);
+  run.detail = detail;
+  return null;
 }
 
 async function settle(run: Run, batch: Batch, answer: PushAnswer): Promise<DrainOutcome | null> {
