@@ -1,31 +1,29 @@
 import type { OfficeSay } from '../words/office-words.tsx';
+import { noticedEn } from '../words/words-noticed-en.ts';
 
-/** What the server raises; a newer server may raise more. */
-const KINDS = [
-  'price_differs',
-  'not_compared',
-  'price_book_differs',
-  'rules_differ',
-  'unknown_product',
-  'unknown_promotion',
-  'promotion_differs',
-  'unknown_staff',
-  'unknown_customer',
-  'number_repeats',
-  'oversold',
-  'local_differs',
-  'currency_differs',
-  'quarantined',
-  'conflict',
-  'data_restored',
-] as const;
+/** What was noticed, whether money is missing, and what to do now. */
+export interface AttentionWords {
+  title: string;
+  meaning: string;
+  /** Empty where this page does not know. */
+  money: string;
+  todo: string;
+}
 
-/** What was noticed and what it means, in words; an unknown kind keeps the name the server gave it. */
-export function attentionWords(kind: string, say: OfficeSay): { title: string; meaning: string } {
-  const known = KINDS.find((each) => each === kind);
-  return known === undefined
-    ? { title: kind, meaning: say('attention.unknownKind') }
-    : { title: say(`noticed.${known}.title`), meaning: say(`noticed.${known}.meaning`) };
+/** In words; an unknown kind, of a newer server, keeps the name the server gave it. */
+export function attentionWords(kind: string, say: OfficeSay): AttentionWords {
+  return isKnown(kind)
+    ? {
+        title: say(`noticed.${kind}.title`),
+        meaning: say(`noticed.${kind}.meaning`),
+        money: say(`noticed.${kind}.money`),
+        todo: say(`noticed.${kind}.todo`),
+      }
+    : { title: kind, meaning: say('attention.unknownKind'), money: '', todo: '' };
+}
+
+function isKnown(kind: string): kind is keyof typeof noticedEn {
+  return Object.hasOwn(noticedEn, kind);
 }
 
 /** A detail as one line of text, whatever the server put there. */

@@ -1,3 +1,5 @@
+import { noticedEn } from './words-noticed-en.ts';
+
 /** Every text of the office in English; `words-es.ts` has the same keys. */
 export const wordsEn = {
   frame: {
@@ -132,6 +134,22 @@ export const wordsEn = {
     voided: 'Voided',
     returned: 'Returned',
   },
+  copies: {
+    title: 'Copies of unsent sales',
+    lead: 'A till that cannot send saves its sales into a file. Take that file in here; the same file twice doubles nothing.',
+    takeIn: 'Take in a copy',
+    taking: 'Taking it in…',
+    taken: '{events, plural, one {# entry of {register} is here} other {# entries of {register} are here}}',
+    counts:
+      'Saved at the till {made}. New: {accepted, number}. Here already: {duplicate, number}. Kept for you on the attention list: {odd, number}.',
+    waiting:
+      '{count, plural, one {# entry of {register} could not be taken in yet} other {# entries of {register} could not be taken in yet}}',
+    waitingHint:
+      'Earlier entries of that till are missing here. Keep the file, take in the earlier copies, then this one again.',
+    unproven: 'Nothing shows that this till made the copy',
+    unprovenHint:
+      'It has been connected anew since. Its entries are recorded as they are, and each stands on the attention list to be looked at.',
+  },
   registers: {
     title: 'Registers',
     lead: 'The places where money is taken, and the devices that stand there.',
@@ -161,84 +179,56 @@ export const wordsEn = {
     title: 'Attention',
     lead: 'Recorded as it happened, and worth a look. Newest first.',
     openSale: 'See the sale',
-    details: 'Details',
+    details: 'Look into it',
     unknownKind: 'This page does not know this kind yet; its details say more.',
     emptyTitle: 'Nothing needs a look',
     emptyHint: 'Every sale arrived whole, in order and at the right price.',
+    noneTitle: 'Nothing here',
+    noneHint: 'Nothing that was noticed fits what is chosen above.',
+    filters: 'What is shown',
+    open: 'Open ({count, number})',
+    inWork: 'In work ({count, number})',
+    done: 'Done ({count, number})',
+    kind: 'Kind',
+    allKinds: 'All kinds',
+    register: 'Register',
+    allRegisters: 'All registers',
+    money: 'Money',
+    todo: 'To do',
+    more: 'These are the newest {count, number}; there are more.',
+    status: 'Status',
+    statusOpen: 'Open',
+    statusInWork: 'In work',
+    statusDone: 'Done',
+    note: 'Note',
+    noteHint: 'What was found out, and by whom. It stays with the entry.',
+    begin: 'I am on it',
+    finish: 'Done',
+    reopen: 'Open again',
+    history: 'What was done',
+    marked: '{status}: {name}, {time}',
+    reposted: 'Posted again: {name}, {time}',
+    copyPosted: 'Posted as a sale of its own: {name}, {time}',
+    sameSale: 'The same sale, not posted: {name}, {time}',
+    byServer: 'the server itself',
+    facts: 'Facts',
+    raw: 'Word for word',
+    rawNone: 'The text is no longer here.',
+    post: 'Post it now',
+    postHint:
+      'Reads it again and posts it with its own number and time. Where that still cannot be done, nothing changes.',
+    postCopy: 'Post as a sale of its own',
+    postCopyHint: 'Two payments were taken: both sales count, under one number.',
+    same: 'It is the same sale',
+    sameHint: 'One payment was taken: this one is not posted.',
+    posted: 'It is posted',
+    settled: 'It is settled',
+    notPosted: 'It cannot be posted yet; nothing has changed',
+    postAll: 'Try all again',
+    postedAll: 'Posted: {posted, number} of {tried, number} that were tried',
+    managerOnly: 'Only a manager can post it.',
   },
-  noticed: {
-    price_differs: {
-      title: 'The total comes out differently here',
-      meaning: 'The server’s own calculation of this sale gives other figures. The sale stands as it was paid.',
-    },
-    not_compared: {
-      title: 'Too large to be calculated again',
-      meaning:
-        'The sale names more promotions than any honest till would apply. It stands as it was paid; look at its figures, and at the till.',
-    },
-    price_book_differs: {
-      title: 'Sold at another price',
-      meaning:
-        'A line was sold at a price that is not the one in the price book now. Often the price changed while the till was offline.',
-    },
-    rules_differ: {
-      title: 'Sold by other rules',
-      meaning:
-        'Taxes, floors, a customer’s tier or the rounding on this sale are not what is set up here now. Often they changed while the till was offline. The sale stands as it was paid.',
-    },
-    unknown_product: {
-      title: 'Sold something the catalogue lacks',
-      meaning: 'The sale is recorded whole, with the name and price the till had.',
-    },
-    unknown_promotion: {
-      title: 'A promotion nobody set up',
-      meaning:
-        'The till took off money for a promotion that was never given to it from here. The sale stands as it was paid.',
-    },
-    promotion_differs: {
-      title: 'A promotion on other terms',
-      meaning:
-        'The till took off money for a promotion on terms that were never published for this local. The sale stands as it was paid.',
-    },
-    unknown_staff: {
-      title: 'Made by someone unknown',
-      meaning: 'The person who made the sale is not among the staff here.',
-    },
-    unknown_customer: {
-      title: 'Customer unknown',
-      meaning: 'The customer on the sale is not in the list here. The sale is recorded all the same.',
-    },
-    number_repeats: {
-      title: 'A sale number was used twice',
-      meaning: 'Two different sales carry the same number. Both are recorded.',
-    },
-    oversold: {
-      title: 'More was sold than was in stock',
-      meaning: 'The stock on record went below zero. Count the goods and put the record right.',
-    },
-    local_differs: {
-      title: 'Sale of another local',
-      meaning: 'The sale names another local than the one its register belongs to.',
-    },
-    currency_differs: {
-      title: 'Sale in another currency',
-      meaning: 'The sale was made in another currency than the local’s own.',
-    },
-    quarantined: {
-      title: 'Something could not be read',
-      meaning:
-        'The till sent something the server does not understand. It is kept word for word and nothing is lost; it is not in the sales or the ledger.',
-    },
-    conflict: {
-      title: 'Two devices as one register',
-      meaning:
-        'What came in contradicts what was there first: a copy of the device or an old backup may be selling too. Both are kept.',
-    },
-    data_restored: {
-      title: 'A till mended its own data',
-      meaning: 'One of its two copies was short and was filled again from the other.',
-    },
-  },
+  noticed: noticedEn,
 } as const;
 
 type SameKeys<Shape> = { readonly [Key in keyof Shape]: Shape[Key] extends string ? string : SameKeys<Shape[Key]> };

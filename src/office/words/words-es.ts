@@ -1,4 +1,5 @@
 import type { OfficeWords } from './words-en.ts';
+import { noticedEs } from './words-noticed-es.ts';
 
 /** Every text of the office in Spanish; `words-en.ts` has the same keys. */
 export const wordsEs: OfficeWords = {
@@ -134,6 +135,22 @@ export const wordsEs: OfficeWords = {
     voided: 'Anulada',
     returned: 'Devuelta',
   },
+  copies: {
+    title: 'Copias de ventas sin enviar',
+    lead: 'Una caja que no puede enviar guarda sus ventas en un archivo. Tómelo aquí; el mismo archivo dos veces no duplica nada.',
+    takeIn: 'Tomar una copia',
+    taking: 'Tomándola…',
+    taken: '{events, plural, one {# anotación de {register} está aquí} other {# anotaciones de {register} están aquí}}',
+    counts:
+      'Guardada en la caja el {made}. Nuevas: {accepted, number}. Ya estaban: {duplicate, number}. Guardadas para usted en la lista de atención: {odd, number}.',
+    waiting:
+      '{count, plural, one {# anotación de {register} aún no se pudo tomar} other {# anotaciones de {register} aún no se pudieron tomar}}',
+    waitingHint:
+      'Aquí faltan anotaciones anteriores de esa caja. Guarde el archivo, tome las copias anteriores y luego esta otra vez.',
+    unproven: 'Nada muestra que esta caja hizo la copia',
+    unprovenHint:
+      'Se volvió a conectar después. Sus anotaciones quedan registradas tal cual, y cada una está en la lista de atención para revisarla.',
+  },
   registers: {
     title: 'Cajas',
     lead: 'Los puestos donde se cobra y los equipos que hay en ellos.',
@@ -163,78 +180,53 @@ export const wordsEs: OfficeWords = {
     title: 'Atención',
     lead: 'Se registró tal como ocurrió y conviene mirarlo. Primero lo más nuevo.',
     openSale: 'Ver la venta',
-    details: 'Detalles',
+    details: 'Mirarlo',
     unknownKind: 'Esta página aún no conoce este tipo; los detalles dicen más.',
     emptyTitle: 'Nada que revisar',
     emptyHint: 'Todas las ventas llegaron enteras, en orden y al precio correcto.',
+    noneTitle: 'Aquí no hay nada',
+    noneHint: 'Nada de lo notado corresponde a lo elegido arriba.',
+    filters: 'Lo que se muestra',
+    open: 'Por ver ({count, number})',
+    inWork: 'En curso ({count, number})',
+    done: 'Hecho ({count, number})',
+    kind: 'Tipo',
+    allKinds: 'Todos los tipos',
+    register: 'Caja',
+    allRegisters: 'Todas las cajas',
+    money: 'Dinero',
+    todo: 'Qué hacer',
+    more: 'Son los {count, number} más nuevos; hay más.',
+    status: 'Estado',
+    statusOpen: 'Por ver',
+    statusInWork: 'En curso',
+    statusDone: 'Hecho',
+    note: 'Nota',
+    noteHint: 'Qué se averiguó, y quién. Queda con la entrada.',
+    begin: 'Me ocupo yo',
+    finish: 'Hecho',
+    reopen: 'Abrir de nuevo',
+    history: 'Lo que se hizo',
+    marked: '{status}: {name}, {time}',
+    reposted: 'Contabilizado de nuevo: {name}, {time}',
+    copyPosted: 'Contabilizado como venta aparte: {name}, {time}',
+    sameSale: 'Es la misma venta, no se contabilizó: {name}, {time}',
+    byServer: 'el propio servidor',
+    facts: 'Datos',
+    raw: 'Palabra por palabra',
+    rawNone: 'El texto ya no está aquí.',
+    post: 'Contabilizar ahora',
+    postHint: 'Lo lee de nuevo y lo contabiliza con su número y su hora. Si aún no se puede, no cambia nada.',
+    postCopy: 'Contabilizar como venta aparte',
+    postCopyHint: 'Hubo dos cobros: las dos ventas cuentan, con un mismo número.',
+    same: 'Es la misma venta',
+    sameHint: 'Hubo un solo cobro: esta no se contabiliza.',
+    posted: 'Está contabilizado',
+    settled: 'Está resuelto',
+    notPosted: 'Aún no se puede contabilizar; no ha cambiado nada',
+    postAll: 'Intentar todo de nuevo',
+    postedAll: 'Contabilizado: {posted, number} de {tried, number} intentados',
+    managerOnly: 'Solo un gerente puede contabilizarlo.',
   },
-  noticed: {
-    price_differs: {
-      title: 'Aquí el total da distinto',
-      meaning: 'El cálculo del servidor para esta venta da otras cifras. La venta queda como se pagó.',
-    },
-    not_compared: {
-      title: 'Demasiado grande para volver a calcularla',
-      meaning:
-        'La venta nombra más promociones de las que aplicaría una caja honrada. Queda como se pagó; revise sus cifras, y la caja.',
-    },
-    price_book_differs: {
-      title: 'Vendido a otro precio',
-      meaning:
-        'Una línea se vendió a un precio que no es el de la lista actual. A menudo el precio cambió mientras la caja no tenía conexión.',
-    },
-    rules_differ: {
-      title: 'Vendido con otras reglas',
-      meaning:
-        'Los impuestos, los precios mínimos, el nivel del cliente o el redondeo de esta venta no son los que hay aquí ahora. A menudo cambiaron mientras la caja no tenía conexión. La venta queda como se pagó.',
-    },
-    unknown_product: {
-      title: 'Se vendió algo que no está en el catálogo',
-      meaning: 'La venta está registrada entera, con el nombre y el precio que tenía la caja.',
-    },
-    unknown_promotion: {
-      title: 'Una promoción que nadie creó',
-      meaning: 'La caja descontó por una promoción que nunca se le dio desde aquí. La venta queda como se pagó.',
-    },
-    promotion_differs: {
-      title: 'Una promoción en otras condiciones',
-      meaning:
-        'La caja descontó por una promoción en condiciones que nunca se publicaron para este local. La venta queda como se pagó.',
-    },
-    unknown_staff: {
-      title: 'La hizo alguien desconocido',
-      meaning: 'Quien hizo la venta no figura aquí entre el personal.',
-    },
-    unknown_customer: {
-      title: 'Cliente desconocido',
-      meaning: 'El cliente de la venta no está en la lista de aquí. La venta se registró igual.',
-    },
-    number_repeats: {
-      title: 'Un número de venta se usó dos veces',
-      meaning: 'Dos ventas distintas llevan el mismo número. Las dos están registradas.',
-    },
-    oversold: {
-      title: 'Se vendió más de lo que había',
-      meaning: 'La existencia registrada quedó por debajo de cero. Cuente la mercancía y corrija el registro.',
-    },
-    local_differs: { title: 'Venta de otro local', meaning: 'La venta nombra un local distinto del de su caja.' },
-    currency_differs: {
-      title: 'Venta en otra moneda',
-      meaning: 'La venta se hizo en una moneda distinta de la del local.',
-    },
-    quarantined: {
-      title: 'Algo no se pudo leer',
-      meaning:
-        'La caja envió algo que el servidor no entiende. Se guarda palabra por palabra y no se pierde nada; no está en las ventas ni en el libro.',
-    },
-    conflict: {
-      title: 'Dos equipos como una sola caja',
-      meaning:
-        'Lo que llegó contradice lo que ya estaba: puede que una copia del equipo o un respaldo viejo también esté vendiendo. Se guardan los dos.',
-    },
-    data_restored: {
-      title: 'Una caja reparó sus datos',
-      meaning: 'Una de sus dos copias estaba incompleta y se rellenó con la otra.',
-    },
-  },
+  noticed: noticedEs,
 };
