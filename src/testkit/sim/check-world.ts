@@ -35,7 +35,7 @@ export async function checkWorld(world: CheckedWorld): Promise<Broken> {
   const broken: Broken = { lost: [], doubled: [], gaps: [], unbalanced: [], other: [] };
   for (const till of world.tills) {
     broken.lost.push(...lostBy(till, stored));
-    broken.other.push(...till.broken, ...(await unlikeServer(till, stored)), ...lastIsPosted(till, stored));
+    broken.other.push(...till.cashier.broken, ...(await unlikeServer(till, stored)), ...lastIsPosted(till, stored));
   }
   if (!world.hasClones && stored.copies.size > 0) {
     broken.other.push(`the server keeps ${String(stored.copies.size)} copies, though no two machines wrote as one`);
@@ -66,7 +66,7 @@ async function readStored(db: Kysely<Schema>): Promise<Stored> {
 
 /** I1: what a cashier was told is done stands at the server, the very same, or is kept beside what came first. */
 function lostBy(till: SimTill, { events, copies }: Stored): string[] {
-  return [...till.told.values()]
+  return [...till.cashier.told.values()]
     .filter(({ id, hash }) => events.get(id) !== hash && !copies.has(hash))
     .map((event) => `${till.name}: ${nameOf(event)} was told and is not at the server`);
 }
@@ -90,7 +90,7 @@ async function unlikeServer(till: SimTill, { events, copies }: Stored): Promise<
 
 /** After whatever happened a till goes on in a chain of its own: what it sells now is posted, not put aside. */
 function lastIsPosted(till: SimTill, { events }: Stored): string[] {
-  const last = [...till.told.values()].findLast(({ type }) => type === 'sale.completed');
+  const last = [...till.cashier.told.values()].findLast(({ type }) => type === 'sale.completed');
   return last === undefined || events.get(last.id) === last.hash
     ? []
     : [`${till.name}: its last sale, ${nameOf(last)}, was not posted`];
@@ -111,7 +111,7 @@ async function soldTwice(db: Kysely<Schema>): Promise<string[]> {
 function numbersUsedTwice({ tills, hasClones }: CheckedWorld): string[] {
   const owners = new Map<string, string>();
   const broken: string[] = [];
-  for (const event of hasClones ? [] : tills.flatMap(({ told }) => [...told.values()])) {
+  for (const event of hasClones ? [] : tills.flatMap(({ cashier }) => [...cashier.told.values()])) {
     for (const name of numbersOf(event)) {
       const owner = owners.get(name) ?? event.id;
       owners.set(name, owner);

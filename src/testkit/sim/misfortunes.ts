@@ -138,7 +138,9 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
   {
     everyMs: HOUR,
     strike: (till, { fail }) => {
-      till.writeStrangeEvent().catch(fail);
+      if (till.app !== null) {
+        till.cashier.writeStrangeEvent(till.app).catch(fail);
+      }
     },
   },
   {

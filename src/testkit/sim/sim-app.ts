@@ -15,6 +15,8 @@ export interface App {
   life: Life;
   store: DrainableTillStore;
   drainer: Drainer;
+  /** It was closed, or another tab has the till. */
+  hasEnded: boolean;
 }
 
 export interface AppPorts {
@@ -48,7 +50,7 @@ export async function startApp({ timeline, random, device, line, life }: AppPort
       random: () => (life.isOver ? 0.5 : random.next()),
     },
   );
-  return { life, store, drainer };
+  return { life, store, drainer, hasEnded: false };
 }
 
 export function nonceOf(random: SeededRandom): string {

@@ -7,7 +7,8 @@ import { migrate } from '#server/db/migrate.ts';
 import type { DatabasePort } from '#server/db/port.ts';
 import { seedDemo } from '#server/demo/seed.ts';
 import type { ServerDeps } from '#server/deps.ts';
-import { sha256Hex } from '#server/http/secrets.ts';
+import { createEnrolmentCode } from '#server/enrolment/enrolment-code.ts';
+import type { OfficePerson } from '#server/session/office-session.ts';
 import type { HttpAnswer, HttpRequest } from '#sync/ports.ts';
 import type { Fate } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -15,6 +16,16 @@ import { openSimDatabase } from './sim-database.ts';
 import type { Timeline } from './timeline.ts';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Whoever hands out enrolment codes in the demo shop. */
+const MANAGER: OfficePerson = {
+  organisationId: 'demo',
+  organisationName: 'Demo',
+  staffId: 'demo-rosa',
+  name: 'Rosa',
+  role: 'manager',
+  csrfToken: '',
+};
 
 /** A demo shop's database, made once and copied for each world: hashing its people's PINs takes its time on purpose. */
 export interface ShopTemplate {
@@ -145,24 +156,7 @@ export class SimServer {
   /** A code with which a device becomes this register, as the office hands it out. */
   enrolmentCode(registerId: string): Promise<string> {
     return this.#inTurn(async () => {
-      const code = `SIM-${String(this.#ports.random.below(2 ** 31))}`;
-      const register = await this.#database.db
-        .selectFrom('registers')
-        .select(['organisation_id', 'register_id'])
-        .where('register_id', '=', registerId)
-        .executeTakeFirstOrThrow();
-      const { now } = this.#ports.timeline;
-      await this.#database.db
-        .insertInto('enrolment_codes')
-        .values({
-          ...register,
-          code_hash: sha256Hex(code),
-          created_by: 'demo-rosa',
-          expires_at: new Date(now + 600_000).toISOString(),
-          used_at: null,
-        })
-        .execute();
-      return code;
+      return (await createEnrolmentCode(this.#deps(), MANAGER, registerId)).code;
     });
   }
 

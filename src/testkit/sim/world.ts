@@ -88,7 +88,7 @@ class World {
   }
 
   get #sales(): number {
-    return this.#tills.reduce((sum, { sales }) => sum + sales, 0);
+    return this.#tills.reduce((sum, { cashier }) => sum + cashier.sales, 0);
   }
 
   /** The tills enrol one after the other, and one of them fetches what there is to sell. */
@@ -168,13 +168,13 @@ class World {
       till.line.isDown = false;
       till.device.isFull = false;
       till.device.clockError = 0;
-      till.customersLeft = 0;
+      till.cashier.customersLeft = 0;
     }
     await this.#pass(CALM_MS);
     // What was wrong while a disk failed is mended at the next start at the latest.
     for (const till of this.#tills) {
       till.device.crash();
-      till.customersLeft = 1;
+      till.cashier.customersLeft = 1;
     }
     await this.#pass(CALM_MS);
   }
@@ -197,7 +197,7 @@ class World {
       dropped: this.#tills.reduce((sum, { line }) => sum + line.dropped, 0),
       restores: this.#server.restores,
       clones: this.#clones,
-      refusals: this.#tills.reduce((sum, { refusals }) => sum + refusals, 0),
+      refusals: this.#tills.reduce((sum, { cashier }) => sum + cashier.refusals, 0),
       broken,
     };
   }

@@ -1,0 +1,227 @@
+import { uuidV7 } from '#core/id/uuid-v7.ts';
+import { type Counter, drawerOpenedDraft, saleCompletedDraft } from '#core/journal/drafts.ts';
+import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts';
+import { applySaleEvent } from '#core/sale/apply-sale-event.ts';
+import type { Sale, SaleEvent } from '#core/sale/sale.ts';
+import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
+import type { SeededRandom } from './seeded-random.ts';
+import type { App } from './sim-app.ts';
+import { anyCustomer, type Customer, ringUp, type Shelf } from './sim-customer.ts';
+import type { Timeline } from './timeline.ts';
+
+/** How often a cashier who is refused tries again. */
+const TRY_AGAIN_MS = 5_000;
+
+export interface CashierPorts {
+  name: string;
+  timeline: Timeline;
+  random: SeededRandom;
+  /** What there is to sell; null before the first till has fetched it. */
+  shelf: () => Shelf | null;
+  /** How long between two customers, on average, in milliseconds. */
+  everyCustomerMs: number;
+  /** The clock of the till, milliseconds. */
+  now: () => number;
+}
+
+/** What the cashier has in hand and head; a crash of the app does not take it away. */
+interface Serving {
+  customer: Customer;
+  events: SaleEvent[];
+  completionId: string;
+  /** Whether each key is kept as it is typed, so that the open sale survives. */
+  isTyped: boolean;
+}
+
+/** The person before a till: serves, is told that a sale is done, and after a crash goes on where they were. */
+export class SimCashier {
+  /** Everything the cashier was told is done. */
+  readonly told = new Map<string, JournalEvent>();
+  readonly broken: string[] = [];
+  sales = 0;
+  refusals = 0;
+  /** How many more customers come in before the shop closes. */
+  customersLeft = Number.POSITIVE_INFINITY;
+  readonly #ports: CashierPorts;
+  #serving: Serving | null = null;
+  #drawerId: string | null = null;
+  #customers = 0;
+
+  constructor(ports: CashierPorts) {
+    this.#ports = ports;
+  }
+
+  /** Whoever stands at the counter goes away without buying: the till has become another one. */
+  sendAway(): void {
+    this.#serving = null;
+    this.#drawerId = null;
+  }
+
+  /** Serves one after the other until this run of the app has ended. */
+  async work(app: App): Promise<void> {
+    while (!app.hasEnded && !app.life.isOver) {
+      if (this.#serving === null) {
+        if (this.customersLeft <= 0) {
+          return;
+        }
+        this.customersLeft -= 1;
+        await this.#wait(this.#ports.random.wait(this.#ports.everyCustomerMs));
+        this.#customers += 1;
+        const customer = anyCustomer(`${this.#ports.name}-${String(this.#customers)}`, this.#shelf, this.#ports.random);
+        this.#serving = this.#begin(customer);
+      } else {
+        this.#serving = await this.#takeUp(app, this.#serving);
+      }
+      if (this.#serving !== null && !app.hasEnded) {
+        await this.#serve(app, this.#serving);
+      }
+    }
+  }
+
+  #begin(customer: Customer): Serving {
+    const at = { now: this.#instant(), newId: () => this.#newId() };
+    const events = ringUp(customer, this.#shelf, at);
+    const completionId = saleOf(events)?.completionId ?? '';
+    return { customer, events, completionId, isTyped: this.#ports.random.chance(0.4) };
+  }
+
+  /** After a restart: is the sale still on the screen, is it done already, or has it to be rung up anew? */
+  async #takeUp(app: App, serving: Serving): Promise<Serving | null> {
+    const open = await app.store.loadOpenSale();
+    if (open.length > 0 && saleOf(open)?.saleId === saleOf(serving.events)?.saleId) {
+      return serving;
+    }
+    const recent = await app.store.recentEvents(5).catch(() => []);
+    const done = recent.find(({ id }) => id === serving.completionId);
+    if (done !== undefined) {
+      this.#tell(app, done);
+      return null;
+    }
+    return this.#begin(serving.customer);
+  }
+
+  async #serve(app: App, serving: Serving): Promise<void> {
+    const { store } = app;
+    try {
+      if (serving.isTyped) {
+        await this.#type(store, serving);
+      }
+      await store.assertRoomToSell();
+      if (store.drawer === null) {
+        this.#drawerId ??= this.#newId();
+        const opened = drawerOpenedDraft('50.00', this.#happening(this.#drawerId), this.#counter(store));
+        this.#tell(app, await store.commit(this.#drawerId, () => opened));
+      }
+      const twice = this.#ports.random.chance(0.1);
+      const [event, again] = await Promise.all([
+        this.#complete(store, serving),
+        ...(twice ? [this.#complete(store, serving)] : []),
+      ]);
+      if (again !== undefined && again.hash !== event?.hash) {
+        this.broken.push(`${serving.completionId}: pressed twice, two sales`);
+      }
+      if (event !== undefined && !app.life.isOver) {
+        this.#serving = null;
+        this.sales += 1;
+        this.#tell(app, event);
+        app.drainer.nudge();
+      }
+    } catch (error) {
+      if (!(error instanceof StorageRefused)) {
+        throw error;
+      }
+      this.refusals += 1;
+      await this.#wait(TRY_AGAIN_MS);
+    }
+  }
+
+  /** Keeps each key of the sale, from where the last run stopped. */
+  async #type(store: DrainableTillStore, { events }: Serving): Promise<void> {
+    const kept = await store.loadOpenSale();
+    const saleId = saleOf(events)?.saleId ?? '';
+    const from = saleOf(kept)?.saleId === saleId ? kept.length : 0;
+    for (const event of events.slice(from)) {
+      await store.appendSaleEvent(saleId, event);
+    }
+  }
+
+  #complete(store: DrainableTillStore, { completionId, events, customer }: Serving): Promise<JournalEvent> {
+    const sale = saleOf(events);
+    const drawerSessionId = store.drawer?.drawerSessionId ?? '';
+    const happening = this.#happening(completionId);
+    const counter = this.#counter(store);
+    return store.commit(completionId, (place) => {
+      if (sale === null) {
+        throw new Error(`${customer.name} has no sale`);
+      }
+      return saleCompletedDraft(sale, { ...happening, drawerSessionId, place }, counter);
+    });
+  }
+
+  /** Writes an event that the server cannot understand, as a newer till would. */
+  async writeStrangeEvent(app: App): Promise<void> {
+    const id = this.#newId();
+    const { drawer_session_id: _none, ...annotations } = drawerOpenedDraft(
+      '0.00',
+      this.#happening(id),
+      this.#counter(app.store),
+    );
+    const body = { cause: 'of_the_future', events_restored: 0, previous_epoch: 0, previous_seq: 0 };
+    const strange = { ...annotations, drawer_session_id: null, type: 'data.restored', body };
+    try {
+      this.#tell(app, await app.store.commit(id, () => strange as unknown as JournalDraft));
+    } catch (error) {
+      if (!(error instanceof StorageRefused)) {
+        throw error;
+      }
+    }
+  }
+
+  #tell(app: App, event: JournalEvent): void {
+    if (!app.life.isOver) {
+      this.told.set(event.id, event);
+    }
+  }
+
+  #happening(id: string) {
+    return { id, now: this.#instant(), actor: 'demo-maria' };
+  }
+
+  #counter(store: DrainableTillStore): Counter {
+    const { registration } = store;
+    const shelf = this.#shelf;
+    return {
+      localId: registration?.localId ?? '',
+      registerCode: registration?.registerCode ?? '',
+      timeZone: registration?.timeZone ?? 'UTC',
+      book: shelf.book,
+      catalogueVersion: shelf.index.catalogue.version,
+    };
+  }
+
+  get #shelf(): Shelf {
+    const shelf = this.#ports.shelf();
+    if (shelf === null) {
+      throw new Error('there is nothing to sell yet');
+    }
+    return shelf;
+  }
+
+  #instant(): string {
+    return new Date(this.#ports.now()).toISOString();
+  }
+
+  #newId(): string {
+    return uuidV7(this.#ports.now(), this.#ports.random.bytes(10));
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ports.timeline.after(ms, resolve);
+    });
+  }
+}
+
+function saleOf(events: readonly SaleEvent[]): Sale | null {
+  return events.reduce<Sale | null>(applySaleEvent, null);
+}
