@@ -31,6 +31,10 @@ export const registerList = z.array(
     epoch: z.int(),
     enrolled: z.boolean(),
     last_seen_at: instant.nullable(),
+    /** What its till said it still holds beside what it has sent; null when it never said. */
+    unsent: z.object({ events: z.int(), oldest_sold_at: instant.nullable(), told_at: instant }).nullable(),
+    /** Events that the server knows to exist, for later ones came, and does not have. */
+    missing_events: z.int(),
   }),
 );
 export type RegisterList = z.infer<typeof registerList>;

@@ -28,6 +28,6 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     version: 3,
     change:
       'Copies of unsent sales as sealed files; a push says what waits beside it; a register reads back what it sent; the list of what was noticed is worked off. What is new may be left out.',
-    sha256: '9aea94182738b25393769a9d7596a9c427808bab7e3a94defd8d0b316fa7cc20',
+    sha256: '13c8875df8e3318bb7c12ab2ec9f26c4d8ae6c896dc8795af3e4b5af00baea6b',
   },
 ];

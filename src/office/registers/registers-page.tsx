@@ -93,6 +93,19 @@ function RegisterTable({ registers, busy, onNewCode }: RegisterTableProps) {
       cell: (register) => (register.last_seen_at === null ? say('registers.never') : moment(register.last_seen_at)),
     },
     {
+      key: 'unsent',
+      head: say('registers.unsent'),
+      card: 'line',
+      cell: ({ unsent }) => (unsent === null ? null : <Unsent unsent={unsent} />),
+    },
+    {
+      key: 'missing',
+      head: say('registers.missing'),
+      card: 'line',
+      cell: ({ missing_events: missing }) =>
+        missing === 0 ? null : <strong className="text-warn">{say('registers.missingOf', { count: missing })}</strong>,
+    },
+    {
       key: 'newCode',
       head: say('registers.deeds'),
       headHidden: true,
@@ -119,6 +132,25 @@ function RegisterTable({ registers, busy, onNewCode }: RegisterTableProps) {
       rows={registers}
       rowKey={(register) => register.register_id}
     />
+  );
+}
+
+/** What its till said at its last push that only it holds. */
+function Unsent({ unsent }: { unsent: NonNullable<Register['unsent']> }) {
+  const say = useSay();
+  const { moment } = useFormat();
+  if (unsent.events === 0) {
+    return <span className="text-muted">{say('registers.unsentNone')}</span>;
+  }
+  return (
+    <>
+      <span className="block font-semibold">{say('registers.unsentOf', { count: unsent.events })}</span>
+      {unsent.oldest_sold_at === null ? null : (
+        <span className="block text-sm text-muted">
+          {say('registers.unsentSince', { time: moment(unsent.oldest_sold_at) })}
+        </span>
+      )}
+    </>
   );
 }
 

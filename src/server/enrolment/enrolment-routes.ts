@@ -7,6 +7,7 @@ import type { ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import { answers, body, BY_OFFICE, createRouter, refusals } from '../http/router.ts';
+import { readRegisterStates, type RegisterState } from '../operations/register-states.ts';
 import { type OfficePerson, requireOffice } from '../session/office-session.ts';
 import { enrol } from './enrol.ts';
 import { createEnrolmentCode } from './enrolment-code.ts';
@@ -77,12 +78,7 @@ function managerOnly(person: OfficePerson): OfficePerson {
 }
 
 async function readRegisters(deps: ServerDeps, organisationId: string) {
-  const rows = await deps.database.db
-    .selectFrom('registers')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .orderBy('code')
-    .execute();
+  const rows = await readRegisterStates(deps.database.db, organisationId);
   return rows.map((row) => ({
     register_id: row.register_id,
     code: row.code,
@@ -91,5 +87,11 @@ async function readRegisters(deps: ServerDeps, organisationId: string) {
     epoch: row.epoch,
     enrolled: row.device_token_hash !== null,
     last_seen_at: row.last_seen_at,
+    unsent: unsentOf(row),
+    missing_events: row.missing_events,
   }));
+}
+
+function unsentOf({ unsent_events: events, unsent_oldest_sold_at: soldAt, unsent_told_at: toldAt }: RegisterState) {
+  return events === null || toldAt === null ? null : { events, oldest_sold_at: soldAt, told_at: toldAt };
 }
