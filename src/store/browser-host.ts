@@ -5,6 +5,8 @@ const DRAIN_LOCK = 'mostrador:drain';
 /** The tag of the Background Sync event that lets the service worker send after the last page is closed. */
 export const BACKGROUND_SYNC_TAG = 'drain';
 const TIMEOUT_MS = 30_000;
+/** What a slow line still carries in a millisecond: a large request is given the time that it takes there. */
+const SLOW_BYTES_PER_MS = 8;
 /** Below this, zipping costs more than it saves. */
 const ZIP_FROM_CHARACTERS = 1024;
 
@@ -23,26 +25,37 @@ export function browserDrainerHost(locks: Pick<LockManager, 'request'>): Drainer
 }
 
 /**
- * The server over fetch: zips what it sends, waits half a minute, follows no redirect (a captive portal's first word).
- * `origin` is "" in the browser; `token` is asked for each request, for it changes with an enrolment.
+ * The server over fetch: zips what it sends, waits half a minute, or as long as a slow line needs, and follows no
+ * redirect (a captive portal's first word). `origin` is "" in the browser; `token` is asked for each request, for it
+ * changes with an enrolment.
  */
 export function fetchHttp(origin: string, token: () => string | null, timeoutMs = TIMEOUT_MS): HttpPort {
   return {
     send: async (request) => {
+      const sent = await bodyOf(request, token());
       const response = await fetch(`${origin}${request.path}`, {
         method: request.method,
-        ...(await bodyOf(request, token())),
+        ...sent,
         cache: 'no-store',
         credentials: 'omit',
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(timeoutMs + Math.ceil(sizeOf(sent.body) / SLOW_BYTES_PER_MS)),
       });
       return answerOf(response);
     },
   };
 }
 
-async function bodyOf({ body }: HttpRequest, token: string | null): Promise<Pick<RequestInit, 'headers' | 'body'>> {
+interface Sent {
+  headers: Record<string, string>;
+  body?: string | ArrayBuffer;
+}
+
+function sizeOf(body: Sent['body']): number {
+  return typeof body === 'string' ? body.length : (body?.byteLength ?? 0);
+}
+
+async function bodyOf({ body }: HttpRequest, token: string | null): Promise<Sent> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== null) {
     headers['authorization'] = `Bearer ${token}`;

@@ -333,3 +333,31 @@ describe('not alone', () => {
     expect(drainer.state().trouble).toBeNull();
   });
 });
+
+describe('a line that lets only small requests through', () => {
+  test('gets smaller ones, until everything is there', async () => {
+    for (let sale = 1; sale <= 40; sale += 1) {
+      await store.commit(`sale-${String(sale)}`, saleCompleted(`sale-${String(sale)}`));
+    }
+    const send = server.send.bind(server);
+    const tried: number[] = [];
+    server.send = (request) => {
+      const size = request.path.endsWith('/sync') ? pushRequest.parse(JSON.parse(request.body ?? '')).items.length : 0;
+      tried.push(size);
+      return size > 8 ? Promise.reject(new TypeError('network connection was lost')) : send(request);
+    };
+    await drainer.sendNow();
+    for (let run = 0; run < 20 && server.stored.length < 40; run += 1) {
+      host.ring();
+      await drainer.sendNow();
+    }
+    expect(server.stored).toHaveLength(40);
+    // From the most that there was, down to what passes, and no more tries in vain than that takes.
+    expect(tried.filter((size) => size > 8).length).toBeLessThan(12);
+
+    server.send = send;
+    await drainer.sendNow();
+    expect(drainer.state().trouble).toBeNull();
+    expect((await store.unsent()).events).toBe(0);
+  });
+});

@@ -1,4 +1,5 @@
 import { between, fullJitter } from './backoff.ts';
+import { MAX_PUSH_EVENTS } from '#protocol/sync.ts';
 import { clockOffset } from './clock-offset.ts';
 import { drainOnce } from './drain.ts';
 import { heal } from './heal.ts';
@@ -51,6 +52,11 @@ export class Drainer {
   /** How long, in milliseconds, not even a person's wish sends anything: the server asked for it. */
   #asked = { at: 0, ms: 0 };
   #healAt = 0;
+  /**
+   * Events in the first push of a run: fewer after each run that got nothing through. A line that crawls, or breaks off
+   * every few seconds, still lets small pushes through.
+   */
+  #firstPush = MAX_PUSH_EVENTS;
 
   constructor(ports: DrainPorts, host: DrainerHost) {
     this.#host = host;
@@ -121,7 +127,7 @@ export class Drainer {
     try {
       return await this.#host.alone(async () => {
         await this.#healWhenDue();
-        return drainOnce(this.#ports);
+        return drainOnce(this.#ports, this.#firstPush);
       });
     } catch (error) {
       // The till's own storage could not be read: nothing was lost by that, and nothing confirmed.
@@ -145,6 +151,7 @@ export class Drainer {
         break;
       case 'empty':
         this.#failures = 0;
+        this.#firstPush = MAX_PUSH_EVENTS;
         this.#change({ busy: false, trouble: null });
         // A till that nobody sells at still asks now and then whether the server has forgotten something.
         this.#runAfter(this.#untilHeal() + this.#between(LOOK_AGAIN_MS));
@@ -155,6 +162,7 @@ export class Drainer {
         break;
       case 'later':
         this.#failures += 1;
+        this.#firstPush = outcome.confirmed > 0 ? this.#firstPush : Math.ceil(this.#firstPush / 4);
         this.#trouble(outcome.because, outcome.detail);
         this.#runAfter(this.#delayAfter(outcome));
         break;
