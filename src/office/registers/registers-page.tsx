@@ -79,7 +79,12 @@ function RegisterTable({ registers, busy, onNewCode }: RegisterTableProps) {
   const { moment } = useFormat();
   const columns: Column<Register>[] = [
     { key: 'code', head: say('registers.code'), card: 'title', cell: (register) => <strong>{register.code}</strong> },
-    { key: 'name', head: say('registers.name'), card: 'title', cell: (register) => register.name },
+    {
+      key: 'name',
+      head: say('registers.name'),
+      card: 'title',
+      cell: (register) => <span className="whitespace-nowrap">{register.name}</span>,
+    },
     {
       key: 'device',
       head: say('registers.device'),
