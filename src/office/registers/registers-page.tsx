@@ -11,6 +11,7 @@ import type { RestProblem } from '../rest/rest.ts';
 import { useRead, useSession } from '../session/session.tsx';
 import { useSay } from '../words/office-words.tsx';
 import { EnrolmentCodeDialog, type FreshCode } from './enrolment-code-dialog.tsx';
+import { TakeInCopy } from './take-in-copy.tsx';
 
 type Register = RegisterList[number];
 
@@ -35,6 +36,7 @@ export function RegistersPage() {
           )
         }
       </ShownAnswer>
+      <TakeInCopy onTaken={again} />
       {fresh === null ? null : <EnrolmentCodeDialog fresh={fresh} onClose={forget} />}
     </Page>
   );

@@ -13,7 +13,10 @@ import { SignInPage } from './sign-in-page.tsx';
 export interface Session {
   person: SessionAnswer;
   read: <Data>(path: string, shape: z.ZodType<Data>, signal?: AbortSignal) => Promise<Answer<Data>>;
-  change: <Data>(change: { path: string; body?: unknown }, shape: z.ZodType<Data>) => Promise<Answer<Data>>;
+  change: <Data>(
+    change: { path: string; body?: unknown; file?: Blob },
+    shape: z.ZodType<Data>,
+  ) => Promise<Answer<Data>>;
   /** Null when it worked; the page then shows the sign-in form by itself. */
   signOut: () => Promise<RestProblem | null>;
 }
