@@ -7,6 +7,8 @@ import type { DrainOutcome, DrainPorts, ServerPort } from './ports.ts';
 
 /** While something may be unsent, the drainer looks again after a moment between these. */
 const LOOK_AGAIN_MS = { shortest: 15_000, longest: 30_000 };
+/** Whoever else drains on this device is soon done, and what was last known of the line may not hold any more then. */
+const BESIDE_MS = { shortest: 1_000, longest: 3_000 };
 /** A server that refused this device is asked again now and then: the refusal may have been its own mistake. */
 const PAUSE_MS = { shortest: 5 * 60_000, longest: 10 * 60_000 };
 /** How long what the server held is taken as known. */
@@ -147,7 +149,7 @@ export class Drainer {
     switch (outcome?.kind) {
       case undefined:
         this.#change({ busy: false });
-        this.#runAfter(this.#between(LOOK_AGAIN_MS));
+        this.#runAfter(this.#between(BESIDE_MS));
         break;
       case 'empty':
         this.#failures = 0;
