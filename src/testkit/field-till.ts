@@ -33,6 +33,8 @@ export interface FieldTill {
   sent(): Promise<void>;
   /** Resolves once no request is on its way: what was answered has been noted. */
   answered(): Promise<void>;
+  /** The device becomes a register of the demo shop again, as with a new code. */
+  connectAgain(): Promise<void>;
   /** The till's own clock goes forward. */
   wait(ms: number): void;
   close(): Promise<void>;
@@ -40,12 +42,7 @@ export interface FieldTill {
 
 /** Connects a new register of the demo shop and opens its drawer. `url` is asked at each request. */
 export async function openFieldTill(url: () => string): Promise<FieldTill> {
-  const answer = await fetch(`${url()}/api/v1/pos/enrolments`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ demo: true }),
-  });
-  const enrolment = success(enrolmentAnswer).parse(await answer.json()).data;
+  const enrolment = await enrol(url());
   const headers = { authorization: `Bearer ${enrolment.device_token}` };
   const snapshot = await fetch(`${url()}/api/v1/pos/catalogue/snapshot`, { headers });
   const catalogue = success(catalogueSnapshot).parse(await snapshot.json()).data;
@@ -59,7 +56,7 @@ export async function openFieldTill(url: () => string): Promise<FieldTill> {
   };
   const store = await device.open();
   await store.enrol(enrolment);
-  const line = countingLine(url, enrolment.device_token);
+  const line = countingLine(url, () => store.registration?.deviceToken ?? null);
   const drainer = new Drainer(portsOf(store, line, device), hurriedHost());
   const sell = await openCounter(store, enrolment, catalogue);
   return {
@@ -88,6 +85,9 @@ export async function openFieldTill(url: () => string): Promise<FieldTill> {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
+    async connectAgain() {
+      await store.enrol(await enrol(url()));
+    },
     wait(ms) {
       ahead += ms;
     },
@@ -96,6 +96,15 @@ export async function openFieldTill(url: () => string): Promise<FieldTill> {
       await store.close();
     },
   };
+}
+
+async function enrol(url: string): Promise<EnrolmentAnswer> {
+  const answer = await fetch(`${url}/api/v1/pos/enrolments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ demo: true }),
+  });
+  return success(enrolmentAnswer).parse(await answer.json()).data;
 }
 
 /** Resolves at the next change. */
@@ -127,13 +136,13 @@ function hurriedHost() {
   };
 }
 
-function countingLine(url: () => string, token: string): HttpPort & { underWay: number } {
+function countingLine(url: () => string, token: () => string | null): HttpPort & { underWay: number } {
   const line = {
     underWay: 0,
     send: async (request: Parameters<HttpPort['send']>[0]) => {
       line.underWay += 1;
       try {
-        return await fetchHttp(url(), () => token).send(request);
+        return await fetchHttp(url(), token).send(request);
       } finally {
         line.underWay -= 1;
       }

@@ -10,6 +10,7 @@ import { startPostgres } from '#testkit/postgres.ts';
 import { openDataOf, type ServerData, type ServerProcess, serverProcess } from '#testkit/server-process.ts';
 import { TEST_DATABASES } from '#testkit/test-server.ts';
 import { backup, type DataPlace } from './backup.ts';
+import { backupBeside } from './backup-beside.ts';
 import { restore } from './restore.ts';
 
 const NOW = new Date('2026-03-14T15:00:00.000Z');
@@ -91,6 +92,9 @@ describe.each(TEST_DATABASES)('a backup and its way back: %s', (kind) => {
     expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
 
     await sell(first, 5);
+    const newcomer = await openFieldTill(() => server.url);
+    cleanUps.push(() => newcomer.close());
+    await sell(newcomer, 4);
     await expect(restore(place, made.file, NOW)).rejects.toThrow(/Stop (it|the server) first; nothing was changed/);
 
     await server.stop();
@@ -104,6 +108,14 @@ describe.each(TEST_DATABASES)('a backup and its way back: %s', (kind) => {
     await second.drainer.sendNow();
     await second.sent();
     expect(await faultsOf(place, [first, second])).toEqual([]);
+
+    await newcomer.sell();
+    await newcomer.drainer.sendNow();
+    expect(newcomer.drainer.state().trouble?.kind).toBe('paused');
+    await newcomer.connectAgain();
+    newcomer.drainer.wake();
+    await newcomer.sent();
+    expect(await faultsOf(place, [first, second, newcomer])).toEqual([]);
   }, 180_000);
 });
 
@@ -195,6 +207,15 @@ describe('a copy that is not one', () => {
     await expect(restore(place(), copy(), NOW)).rejects.toThrow(/Another program has .* open/);
     await open.close();
     expect(readdirSync(place().dataDir).filter((name) => name.includes('restore'))).toEqual([]);
+  }, 60_000);
+
+  test('the running server lets another process make it', async () => {
+    const made = await backupBeside(place().dataDir, join(folder, 'beside'));
+    expect(made).toMatchObject({ file: join(folder, 'beside'), events: 4 });
+    expect(await restore({ dataDir: join(folder, 'new'), databaseUrl: null }, made.file, NOW)).toMatchObject({
+      sales: 3,
+    });
+    await expect(backupBeside(join(folder, 'nothing'), join(folder, 'other'))).rejects.toThrow(/no data in/);
   }, 60_000);
 
   test('a backup that cannot be written leaves nothing behind', async () => {
