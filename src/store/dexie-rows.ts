@@ -165,16 +165,16 @@ export class DexieRows implements JournalRows {
   }
 
   countQuarantined(registerId: string): Promise<number> {
-    return this.#tables.outcomes
-      .where('registerId')
-      .equals(registerId)
-      .filter(({ status }) => status === 'quarantined')
-      .count();
+    return this.#tables.outcomes.where('[registerId+status]').equals([registerId, 'quarantined']).count();
   }
 
   async readNoteworthy(registerId: string, limit: number): Promise<Noteworthy[]> {
-    const rows = await this.#tables.outcomes.where('registerId').equals(registerId).toArray();
-    const newest = rows.sort((a, b) => b.epoch - a.epoch || b.seq - a.seq).slice(0, limit);
+    const newest = await this.#tables.outcomes
+      .where('[registerId+epoch+seq]')
+      .between([registerId, Dexie.minKey, Dexie.minKey], [registerId, Dexie.maxKey, Dexie.maxKey])
+      .reverse()
+      .limit(limit)
+      .toArray();
     return Promise.all(
       newest.map(async ({ id, status, details }) => ({
         id,

@@ -25,6 +25,16 @@ const RELEASED: Record<number, { stores: Record<string, string>; generation: num
     },
     generation: 1,
   },
+  2: {
+    stores: {
+      journal: '[registerId+epoch+seq], &id, saleId',
+      saleEvents: '++n, saleId, &[saleId+position]',
+      sent: '[registerId+epoch]',
+      outcomes: 'id, [registerId+status], [registerId+epoch+seq]',
+      meta: 'key',
+    },
+    generation: 1,
+  },
 };
 
 let device: TestDevice;
