@@ -32,11 +32,6 @@ export function Banners() {
           {say('banner.paused_then')}
         </Notice>
       ) : null}
-      {tooOld ? (
-        <Notice kind="warn" title={say('update.too_old')}>
-          {say('update.too_old_then')}
-        </Notice>
-      ) : null}
       {oneCopy ? (
         <Notice kind="warn" title={say('banner.one_copy')}>
           {say('banner.one_copy_then')}
@@ -44,29 +39,34 @@ export function Banners() {
       ) : null}
       <RoomNotice />
       <Mended />
-      {outdated ? <Outdated /> : <UpdateOffer />}
+      {outdated ? <Outdated /> : <UpdateOffer tooOld={tooOld} />}
     </>
   );
 }
 
-/** A newer app is here, and nothing is under way that loading it would disturb. */
-function UpdateOffer() {
+/** A newer app is here, and nothing is under way that loading it would disturb; or the server waits for it. */
+function UpdateOffer({ tooOld }: { tooOld: boolean }) {
   const say = useSay();
   const { updates } = useTill();
   const offered = useUpdate((update) => update.offered);
-  return offered ? (
+  if (!offered && !tooOld) {
+    return null;
+  }
+  return (
     <Notice
-      kind="info"
-      title={say('update.ready')}
+      kind={tooOld ? 'warn' : 'info'}
+      title={say(tooOld ? 'update.too_old' : 'update.ready')}
       action={
-        <button type="button" className={button.plain} onClick={updates.press}>
-          {say('update.now')}
-        </button>
+        offered ? (
+          <button type="button" className={button.plain} onClick={updates.press}>
+            {say('update.now')}
+          </button>
+        ) : undefined
       }
     >
-      {say('update.ready_then')}
+      {say(offered ? 'update.ready_then' : 'update.too_old_then')}
     </Notice>
-  ) : null;
+  );
 }
 
 /** A newer app in another window has changed the database: this one keeps what it sells in the file alone. */
@@ -86,7 +86,7 @@ function Outdated() {
         ) : undefined
       }
     >
-      {say('update.elsewhere_then')}
+      {say(offered ? 'update.elsewhere_now' : 'update.elsewhere_then')}
     </Notice>
   );
 }

@@ -74,6 +74,7 @@ export const en = {
       'Every sale is kept safe here and sent as soon as the newer one is loaded. It is offered here between two sales.',
     elsewhere: 'This till was updated in another window',
     elsewhere_then: 'Load it again after this sale. Nothing is lost: until then sales are kept in one copy.',
+    elsewhere_now: 'Load it again. Nothing is lost: until then sales are kept in one copy.',
     load_again: 'Load again',
   },
   storage: {

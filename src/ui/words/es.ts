@@ -76,6 +76,7 @@ export const es: AppWords = {
     elsewhere: 'Esta caja se actualizó en otra ventana',
     elsewhere_then:
       'Cárguela otra vez después de esta venta. No se pierde nada: hasta entonces las ventas se guardan en una copia.',
+    elsewhere_now: 'Cárguela otra vez. No se pierde nada: hasta entonces las ventas se guardan en una copia.',
     load_again: 'Cargar otra vez',
   },
   storage: {
