@@ -142,6 +142,20 @@ describe('a newer app', () => {
     expect(till.done).toEqual(['put in place', 'reload']);
   });
 
+  it('is not loaded over a scan that came while it took its place and shows nothing yet', () => {
+    const till = tillAt();
+    till.tell('ready');
+    till.pass(MINUTE);
+    till.touch();
+    till.keeper.press();
+    till.pass(100);
+    till.touch();
+    till.tell('in_place');
+    expect(till.done).toEqual(['put in place']);
+    till.pass(3 * MINUTE);
+    expect(till.done).toEqual(['put in place', 'reload']);
+  });
+
   it('that another window put in place is not loaded over whatever is on this one', () => {
     const till = tillAt();
     till.pass(2 * MINUTE);

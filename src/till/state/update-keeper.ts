@@ -52,7 +52,8 @@ export function createUpdateKeeper(around: UpdateSurroundings): UpdateKeeper {
   const { updates, screen, now } = around;
   const openedAt = now();
   const state = createStore<UpdateState>(() => ({ kind: 'none', offered: false }));
-  let isAsked = false;
+  /** When the app that waits was told to take its place (milliseconds since 1970); null before that. */
+  let askedAt: number | null = null;
 
   const isFree = () => !around.isBusy() && !screen.dialogIsOpen();
   const isQuiet = () => now() - Math.max(openedAt, screen.lastInputAt()) >= QUIET_MS;
@@ -61,7 +62,7 @@ export function createUpdateKeeper(around: UpdateSurroundings): UpdateKeeper {
     if (state.getState().kind !== 'ready') {
       updates.reload();
     } else {
-      isAsked = true;
+      askedAt = now();
       updates.putInPlace();
     }
   };
@@ -76,7 +77,7 @@ export function createUpdateKeeper(around: UpdateSurroundings): UpdateKeeper {
       state.setState({ offered: offer });
     }
     // Asked once is enough; and an outdated page that came up as the same old one would load itself again and again.
-    if (free && isQuiet() && kind !== 'outdated' && !(isAsked && kind === 'ready')) {
+    if (free && isQuiet() && kind !== 'outdated' && !(askedAt !== null && kind === 'ready')) {
       goOn();
     }
   };
@@ -85,13 +86,14 @@ export function createUpdateKeeper(around: UpdateSurroundings): UpdateKeeper {
     updates.subscribe((news) => {
       if (news === 'ready') {
         // Another one than the one asked for, if any: it has to be asked itself.
-        isAsked = false;
+        askedAt = null;
         state.setState({ kind: 'ready' });
         lookAround();
         return;
       }
       state.setState({ kind: 'taken' });
-      if (isAsked && isFree()) {
+      // Whoever has touched or scanned since may be a moment away from a sale that shows nothing yet.
+      if (askedAt !== null && screen.lastInputAt() <= askedAt && isFree()) {
         updates.reload();
       } else {
         lookAround();
