@@ -1,6 +1,6 @@
 import { type CDPSession, expect, type Page } from '@playwright/test';
 import { Decimal } from '#core/money/money.ts';
-import { openTill, signInIfAsked } from '../pages/front-door.ts';
+import { connectToDemoShop, openDrawer, signIn, signInIfAsked } from '../pages/front-door.ts';
 import { SellPage } from '../pages/sell-page.ts';
 import { expectBooksToHold, putTheLineBack } from '../support/arrival.ts';
 import { RobotCashier } from '../support/robot-cashier.ts';
@@ -20,10 +20,15 @@ test('a week without a line: every sale is on the till, and all of them arrive o
   const { context } = await machine.start();
   const page = await context.newPage();
   await page.setViewportSize({ width: 1280, height: 800 });
-  const clock = await shiftClock(page, -DAYS * DAY_MS);
+  const clock = await shiftClock(page);
   await page.goto(shop.address);
-  await openTill(page);
+  await connectToDemoShop(page);
+  // From here on, a week ago, there is no line.
   shop.line.set('down');
+  await clock.shift(-DAYS * DAY_MS);
+  await page.reload();
+  await signIn(page);
+  await openDrawer(page);
 
   const session = await context.newCDPSession(page);
   const robot = await RobotCashier.at(page);

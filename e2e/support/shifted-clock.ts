@@ -10,24 +10,21 @@ export interface ShiftedClock {
 }
 
 /** Works from the next load of the page on. */
-export async function shiftClock(page: Page, firstOffsetMs: number): Promise<ShiftedClock> {
-  await page.addInitScript(
-    ({ key, first }) => {
-      const RealDate = Date;
-      const now = () => RealDate.now() + Number(localStorage.getItem(key) ?? first);
-      class ShiftedDate extends RealDate {
-        constructor(...parts: unknown[]) {
-          // Only `new Date()` asks for the time; whatever else is given stands for itself.
-          super(...((parts.length === 0 ? [now()] : parts) as [number]));
-        }
-        static override now(): number {
-          return now();
-        }
+export async function shiftClock(page: Page): Promise<ShiftedClock> {
+  await page.addInitScript((key) => {
+    const RealDate = Date;
+    const now = () => RealDate.now() + Number(localStorage.getItem(key) ?? 0);
+    class ShiftedDate extends RealDate {
+      constructor(...parts: unknown[]) {
+        // Only `new Date()` asks for the time; whatever else is given stands for itself.
+        super(...((parts.length === 0 ? [now()] : parts) as [number]));
       }
-      window.Date = ShiftedDate as DateConstructor;
-    },
-    { key: KEY, first: firstOffsetMs },
-  );
+      static override now(): number {
+        return now();
+      }
+    }
+    window.Date = ShiftedDate as DateConstructor;
+  }, KEY);
   return {
     async shift(offsetMs) {
       await page.evaluate(({ key, offset }) => localStorage.setItem(key, offset), {
