@@ -128,6 +128,12 @@ export const noticedEn = {
     money: 'If the sales are true, no money is missing; if they are not, there are sales too many.',
     todo: 'Check with the people of that till that they made these sales.',
   },
+  left_behind: {
+    title: 'Sales stayed on the device before',
+    meaning: 'Another device became this register while the one before it said that it still held these numbers.',
+    money: 'The sales under these numbers are not here. They arrive if that device is connected again with its data.',
+    todo: 'Look for that device before its data are cleared. If it is gone, enter its receipts by hand.',
+  },
   data_restored: {
     title: 'A till mended its own data',
     meaning: 'One of its two copies was short and was filled again from the other.',

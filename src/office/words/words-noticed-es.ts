@@ -130,6 +130,12 @@ export const noticedEs = {
     money: 'Si las ventas son de verdad, no falta dinero; si no lo son, hay ventas de más.',
     todo: 'Confirme con la gente de esa caja que hizo estas ventas.',
   },
+  left_behind: {
+    title: 'Quedaron ventas en el equipo anterior',
+    meaning: 'Otro equipo pasó a ser esta caja mientras el anterior decía tener aún estos números.',
+    money: 'Las ventas con estos números no están aquí. Llegan si ese equipo se conecta otra vez con sus datos.',
+    todo: 'Busque ese equipo antes de que se borren sus datos. Si ya no está, anote sus recibos a mano.',
+  },
   data_restored: {
     title: 'Una caja reparó sus datos',
     meaning: 'Una de sus dos copias estaba incompleta y se rellenó con la otra.',
