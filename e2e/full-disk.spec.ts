@@ -48,6 +48,7 @@ test('the disk fills up: sales are kept in the one copy that has its room alread
   const numbers = [await sellOnce(page, 'Cola 2 L')];
   await new PayPage(page).nextSale();
   await expect(page.getByText('Sales are kept in one copy only')).toBeVisible();
+  await expect(page.getByText(/^This device (is nearly full|has no room left)$/)).toBeVisible();
   numbers.push(await sellOnce(page, 'Mineral water 1.5 L'));
 
   await disk.free();

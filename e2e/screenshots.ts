@@ -149,6 +149,12 @@ async function withoutALine(page: Page, shop: Shop): Promise<void> {
   await page.locator('a[href="/status"]').click();
   await page.getByText('Waiting to be sent').waitFor();
   await picture(page, 'send-status');
+  await pictureInTheDark(page, 'send-status', ['tablet', 'phone']);
+  await page.getByRole('button', { name: 'Save a copy' }).click();
+  await page.getByText(/^A copy with/).scrollIntoViewIfNeeded();
+  await picture(page, 'copy-saved', ['tablet', 'phone']);
+  await page.getByText('Can this till survive an outage?').scrollIntoViewIfNeeded();
+  await picture(page, 'survival', ['tablet', 'phone']);
   await page.getByRole('link', { name: 'Cash' }).click();
   await page.getByText('Should be in the drawer').waitFor();
   await picture(page, 'cash');
@@ -170,6 +176,11 @@ async function inSpanish(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'María García' }).click();
   await page.locator('input[type=password]').fill('4827');
   await page.locator('input[type=password]').press('Enter');
+  await page.getByRole('heading', { name: 'Venta' }).waitFor();
+  await page.locator('a[href="/status"]').first().click();
+  await page.getByRole('heading', { name: 'Copias' }).waitFor();
+  await picture(page, 'send-status-es', ['tablet', 'phone']);
+  await page.getByRole('link', { name: 'Volver a la venta' }).click();
   await page.getByRole('heading', { name: 'Venta' }).waitFor();
   await picture(page, 'sell-es', ['tablet', 'phone']);
   await page.keyboard.press('F12');

@@ -43,12 +43,11 @@ export function StatusPill() {
       <Sign aria-hidden="true" className="size-5 shrink-0" />
       <span className={quiet ? 'sr-only xl:not-sr-only' : ''}>
         <span className="block text-sm font-bold">{say(`pill.${state}`, { sales })}</span>
-        {sales === 0 || since === null ? null : (
-          <span className="block text-xs font-medium">
-            {say('pill.only_here', { amount: format.money.full(amount), since: whenText(since, now, format) })}
-          </span>
-        )}
-        <span className="block text-xs font-medium">{say(`pill.${state}_then`, { sales })}</span>
+        <span className="block text-xs font-medium">
+          {sales === 0 || since === null
+            ? say(`pill.${state}_then`, { sales })
+            : say('pill.only_here', { amount: format.money.full(amount), since: whenText(since, now, format) })}
+        </span>
       </span>
     </Link>
   );

@@ -387,7 +387,7 @@ export const en = {
     sending: 'Sending…',
     waiting: 'Waiting to be sent',
     more: '{count, plural, one {and # more} other {and # more}}',
-    last_contact: 'The server last answered at {time}.',
+    last_contact: 'Last answer of the server: {time}',
     how: {
       all_sent: 'Everything has arrived at the server',
       sending: 'Your money is safe; sales are being sent',
@@ -599,10 +599,10 @@ export const en = {
     one: 'Each sale is written down in one place only.',
     one_do:
       'It mends itself as soon as the browser lets it. If it stays, restart the browser; private windows never allow it.',
-    catalogue: '{count, plural, one {# product is here} other {# products are here}}, with the prices of {moment}.',
-    checked: 'The server last said so {moment}.',
+    catalogue: 'Prices of {moment}; {count, plural, one {# product is here} other {# products are here}}.',
+    checked: 'Last confirmed by the server: {moment}',
     stale: 'The prices have not been compared with the server’s for more than a day.',
-    stale_do: 'They are those of {moment}. Give this till a line; it fetches newer ones between two sales.',
+    stale_do: 'Give this till a line; it fetches newer ones between two sales. It has those of {moment}',
     clock: 'The clock agrees with the server’s.',
     clock_wrong: 'The clock differs from the server’s by {amount}.',
     clock_do: 'Set the device’s clock to automatic. Until then sales carry the wrong time, but in the right order.',

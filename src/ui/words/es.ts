@@ -394,7 +394,7 @@ export const es: AppWords = {
     sending: 'Enviando…',
     waiting: 'Por enviar',
     more: '{count, plural, one {y # más} other {y # más}}',
-    last_contact: 'El servidor respondió por última vez a las {time}.',
+    last_contact: 'Última respuesta del servidor: {time}',
     how: {
       all_sent: 'Todo llegó al servidor',
       sending: 'Su dinero está a salvo; las ventas se están enviando',
@@ -607,10 +607,10 @@ export const es: AppWords = {
     one: 'Cada venta se anota en un solo lugar.',
     one_do:
       'Se arregla solo en cuanto el navegador lo permite. Si no cambia, reinicie el navegador; las ventanas privadas nunca lo permiten.',
-    catalogue: '{count, plural, one {Hay # producto aquí} other {Hay # productos aquí}}, con los precios del {moment}.',
-    checked: 'El servidor lo confirmó por última vez el {moment}.',
+    catalogue: 'Precios del {moment}; {count, plural, one {hay # producto aquí} other {hay # productos aquí}}.',
+    checked: 'Última confirmación del servidor: {moment}',
     stale: 'Hace más de un día que los precios no se comparan con los del servidor.',
-    stale_do: 'Son los del {moment}. Dele línea a esta caja; trae los nuevos entre dos ventas.',
+    stale_do: 'Dele línea a esta caja; trae los nuevos entre dos ventas. Tiene los del {moment}',
     clock: 'El reloj coincide con el del servidor.',
     clock_wrong: 'El reloj difiere del servidor en {amount}.',
     clock_do:
