@@ -9,6 +9,9 @@ import type { SeededRandom } from './seeded-random.ts';
 import { FileHangs, type Life, SimFolder } from './sim-folder.ts';
 import type { Timeline } from './timeline.ts';
 
+/** No honest work asks its disk so often without a moment passing. */
+const MOST_CALLS = 20_000;
+
 /** How a device of a simulated world is made. */
 export interface DevicePorts {
   timeline: Timeline;
@@ -17,6 +20,8 @@ export interface DevicePorts {
   fate: Fate;
   /** Called when a mishap has ended the app; the device is as a power cut left it. */
   died: () => void;
+  /** Called when the app asks its disk again and again and gets nowhere; it is stopped then. */
+  spins: (error: Error) => void;
 }
 
 /** Everything of a till that outlives a restart of the app, and can be damaged between and during its runs. */
@@ -34,6 +39,7 @@ export class SimDevice {
   crashes = 0;
   readonly #ports: DevicePorts;
   readonly #lives = new Set<Life>();
+  #calls = { at: 0, count: 0 };
   readonly #listeners = new Map<Life, Set<(message: ChannelMessage) => void>>();
 
   constructor(ports: DevicePorts) {
@@ -89,7 +95,7 @@ export class SimDevice {
   ports(life: Life): TillStorePorts {
     return {
       connectDatabase: () => this.#connect(life),
-      journalFile: mortal(life, localJournalFile(this.folder.openedBy(life))),
+      journalFile: this.#mortal(life, localJournalFile(this.folder.openedBy(life))),
       highWater: {
         read: () => this.mark,
         write: (text) => {
@@ -128,7 +134,7 @@ export class SimDevice {
   #connect(life: Life): JournalRows {
     let isDead = false;
     return this.journal.connect((isWrite, run) => {
-      if (life.isOver) {
+      if (life.isOver || this.#isSpinning()) {
         return never();
       }
       if (isDead) {
@@ -166,35 +172,44 @@ export class SimDevice {
     }
     return result;
   }
-}
 
-/** The file as a run of the app has it: once that is over, no call of it ever comes back. */
-function mortal(life: Life, file: JournalFile): JournalFile {
-  const guarded =
-    <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
-    async (...args: Args): Promise<T> => {
-      if (life.isOver) {
-        return never();
-      }
-      try {
-        const result = await call(...args);
-        return life.isOver ? await never<T>() : result;
-      } catch (error) {
-        return life.isOver || error instanceof FileHangs ? never() : Promise.reject(error as Error);
-      }
+  #isSpinning(): boolean {
+    const at = this.#ports.timeline.now;
+    this.#calls = at === this.#calls.at ? { at, count: this.#calls.count + 1 } : { at, count: 1 };
+    if (this.#calls.count === MOST_CALLS) {
+      this.#ports.spins(new Error('the app asks its disk for ever, and no moment passes'));
+    }
+    return this.#calls.count >= MOST_CALLS;
+  }
+
+  /** The file as a run of the app has it: once that is over, no call of it ever comes back. */
+  #mortal(life: Life, file: JournalFile): JournalFile {
+    const guarded =
+      <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
+      async (...args: Args): Promise<T> => {
+        if (life.isOver || this.#isSpinning()) {
+          return never();
+        }
+        try {
+          const result = await call(...args);
+          return life.isOver ? await never<T>() : result;
+        } catch (error) {
+          return life.isOver || error instanceof FileHangs ? never() : Promise.reject(error as Error);
+        }
+      };
+    return {
+      open: guarded(() => file.open()),
+      prepare: guarded(() => file.prepare()),
+      keys: guarded(() => file.keys()),
+      read: guarded((keys: Parameters<JournalFile['read']>[0]) => file.read(keys)),
+      append: guarded((records: Parameters<JournalFile['append']>[0]) => file.append(records)),
+      discard: guarded((key: Parameters<JournalFile['discard']>[0]) => file.discard(key)),
+      confirm: guarded((marks: Parameters<JournalFile['confirm']>[0]) => file.confirm(marks)),
+      growWhenShort: guarded(() => file.growWhenShort()),
+      probe: guarded(() => file.probe()),
+      readCopy: guarded((name: Parameters<JournalFile['readCopy']>[0]) => file.readCopy(name)),
+      writeCopy: guarded((...args: Parameters<JournalFile['writeCopy']>) => file.writeCopy(...args)),
+      close: guarded(() => file.close()),
     };
-  return {
-    open: guarded(() => file.open()),
-    prepare: guarded(() => file.prepare()),
-    keys: guarded(() => file.keys()),
-    read: guarded((keys: Parameters<JournalFile['read']>[0]) => file.read(keys)),
-    append: guarded((records: Parameters<JournalFile['append']>[0]) => file.append(records)),
-    discard: guarded((key: Parameters<JournalFile['discard']>[0]) => file.discard(key)),
-    confirm: guarded((marks: Parameters<JournalFile['confirm']>[0]) => file.confirm(marks)),
-    growWhenShort: guarded(() => file.growWhenShort()),
-    probe: guarded(() => file.probe()),
-    readCopy: guarded((name: Parameters<JournalFile['readCopy']>[0]) => file.readCopy(name)),
-    writeCopy: guarded((...args: Parameters<JournalFile['writeCopy']>) => file.writeCopy(...args)),
-    close: guarded(() => file.close()),
-  };
+  }
 }

@@ -74,6 +74,7 @@ export class SimTill {
       died: () => {
         this.#died();
       },
+      spins: this.#ports.fail,
     };
   }
 
