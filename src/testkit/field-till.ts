@@ -40,8 +40,11 @@ export interface FieldTill {
   close(): Promise<void>;
 }
 
-/** Connects a new register of the demo shop and opens its drawer. `url` is asked at each request. */
-export async function openFieldTill(url: () => string): Promise<FieldTill> {
+/**
+ * Connects a new register of the demo shop and opens its drawer. `url` is asked at each request; `heard` is called as
+ * soon as an answer is here, before the till knows of it.
+ */
+export async function openFieldTill(url: () => string, heard: () => void = () => undefined): Promise<FieldTill> {
   const enrolment = await enrol(url());
   const headers = { authorization: `Bearer ${enrolment.device_token}` };
   const snapshot = await fetch(`${url()}/api/v1/pos/catalogue/snapshot`, { headers });
@@ -56,7 +59,7 @@ export async function openFieldTill(url: () => string): Promise<FieldTill> {
   };
   const store = await device.open();
   await store.enrol(enrolment);
-  const line = countingLine(url, () => store.registration?.deviceToken ?? null);
+  const line = countingLine({ url, heard }, () => store.registration?.deviceToken ?? null);
   const drainer = new Drainer(portsOf(store, line, device), hurriedHost());
   const sell = await openCounter(store, enrolment, catalogue);
   return {
@@ -136,13 +139,18 @@ function hurriedHost() {
   };
 }
 
-function countingLine(url: () => string, token: () => string | null): HttpPort & { underWay: number } {
+function countingLine(
+  { url, heard }: { url: () => string; heard: () => void },
+  token: () => string | null,
+): HttpPort & { underWay: number } {
   const line = {
     underWay: 0,
     send: async (request: Parameters<HttpPort['send']>[0]) => {
       line.underWay += 1;
       try {
-        return await fetchHttp(url(), token).send(request);
+        const answer = await fetchHttp(url(), token).send(request);
+        heard();
+        return answer;
       } finally {
         line.underWay -= 1;
       }
