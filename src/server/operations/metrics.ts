@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import { newestBackupAt } from './nightly-backup.ts';
@@ -97,7 +97,8 @@ async function countByRegister(
       : await db
           .selectFrom('journal_events')
           .select((row) => ['organisation_id', 'register_id', row.fn.countAll<number>().as('count')])
-          .where('status', '=', 'quarantined')
+          // Spelt out, so that either database sees that the index of quarantined events holds all that is asked.
+          .where('status', '=', sql.lit('quarantined'))
           .groupBy(['organisation_id', 'register_id'])
           .execute();
   return new Map(rows.map((row) => [registerKey(row), row.count]));
