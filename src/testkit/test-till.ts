@@ -18,6 +18,8 @@ import type { TestServer } from './test-server.ts';
 export interface TestSale {
   quantities: Record<string, string>;
   sale?: Partial<Sale>;
+  /** The drawer session that it says it was made in; none unless it is said. */
+  drawer?: string;
 }
 
 /** An enrolled register that seals real events with the real core, but keeps no store: the test has them in hand. */
@@ -79,7 +81,7 @@ export async function tillOf(server: TestServer, registration: EnrolmentAnswer):
       const happening = { id: newId(), now: NOW, actor: 'demo-maria' };
       return till.seal(drawerOpenedDraft(openingFloat, happening, counter));
     },
-    sell({ quantities, sale: change }) {
+    sell({ quantities, sale: change, drawer = null }) {
       saleNumber += 1;
       const sale = paid(
         saleOf(linesOf(index, quantities), { saleId: newId(), cashierId: 'demo-maria', ...change }),
@@ -92,7 +94,8 @@ export async function tillOf(server: TestServer, registration: EnrolmentAnswer):
         drawerSessionId: 'drawer-1',
         place: { epoch: till.place.epoch, saleNumber },
       };
-      const event = till.seal(saleCompletedDraft(sale, completion, counter));
+      const draft = saleCompletedDraft(sale, completion, counter);
+      const event = till.seal({ ...draft, drawer_session_id: drawer });
       if (event.type !== 'sale.completed') {
         throw new Error('a sale makes a sale');
       }

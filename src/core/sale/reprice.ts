@@ -1,11 +1,13 @@
-import type { Policy } from '#core/catalogue/catalogue.ts';
+import type { Policy, Role } from '#core/catalogue/catalogue.ts';
 import { canonicalJson } from '#core/journal/canonical-json.ts';
 import { type Amount, sumAmounts } from '#core/money/money.ts';
 import type { PriceBook } from '#core/pricing/price-book.ts';
 import type { LinePromotion, PricedSale } from '#core/pricing/priced-sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import { leaveSomething } from '#core/pricing/tax-set.ts';
+import type { Problem, ProblemCode } from '#core/problem.ts';
 import { paymentDifferencesOf } from './check-payments.ts';
+import { recheckDiscounts } from './sale-commands.ts';
 import type { Sale } from './sale.ts';
 import type { TransactionDiscount, TransactionDocument, TransactionItem } from './transaction.ts';
 
@@ -112,6 +114,25 @@ export function differencesOf(document: TransactionDocument, policy: Policy): st
   });
   return differences;
 }
+
+/**
+ * The first discount of a document that this person may not have given by themselves: whose it is (an item's id, ""
+ * for the sale's own) with what was given and what was allowed. Null when there is none.
+ */
+export function discountBeyond(
+  document: TransactionDocument,
+  { policy, role }: { policy: Policy; role: Role },
+): Problem | null {
+  const isGiven = document.discount !== null || document.items.some((item) => item.discount !== null);
+  if (!isGiven || !document.items.every((item) => leaveSomething(item.taxes))) {
+    return null;
+  }
+  const allowed = recheckDiscounts(saleOfTransaction(document), { book: bookOf(document, policy), role });
+  return allowed.ok || !BEYOND.includes(allowed.problem.code) ? null : allowed.problem;
+}
+
+/** More than the person may give, or more than there is. */
+const BEYOND: readonly ProblemCode[] = ['POS-1003', 'POS-1202'];
 
 /** A promotion by its id alone: what it says is in the document, and was used to price it. */
 function promotionTotal({ promotion, amount }: LinePromotion): { promotion_id: string; amount: Amount } {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { Policy } from '#core/catalogue/catalogue.ts';
+import type { Policy, Role } from '#core/catalogue/catalogue.ts';
 import { GENESIS_HASH } from '#core/journal/journal-event.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { findPublished, type PublishedPromotions } from '../catalogue/published-promotions.ts';
@@ -41,7 +41,10 @@ export interface Batch {
   stock: Map<string, number>;
   /** What the levels have been given already and no filed item has accounted for. */
   stockUndue: Map<string, number>;
-  staff: Set<string>;
+  /** Their roles. */
+  staff: Map<string, Role>;
+  /** Drawer sessions of the register that were opened. */
+  drawers: Set<string>;
   /** Their loyalty tiers. */
   customers: Map<string, string | null>;
   promotions: PublishedPromotions;
@@ -80,7 +83,7 @@ export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promi
   const { trx, device } = ask;
   const sales = items.flatMap((item) => (item.event?.type === 'sale.completed' ? [item.event.body] : []));
   const variants = unique(sales.flatMap((sale) => sale.items.map((line) => line.variant_id)));
-  const people = { staff: new Set<string>(), customers: new Map<string, string | null>() };
+  const people = { staff: new Map<string, Role>(), customers: new Map<string, string | null>() };
   if (sales.length > 0) {
     await findPeople(ask, sales, people);
   }
@@ -94,6 +97,7 @@ export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promi
     taxes: await findTaxes(ask),
     ...(await takeStock(ask, items, stored)),
     ...people,
+    drawers: await findDrawers(ask, items),
     promotions: await findPublished(trx, device, unique(sales.flatMap(promotionIds))),
     ...(await findTransactions(ask, sales)),
   };
@@ -219,11 +223,11 @@ async function findPeople(
 ): Promise<void> {
   const staff = await trx
     .selectFrom('staff')
-    .select('staff_id as id')
+    .select(['staff_id', 'role'])
     .where('organisation_id', '=', device.organisationId)
     .where('staff_id', 'in', unique(sales.map((sale) => sale.cashier_id)))
     .execute();
-  staff.forEach((row) => found.staff.add(row.id));
+  staff.forEach((row) => found.staff.set(row.staff_id, row.role));
   const asked = unique(sales.map((sale) => sale.customer_id));
   if (asked.length > 0) {
     const customers = await trx
@@ -234,6 +238,22 @@ async function findPeople(
       .execute();
     customers.forEach((row) => found.customers.set(row.customer_id, row.loyalty_tier));
   }
+}
+
+/** Those that sales of this batch name and that are there. */
+async function findDrawers({ trx, device }: Ask, items: readonly ReceivedItem[]): Promise<Batch['drawers']> {
+  const named = unique(items.map(({ event }) => (event?.type === 'sale.completed' ? event.drawer_session_id : null)));
+  if (named.length === 0) {
+    return new Set();
+  }
+  const rows = await trx
+    .selectFrom('drawer_sessions')
+    .select('drawer_session_id')
+    .where('organisation_id', '=', device.organisationId)
+    .where('register_id', '=', device.registerId)
+    .where('drawer_session_id', 'in', named)
+    .execute();
+  return new Set(rows.map((row) => row.drawer_session_id));
 }
 
 /** Sales that already have one of these ids or one of these numbers. */

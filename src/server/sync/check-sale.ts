@@ -1,5 +1,5 @@
 import { currencyDecimals } from '#core/money/money.ts';
-import { differencesOf } from '#core/sale/reprice.ts';
+import { differencesOf, discountBeyond } from '#core/sale/reprice.ts';
 import type { TransactionDocument, TransactionItem } from '#core/sale/transaction.ts';
 import { definitionHash } from '../catalogue/published-promotions.ts';
 import { moneyText, quantityText, storedMoney } from '../db/scaled.ts';
@@ -27,6 +27,9 @@ export function checkSale(sale: TransactionDocument, batch: Batch): Finding[] {
   const decimals = currencyDecimals(sale.currency);
   const comparisons = sale.items.length * (sale.promotions?.length ?? 0);
   const differences = comparisons > MOST_COMPARED ? [] : differencesOf(sale, batch.policy);
+  const role = batch.staff.get(sale.cashier_id) ?? null;
+  const beyond =
+    role === null || comparisons > MOST_COMPARED ? null : discountBeyond(sale, { policy: batch.policy, role });
   const unknown = sale.items.filter((item) => item.variant_id !== null && !batch.products.has(item.variant_id));
   const priced = sale.items.filter((item) => bookPrice(item, batch) !== storedMoney(item.unit_price));
   const { unknown: strange, changed } = promotionsBeside(sale, batch);
@@ -50,7 +53,8 @@ export function checkSale(sale: TransactionDocument, batch: Batch): Finding[] {
     ...found(rules.length > 0, 'rules_differ', { rules: rules.slice(0, MOST_NAMED) }),
     ...found(strange.length > 0, 'unknown_promotion', { promotions: strange }),
     ...found(changed.length > 0, 'promotion_differs', { promotions: changed }),
-    ...found(!batch.staff.has(sale.cashier_id), 'unknown_staff', { staff_id: sale.cashier_id }),
+    ...found(beyond !== null, 'discount_over_limit', { staff_id: sale.cashier_id, ...beyond?.details }),
+    ...found(role === null, 'unknown_staff', { staff_id: sale.cashier_id }),
     ...found(sale.customer_id !== null && !batch.customers.has(sale.customer_id), 'unknown_customer', {
       customer_id: sale.customer_id,
     }),

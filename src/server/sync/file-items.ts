@@ -4,6 +4,7 @@ import { type Ask, type Batch, openBatch } from './batch.ts';
 import { copyKey } from './copy-key.ts';
 import { type Filing, planConflict, planFiling, planQuarantine, raiseUnproven } from './filing.ts';
 import { judgePlace } from './judge-place.ts';
+import type { SaleEffects } from './plan-effects.ts';
 import type { ReceivedItem } from './received-item.ts';
 import { writeFilings } from './write-filings.ts';
 
@@ -119,14 +120,21 @@ function remember(batch: Batch, item: ReceivedItem, { filing }: Decision): void 
   // What a damaged event says of its hash proves nothing about what comes after it.
   batch.head = { seq: item.seq, hash: item.intact ? item.hash : null };
   batch.stored.set(item.id, { hash: item.hash, status: filing.event.status, raw: item.raw });
+  if (filing.drawer !== null) {
+    batch.drawers.add(filing.drawer.drawer_session_id);
+  }
   if (filing.sale !== null) {
-    const { transaction_id: id, transaction_number: number } = filing.sale.rows.transaction;
-    batch.transactions.add(id);
-    batch.numbers.set(number, batch.numbers.get(number) ?? id);
-    for (const [variant, delta] of filing.sale.deltas) {
-      batch.stock.set(variant, (batch.stock.get(variant) ?? 0) + delta);
-      batch.stockUndue.set(variant, (batch.stockUndue.get(variant) ?? 0) - delta);
-    }
+    rememberSale(batch, filing.sale);
+  }
+}
+
+function rememberSale(batch: Batch, { rows, deltas }: SaleEffects): void {
+  const { transaction_id: id, transaction_number: number } = rows.transaction;
+  batch.transactions.add(id);
+  batch.numbers.set(number, batch.numbers.get(number) ?? id);
+  for (const [variant, delta] of deltas) {
+    batch.stock.set(variant, (batch.stock.get(variant) ?? 0) + delta);
+    batch.stockUndue.set(variant, (batch.stockUndue.get(variant) ?? 0) - delta);
   }
 }
 

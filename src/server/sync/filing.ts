@@ -5,6 +5,7 @@ import type { DrawerSessionRow, JournalCopyRow, JournalEventRow } from '../db/sc
 import { sha256Hex } from '../http/secrets.ts';
 import type { Batch } from './batch.ts';
 import { copyKey } from './copy-key.ts';
+import { checkCircumstances } from './check-circumstances.ts';
 import { checkSale, type Finding } from './check-sale.ts';
 import { type Effects, planEffects, type SaleEffects } from './plan-effects.ts';
 import type { ReceivedItem } from './received-item.ts';
@@ -31,13 +32,14 @@ export function planFiling(batch: Batch, item: { event: JournalEvent; raw: strin
 }
 
 function findingsOf(batch: Batch, event: JournalEvent): Finding[] {
+  const circumstances = checkCircumstances(event, batch);
   switch (event.type) {
     case 'sale.completed':
-      return checkSale(event.body, batch);
+      return [...checkSale(event.body, batch), ...circumstances];
     case 'drawer.opened':
-      return [];
+      return circumstances;
     case 'data.restored':
-      return [{ kind: 'data_restored', details: { ...event.body } }];
+      return [{ kind: 'data_restored', details: { ...event.body } }, ...circumstances];
   }
 }
 

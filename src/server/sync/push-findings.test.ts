@@ -173,6 +173,69 @@ describe.each(TEST_DATABASES)('what a person should look at, on %s', (kind) => {
     });
   });
 
+  test('a drawer that nobody opened; one that was opened in the same push is known', async () => {
+    const opened = till.openDrawer('20.00');
+    const sale = till.sell({ quantities: { [COLA]: '1' }, drawer: opened.id });
+    expect((await till.push([opened, sale])).results).toEqual([
+      expect.objectContaining({ status: 'accepted' }),
+      { id: sale.id, seq: 2, status: 'accepted', transaction_id: sale.body.transaction_id },
+    ]);
+    expect(await findings(till.sell({ quantities: { [COLA]: '1' }, drawer: opened.id }))).toEqual({});
+    expect(await findings(till.sell({ quantities: { [COLA]: '1' }, drawer: 'nowhere' }))).toEqual({
+      unknown_drawer: { drawer_session_id: 'nowhere' },
+    });
+    const other = await connectTill(server);
+    const elsewhere = other.sell({ quantities: { [COLA]: '1' }, drawer: opened.id });
+    expect((await other.push([elsewhere])).results).toMatchObject([{ status: 'accepted', flags: ['unknown_drawer'] }]);
+  });
+
+  test.each([
+    ['long ago', { sold_at: '1970-01-01T00:00:07.000Z', business_date: '1970-01-01' }],
+    ['in the far future', { sold_at: '2099-12-31T23:59:59.999Z', business_date: '2099-12-31' }],
+    ['a quarter of an hour ahead', { sold_at: '2026-03-14T15:15:00.000Z' }],
+    ['on a trading day that is not its own', { business_date: '2026-03-20' }],
+  ])('a sale made %s: the time is kept as the till said it', async (_name, change) => {
+    const sale = till.sell({ quantities: { [COLA]: '1' } });
+    const { register_id: registerId, epoch, seq, prev_hash: prevHash } = sale;
+    const odd = sealEvent({ ...sale, ...change }, { registerId, epoch, seq, prevHash });
+    expect(await findings(odd)).toEqual({
+      clock_differs: { sold_at: odd.sold_at, business_date: odd.business_date, received_at: expect.any(String) },
+    });
+    const { business_date } = await server.deps.database.db
+      .selectFrom('transactions')
+      .select('business_date')
+      .where('event_id', '=', sale.id)
+      .executeTakeFirstOrThrow();
+    expect(business_date).toBe(odd.business_date);
+  });
+
+  test('a sale of last year, or of a clock that is a little ahead, is as it should be', async () => {
+    for (const soldAt of ['2025-02-01T10:00:00.000Z', '2026-03-14T15:09:00.000Z']) {
+      const sale = till.sell({ quantities: { [COLA]: '1' } });
+      const { register_id: registerId, epoch, seq, prev_hash: prevHash } = sale;
+      const old = sealEvent(
+        { ...sale, sold_at: soldAt, business_date: soldAt.slice(0, 10) },
+        { registerId, epoch, seq, prevHash },
+      );
+      till.place.prevHash = old.hash;
+      expect(await findings(old)).toEqual({});
+    }
+  });
+
+  test('a discount that its cashier may not give alone; a supervisor may', async () => {
+    const generous = { discount: percent('60') };
+    expect(await findings(till.sell({ quantities: { [COLA]: '1' }, sale: generous }))).toEqual({
+      discount_over_limit: expect.objectContaining({ staff_id: 'demo-maria', requested: '60%' }),
+    });
+    const { staff_id: staffId } = await server.deps.database.db
+      .selectFrom('staff')
+      .select('staff_id')
+      .where('role', '=', 'manager')
+      .executeTakeFirstOrThrow();
+    const allowed = till.sell({ quantities: { [COLA]: '1' }, sale: { ...generous, cashierId: staffId } });
+    expect(await findings(allowed)).toEqual({});
+  });
+
   test('another local and another currency', async () => {
     const sale = till.sell({ quantities: { [GARLIC]: '1' } });
     const moved = resealed(sale, { ...sale.body, local_id: 'elsewhere', currency: 'PAB' });
