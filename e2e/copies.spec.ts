@@ -10,6 +10,10 @@ import type { Shop } from './support/shop.ts';
 import { grantDurableStorage } from './support/till-browser.ts';
 import { test } from './support/test.ts';
 
+/** The opening of the drawer may have arrived before the line was pulled, and its answer may have been lost. */
+const NEW = /(All of them were|\d was|\d were) new/;
+const ARRIVED = /entr(y|ies) of T\d\d (is|are) with the server/;
+
 /** Another till of the same shop, in a browser of its own. */
 async function anotherTill(browser: Browser, shop: Shop): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
@@ -45,7 +49,7 @@ test('what one till could not send is brought by another, and nothing is doubled
   await openStatus(page);
   const path = info.outputPath('copy.json');
   expect(await saveCopy(page, path)).toMatch(/^mostrador-T\d\d-[\d-]+\.copy\.json$/);
-  await expect(page.getByText(/^A copy with \d entries was saved/)).toBeVisible();
+  await expect(page.getByText(/^A copy with \d entr(y|ies) was saved/)).toBeVisible();
   const text = readFileSync(path, 'utf8');
   for (const number of numbers) {
     expect(text).not.toContain(number);
@@ -55,8 +59,8 @@ test('what one till could not send is brought by another, and nothing is doubled
   const other = await anotherTill(browser, shop);
   await openStatus(other.page);
   await other.page.getByTestId('copy-file').setInputFiles(path);
-  await expect(other.page.getByText(/entries of T\d\d are with the server/)).toBeVisible();
-  await expect(other.page.getByText('All of them were new.')).toBeVisible();
+  await expect(other.page.getByText(ARRIVED)).toBeVisible();
+  await expect(other.page.getByText(NEW)).toBeVisible();
   await expectArrivedOnce(shop, numbers);
   await other.page.getByTestId('copy-file').setInputFiles(path);
   await expect(other.page.getByText('All of them were there already.')).toBeVisible();
@@ -89,7 +93,7 @@ test('a till whose device is gone: its saved copy is all that is left, and it is
   const other = await anotherTill(browser, shop);
   await openStatus(other.page);
   await other.page.getByTestId('copy-file').setInputFiles(path);
-  await expect(other.page.getByText('All of them were new.')).toBeVisible();
+  await expect(other.page.getByText(NEW)).toBeVisible();
   await expectArrivedOnce(shop, numbers);
   await other.context.close();
 });
@@ -111,10 +115,10 @@ test('with its database gone a till saves what the file holds', async ({ page, s
   const path = info.outputPath('copy.json');
   await saveCopy(page, path);
   const copy = JSON.parse(readFileSync(path, 'utf8')) as { events: number };
-  expect(copy.events).toBeGreaterThanOrEqual(2);
+  expect(copy.events).toBeGreaterThanOrEqual(1);
   await putTheLineBack(shop, page.context());
   await page.getByTestId('copy-file').setInputFiles(path);
-  await expect(page.getByText(/entries of T\d\d are with the server/)).toBeVisible();
+  await expect(page.getByText(ARRIVED)).toBeVisible();
   await expectArrivedOnce(shop, [number]);
 });
 
@@ -163,7 +167,7 @@ test('the office takes in the copy of a till that was connected anew, and has ea
   await expect(desk.getByText('Nothing shows that this till made the copy')).toBeVisible();
   await expectArrivedOnce(shop, [number]);
   await desk.getByRole('link', { name: 'Attention' }).click();
-  await expect(desk.getByText('From a copy that nothing proves').first()).toBeVisible();
+  await expect(desk.getByRole('heading', { name: 'From a copy that nothing proves' }).first()).toBeVisible();
   await office?.close();
 });
 
