@@ -21,6 +21,7 @@ let later: string;
 let broken: string;
 
 test.beforeAll(async () => {
+  test.setTimeout(240_000);
   later = await buildLaterApp('globalThis.mostradorIsNewer = true;');
   broken = await buildLaterApp('throw new Error("broken on purpose");');
 });

@@ -17,10 +17,11 @@ import { connectTill, newId, type TestTill } from './test-till.ts';
 export async function sealWireSamples(server: TestServer): Promise<PushRequest> {
   await roundCash(server);
   const till = await connectTill(server);
+  const opened = till.openDrawer('50.00');
   return pushedBy({
     registerId: till.registration.register.register_id,
     epoch: till.registration.epoch,
-    events: [till.openDrawer('50.00'), ...sales(till), restored(till)],
+    events: [opened, ...sales(till, opened.id), restored(till)],
     beside: { events: 3, oldest_sold_at: '2026-03-14T15:00:00.000Z' },
   });
 }
@@ -73,7 +74,7 @@ async function roundCash({ deps }: TestServer): Promise<void> {
   );
 }
 
-function sales(till: TestTill): JournalEvent[] {
+function sales(till: TestTill, drawer: string): JournalEvent[] {
   const { products, customers } = till.catalogue;
   const pieces = products.filter((product) => product.unit === 'unit').map((product) => product.variant_id);
   const weighed = products.filter((product) => product.unit === 'kg').map((product) => product.variant_id);
@@ -81,15 +82,17 @@ function sales(till: TestTill): JournalEvent[] {
   const of = (variants: readonly string[], quantity: string) =>
     Object.fromEntries(variants.map((variantId) => [variantId, quantity]));
   return [
-    till.sell({ quantities: of(pieces.slice(0, 1), '1') }),
+    till.sell({ drawer, quantities: of(pieces.slice(0, 1), '1') }),
     // What is on promotion.
-    till.sell({ quantities: of(promoted(till.catalogue), '6') }),
-    till.sell({ quantities: {}, sale: { lines: [markedLine()] } }),
+    till.sell({ drawer, quantities: of(promoted(till.catalogue), '6') }),
+    till.sell({ drawer, quantities: {}, sale: { lines: [markedLine()] } }),
     till.sell({
+      drawer,
       quantities: { ...of(pieces.slice(4, 6), '3'), ...of(weighed.slice(0, 2), '0.785') },
       sale: { discount: percent('5'), note: 'for the kiosk' },
     }),
     till.sell({
+      drawer,
       quantities: of(pieces.slice(8, 9), '4'),
       sale: {
         discount: amountOff('0.50'),
@@ -98,8 +101,9 @@ function sales(till: TestTill): JournalEvent[] {
         }),
       },
     }),
-    till.sell({ quantities: of(pieces.slice(3, 4), '2'), sale: { tenders: [card('1.00'), cash('50.00')] } }),
+    till.sell({ drawer, quantities: of(pieces.slice(3, 4), '2'), sale: { tenders: [card('1.00'), cash('50.00')] } }),
     till.sell({
+      drawer,
       quantities: of(pieces.slice(3, 4), '2'),
       sale: { tenders: [{ tenderId: 'y', method: 'yappy', amount: '1.00', reference: 'YP-1' }, cash('50.00')] },
     }),
