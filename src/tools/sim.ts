@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { makeShopTemplate } from '#testkit/sim/sim-server.ts';
-import { runWorld, WORLD_START, type WorldPlan } from '#testkit/sim/world.ts';
+import { runWorld, type WorldPlan } from '#testkit/sim/run-world.ts';
+import { WORLD_START } from '#testkit/sim/sim-shop.ts';
 import { planWorlds, readSimOptions } from './sim/plan-worlds.ts';
 import { describeBroken, lastLine, SimTotals } from './sim/report-worlds.ts';
 import { runWorlds, type WorldMessage } from './sim/run-worlds.ts';

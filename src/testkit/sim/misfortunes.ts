@@ -11,8 +11,7 @@ const DAY = 24 * HOUR;
 export interface Stricken {
   timeline: Timeline;
   random: SeededRandom;
-  server: () => SimServer;
-  tills: () => readonly SimTill[];
+  server: SimServer;
   isCalm: () => boolean;
   /** Puts a copy of a till's disk into another machine, which then sells as the same register. */
   clone: (till: SimTill) => void;
@@ -44,21 +43,21 @@ export function strikeServer(world: Stricken): void {
   again(
     world,
     2 * HOUR,
-    attempt(() => world.server().backUp()),
+    attempt(() => world.server.backUp()),
   );
   again(
     world,
     5 * HOUR,
-    attempt(() => world.server().restore()),
+    attempt(() => world.server.restore()),
   );
   again(
     world,
     6 * HOUR,
     attempt(async () => {
-      await world.server().setTokens(false);
+      await world.server.setTokens(false);
       world.timeline.after(
         20 * MINUTE,
-        attempt(() => world.server().setTokens(true)),
+        attempt(() => world.server.setTokens(true)),
       );
     }),
   );
@@ -161,7 +160,7 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
       till.putBackImage().then((isBack) => {
         if (isBack) {
           wentBack();
-          server().forgetBackup();
+          server.forgetBackup();
         }
       }, fail);
     },
@@ -171,7 +170,7 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     strike: (till, { server, fail }) => {
       till
         .replaceDevice(() => {
-          server().forgetBackup();
+          server.forgetBackup();
         })
         .catch(fail);
     },
@@ -185,7 +184,7 @@ function loseOneCopy({ device }: SimTill, { random, server }: Stricken): void {
   if (which === 'database') {
     device.journal.wipe();
     // What the server had confirmed is gone from this device with it: from here on only the server holds it.
-    server().forgetBackup();
+    server.forgetBackup();
   } else if (which === 'file') {
     device.folder.wipe();
   } else {

@@ -1,9 +1,10 @@
 import type { DiskCall, Fate, Mishap } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { LineMishap } from './sim-line.ts';
+import type { Fates } from './sim-shop.ts';
 
 /** How bad a world is; all of it is calm again at its end. */
-export class Weather {
+export class Weather implements Fates {
   isCalm = true;
   readonly #random: SeededRandom;
   /** How long between two customers at one till, on average, in milliseconds. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { WorldPlan } from '#testkit/sim/world.ts';
+import type { WorldPlan } from '#testkit/sim/run-world.ts';
 
 /** Longer histories find nothing more, and a world this long still fits into memory a hundred times. */
 const MOST_SALES = 10_000;

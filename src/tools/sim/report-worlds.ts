@@ -1,4 +1,4 @@
-import type { WorldPlan } from '#testkit/sim/world.ts';
+import type { WorldPlan } from '#testkit/sim/run-world.ts';
 import type { SimOptions } from './plan-worlds.ts';
 import type { WorldMessage } from './run-worlds.ts';
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import type { WorldPlan, WorldReport } from '#testkit/sim/world.ts';
+import type { WorldPlan, WorldReport } from '#testkit/sim/run-world.ts';
 
 /** What the process of one world says: how it went, or why it could not be lived through. */
 export type WorldMessage = { report: WorldReport } | { failed: string };

@@ -1,0 +1,105 @@
+import type { Broken } from './check-world.ts';
+import { type Stricken, strikeServer, strikeTill } from './misfortunes.ts';
+import { SeededRandom } from './seeded-random.ts';
+import type { ShopTemplate } from './sim-server.ts';
+import { SimShop } from './sim-shop.ts';
+import type { SimTill } from './sim-till.ts';
+import { Weather } from './weather.ts';
+
+/** A world to be: everything that happens in it follows from these. */
+export interface WorldPlan {
+  seed: number;
+  /** It ends when cashiers have been told of so many sales. */
+  sales: number;
+  tills: number;
+}
+
+export interface WorldReport {
+  sales: number;
+  /** Of tills and server. */
+  crashes: number;
+  /** Requests or answers that never arrived. */
+  dropped: number;
+  restores: number;
+  clones: number;
+  broken: Broken;
+}
+
+/** Lives a world through: tills, line, disks and server under the weather of its seed, then a calm, then the checks. */
+export async function runWorld(plan: WorldPlan, template: ShopTemplate): Promise<WorldReport> {
+  const world = new World(plan, template);
+  try {
+    return await world.run();
+  } finally {
+    await world.shop.close();
+  }
+}
+
+class World {
+  readonly shop: SimShop;
+  readonly #plan: WorldPlan;
+  readonly #random: SeededRandom;
+  readonly #weather: Weather;
+  #clones = 0;
+  #wentBack = 0;
+
+  constructor(plan: WorldPlan, template: ShopTemplate) {
+    this.#plan = plan;
+    this.#random = new SeededRandom(plan.seed);
+    this.#weather = new Weather(this.#random.fork());
+    this.shop = new SimShop(template, this.#random.fork(), this.#weather);
+  }
+
+  async run(): Promise<WorldReport> {
+    const { shop } = this;
+    await shop.open(this.#plan.tills);
+    this.#weather.isCalm = false;
+    await shop.server.backUp();
+    strikeServer(this.#stricken());
+    shop.tills.forEach((till) => {
+      strikeTill(till, this.#stricken());
+    });
+    await shop.goOn(() => shop.sales >= this.#plan.sales || shop.failures.length > 0);
+    this.#weather.isCalm = true;
+    await shop.comeToRest();
+    return {
+      sales: shop.sales,
+      crashes: shop.crashes,
+      dropped: shop.tills.reduce((sum, { line }) => sum + line.dropped, 0),
+      restores: shop.server.restores,
+      clones: this.#clones,
+      broken: await shop.check(this.#clones + this.#wentBack > 0),
+    };
+  }
+
+  #stricken(): Stricken {
+    const { shop } = this;
+    return {
+      timeline: shop.timeline,
+      random: this.#random.fork(),
+      server: shop.server,
+      isCalm: () => this.#weather.isCalm,
+      clone: (till) => {
+        this.#clone(till);
+      },
+      wentBack: () => {
+        this.#wentBack += 1;
+      },
+      fail: (error) => {
+        shop.fail(error);
+      },
+    };
+  }
+
+  /** At most one in a world: more of them find nothing more. */
+  #clone(original: SimTill): void {
+    if (this.#clones > 0 || original.registerId === null) {
+      return;
+    }
+    this.#clones += 1;
+    const twin = this.shop.addTill(`${original.name}-twin`);
+    original.device.copyTo(twin.device);
+    twin.start();
+    strikeTill(twin, this.#stricken());
+  }
+}

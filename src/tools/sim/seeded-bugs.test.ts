@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type SeededBug, SEEDED_BUGS } from '#testkit/sim/seeded-bugs.ts';
+import type { WorldMessage } from './run-worlds.ts';
+
+const PROGRAM = fileURLToPath(new URL('../sim.ts', import.meta.url));
+const LOADER = new URL('../../testkit/sim/load-with-bug.mjs', import.meta.url).href;
+
+const running: ChildProcess[] = [];
+
+afterEach(() => {
+  running.splice(0).forEach((child) => child.kill('SIGKILL'));
+});
+
+/** What the simulator says of a product with this bug, until it says anything. */
+async function brokenPromises({
+  patches,
+  seeds,
+  sales,
+}: Pick<SeededBug, 'patches' | 'seeds' | 'sales'>): Promise<string[]> {
+  const child = fork(PROGRAM, ['--worlds'], {
+    execArgv: ['--import', 'tsx', '--import', LOADER],
+    env: { ...process.env, SEEDED_BUG: JSON.stringify(patches) },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  running.push(child);
+  for (const seed of seeds) {
+    const message = await ask(child, { seed, sales, tills: 3 });
+    const broken = 'failed' in message ? [message.failed] : Object.values(message.report.broken).flat();
+    if (broken.length > 0) {
+      return broken;
+    }
+  }
+  return [];
+}
+
+function ask(child: ChildProcess, plan: object): Promise<WorldMessage> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr?.on('data', (text: Buffer) => {
+      said += String(text);
+    });
+    child.once('exit', () => {
+      reject(new Error(`the simulator did not even start: ${said}`));
+    });
+    child.once('message', (message) => {
+      child.removeAllListeners('exit');
+      resolve(message as WorldMessage);
+    });
+    child.send(plan);
+  });
+}
+
+describe('the simulator notices when', () => {
+  test.each(SEEDED_BUGS.map((bug) => [bug.name, bug] as const))(
+    '%s',
+    async (_name, bug) => {
+      expect(await brokenPromises(bug)).not.toEqual([]);
+    },
+    300_000,
+  );
+});
+
+test('a product without a seeded bug passes where those fail', async () => {
+  expect(await brokenPromises({ patches: [], seeds: [1, 2], sales: 300 })).toEqual([]);
+}, 300_000);
