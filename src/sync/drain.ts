@@ -126,10 +126,10 @@ async function settle(run: Run, batch: Batch, answer: PushAnswer): Promise<Drain
   const verdict = readResults(batch, answer.results);
   const isForked = verdict.keptBeforeConflict < verdict.kept;
   const kept = isForked && !(await leaveEpoch(run, batch.epoch)) ? verdict.keptBeforeConflict : verdict.kept;
-  const last = batch.events[kept - 1];
-  if (last !== undefined) {
-    const noteworthy = verdict.noteworthy.filter(({ seq }) => seq <= last.seq);
-    await run.ports.outbox.confirm({ epoch: batch.epoch, seq: last.seq, noteworthy });
+  const seq = verdict.seqs[kept - 1];
+  if (seq !== undefined) {
+    const noteworthy = verdict.noteworthy.filter((result) => result.seq <= seq);
+    await run.ports.outbox.confirm({ epoch: batch.epoch, seq, noteworthy });
     run.confirmed += kept;
   }
   if (kept < verdict.kept) {

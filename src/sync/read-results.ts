@@ -7,6 +7,8 @@ export interface BatchVerdict {
   kept: number;
   /** How many of those come before the first conflict. */
   keptBeforeConflict: number;
+  /** The numbers of those that are kept, as the server has them. */
+  seqs: number[];
   noteworthy: NoteworthyResult[];
   /** Why it did not go on. `silent`: the answer says nothing about the next event. */
   stop: { kind: 'end' } | { kind: 'gap'; expected: number } | { kind: 'retry' } | { kind: 'silent' };
@@ -15,11 +17,11 @@ export interface BatchVerdict {
 /** An event is confirmed by its own result alone: the one that names its id and its number. */
 export function readResults(batch: Batch, results: readonly PushResult[]): BatchVerdict {
   const byId = new Map(results.map((result) => [result.id, result]));
-  const verdict: BatchVerdict = { kept: 0, keptBeforeConflict: 0, noteworthy: [], stop: { kind: 'end' } };
+  const verdict: BatchVerdict = { kept: 0, keptBeforeConflict: 0, seqs: [], noteworthy: [], stop: { kind: 'end' } };
   let isForked = false;
-  for (const event of batch.events) {
-    const result = byId.get(event.id);
-    if (result === undefined || result.seq !== event.seq) {
+  for (const [index, event] of batch.events.entries()) {
+    const result = isNamed(event) ? byId.get(event.id) : ownOf(results[index]);
+    if (result === undefined || (isNamed(event) && result.seq !== event.seq)) {
       return { ...verdict, stop: { kind: 'silent' } };
     }
     if (result.status === 'gap' || result.status === 'retry') {
@@ -27,12 +29,26 @@ export function readResults(batch: Batch, results: readonly PushResult[]): Batch
     }
     isForked ||= result.status === 'conflict';
     verdict.kept += 1;
+    verdict.seqs.push(result.seq);
     verdict.keptBeforeConflict += isForked ? 0 : 1;
     if (isNoteworthy(result)) {
       verdict.noteworthy.push(result);
     }
   }
   return verdict;
+}
+
+/** An event that was damaged on this device may have lost what it is known by. */
+function isNamed({ id, seq }: { id: unknown; seq: unknown }): boolean {
+  return typeof id === 'string' && id !== '' && Number.isSafeInteger(seq);
+}
+
+/**
+ * The server has such an event quarantined and has given it a place of its own; there is one result for each event, in
+ * their order. Without this the device would send it for ever, and nothing that comes after it.
+ */
+function ownOf(result: PushResult | undefined): PushResult | undefined {
+  return result?.status === 'quarantined' ? result : undefined;
 }
 
 function stopOf(result: Extract<PushResult, { status: 'gap' | 'retry' }>): BatchVerdict['stop'] {
