@@ -58,7 +58,7 @@ test('a profile is copied and both tills sell as one register: nothing is lost o
     const office = await second.context.newPage();
     await signInToOfficePage(office, shop.address);
     await office.goto(`${shop.address}/office/attention`);
-    await expect(office.getByText('Two devices as one register')).toHaveCount(2);
+    await expect(office.getByRole('heading', { name: 'Two devices as one register' })).toHaveCount(2);
     await office.close();
 
     // From now on they cannot meet: one goes on in an epoch of its own.
