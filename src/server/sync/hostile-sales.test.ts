@@ -129,6 +129,7 @@ describe.each(TEST_DATABASES)('what a till makes up, on %s', (kind) => {
     await floor(20_000);
     expect(await findings(forged(till, {}))).toEqual({});
     expect(await findings(forged(till, { discount: percent('50') }))).toEqual({
+      discount_over_limit: expect.objectContaining({ requested: '50%' }),
       rules_differ: { rules: ['items.0.minimum_price'] },
     });
     await floor(null);
