@@ -116,7 +116,7 @@ describe.each(TEST_DATABASES)('a backup and its way back: %s', (kind) => {
     newcomer.drainer.wake();
     await newcomer.sent();
     expect(await faultsOf(place, [first, second, newcomer])).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 });
 
 describe('a copy that is not one', () => {

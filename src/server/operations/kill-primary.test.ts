@@ -80,4 +80,4 @@ test('a replica that is promoted with commits missing is filled again by the til
   await database.close();
   expect(faults).toEqual([]);
   process.stdout.write(`kill-primary: 27 confirmed events were missing after the promotion, lost 0, doubled 0\n`);
-}, 180_000);
+}, 400_000);

@@ -160,6 +160,6 @@ describe.each(TEST_DATABASES)('a server that is killed while tills push: %s', (k
         `kill-server: ${kind}, ${String(KILLS)} kills, ${String(caughtPushes)} pushes under way, ${String(events)} events, lost 0, doubled 0\n`,
       );
     },
-    120_000 + KILLS * 20_000,
+    240_000 + KILLS * 60_000,
   );
 });
