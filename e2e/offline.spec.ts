@@ -1,5 +1,4 @@
-import { type BrowserContext, expect, type Page } from '@playwright/test';
-import { BACKGROUND_SYNC_TAG } from '#store/browser-host.ts';
+import { expect } from '@playwright/test';
 import { openTill, signInIfAsked } from './pages/front-door.ts';
 import { PayPage } from './pages/pay-page.ts';
 import { SellPage } from './pages/sell-page.ts';
@@ -46,22 +45,6 @@ test('an open sale, without a line, survives a reload with everything that was o
   await expect(sell.misses).toContainText('4006381333931');
 });
 
-test('the page is closed without a line; the service worker sends by itself when it is back', async ({
-  page,
-  shop,
-}) => {
-  await openTill(page);
-  await pullTheLine(shop, page.context());
-  const number = await sellOnce(page, 'Cola 2 L');
-  const context = page.context();
-  const elsewhere = await context.newPage();
-  await page.close();
-
-  await putTheLineBack(shop, context);
-  await backgroundSync(context, elsewhere, shop.address);
-  await expectArrivedOnce(shop, [number]);
-});
-
 test('the answer is lost on the way back: the sale is sent again and is there once', async ({ page, shop }) => {
   await openTill(page);
   await expect.poll(() => shop.line.arrived('/api/v1/pos/sync')).toBeGreaterThan(0);
@@ -86,23 +69,3 @@ test('the server restarts in the middle of the day: nothing is asked of the cash
   const second = await sellOnce(page, 'Mineral water 1.5 L');
   await expectArrivedOnce(shop, [first, second]);
 });
-
-/** What the browser does by itself when the line is back: it wakes the service worker, page or no page. */
-async function backgroundSync(context: BrowserContext, page: Page, origin: string): Promise<void> {
-  const session = await context.newCDPSession(page);
-  const registration = new Promise<string>((resolve) => {
-    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const ours = registrations.find((each) => each.scopeURL.startsWith(origin));
-      if (ours !== undefined) {
-        resolve(ours.registrationId);
-      }
-    });
-  });
-  await session.send('ServiceWorker.enable');
-  await session.send('ServiceWorker.dispatchSyncEvent', {
-    origin,
-    registrationId: await registration,
-    tag: BACKGROUND_SYNC_TAG,
-    lastChance: false,
-  });
-}

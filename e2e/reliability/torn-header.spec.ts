@@ -20,7 +20,7 @@ test('a crash tears the log of the databases: the browser throws all of them awa
   let page = await openPage(browser.context, shop);
   await openTill(page);
   await (await RobotCashier.at(page, told)).sell(5);
-  await expect.poll(() => shop.countSales()).toBe(5);
+  await expect.poll(() => shop.countSales(), { timeout: 60_000 }).toBe(5);
   // From here on there is no line: nothing but the file can give anything back, what may be sold and the PINs included.
   shop.line.set('down');
   let restored = 0;

@@ -4,7 +4,7 @@ const TOLD_BINDING = 'robotTold';
 /** Goods that lie ready on the sell screen of the demo shop. */
 const GOODS = ['Cola 2 L', 'Wholemeal bread 600 g', 'Extra virgin olive oil 1 L', 'Natural yogurt, pack of 4'];
 /** Nothing on the screen has moved for so long: there is no way forward. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * Somebody who sells without a pause: touches a product, Pay, the exact amount, New sale, each as soon as it can be
