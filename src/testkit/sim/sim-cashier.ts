@@ -122,7 +122,6 @@ export class SimCashier {
       }
       if (event !== undefined && !app.life.isOver) {
         this.#serving = null;
-        this.sales += 1;
         this.#tell(app, event);
         app.drainer.nudge();
       }
@@ -179,6 +178,7 @@ export class SimCashier {
 
   #tell(app: App, event: JournalEvent): void {
     if (!app.life.isOver) {
+      this.sales += event.type === 'sale.completed' && !this.told.has(event.id) ? 1 : 0;
       this.told.set(event.id, event);
     }
   }
