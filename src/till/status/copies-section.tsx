@@ -46,7 +46,9 @@ export function CopiesSection() {
         <h2 className="text-xl font-bold">{say('copies.title')}</h2>
         <p className="mt-1 text-muted">{say('copies.lead')}</p>
       </div>
-      <div aria-live="polite">{outcome === null ? null : <OutcomeNotice outcome={outcome} />}</div>
+      <div aria-live="polite" className="empty:-mt-4">
+        {outcome === null ? null : <OutcomeNotice outcome={outcome} />}
+      </div>
       <div className="flex flex-wrap gap-2">
         <button
           type="button"
