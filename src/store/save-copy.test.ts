@@ -3,8 +3,12 @@ import type { JournalEvent } from '#core/journal/journal-event.ts';
 import { sealedCopy } from '#protocol/copy.ts';
 import { drawerOpened as drawerDraft, enrolmentOf, saleCompleted as saleDraft } from '#testkit/journal-drafts.ts';
 import { TestDevice } from '#testkit/test-device.ts';
+import { DexieRows } from './dexie-rows.ts';
+import { JournalDatabase } from './journal-database.ts';
+import { JournalTables } from './journal-tables.ts';
 import { sealCopies } from './seal-copy.ts';
 import type { DrainableTillStore } from './till-store.ts';
+import { readUnsentEpochs } from './unsent-events.ts';
 
 const ENROLMENT = enrolmentOf();
 
@@ -46,6 +50,26 @@ describe('what is unsent, for a copy', () => {
     device.folder.faults.capacity = 0;
     const again = await device.open();
     expect(idsOf(await again.unsentEvents()).filter((id) => ALL.includes(id))).toEqual(ALL);
+  });
+
+  test('goes on behind an event that the database has lost the name of, and takes it from the file where that has it', async () => {
+    const { device, store } = await tillWithSales(['a', 'b', 'c']);
+    const tables = new JournalTables(device.database);
+    const [row] = await tables.journal.where('id').equals('b').toArray();
+    const { seq: _seq, hash: _hash, epoch: _epoch, ...lost } = row?.event ?? ({} as JournalEvent);
+    await tables.journal
+      .where('id')
+      .equals('b')
+      .modify({ event: lost as JournalEvent });
+    tables.close();
+    const registerId = store.registration?.registerId ?? '';
+    const reader = new JournalDatabase(() => new DexieRows(device.database)).readerFor(registerId);
+    expect(await readUnsentEpochs([reader])).toMatchObject([
+      { epoch: 1, items: [{ seq: 1 }, { seq: 2 }, lost, { seq: 4 }] },
+    ]);
+    const epochs = await store.unsentEvents();
+    expect(idsOf(epochs)).toEqual(ALL);
+    expect(epochs[0]?.items[2]?.seq).toBe(3);
   });
 });
 
