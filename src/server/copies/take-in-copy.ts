@@ -1,3 +1,4 @@
+import { verifyEvent } from '#core/journal/chain.ts';
 import type { CopyAnswer, CopyContent } from '#protocol/copy.ts';
 import { eventPlace } from '#protocol/event.ts';
 import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS } from '#protocol/sync.ts';
@@ -6,7 +7,7 @@ import { ApiProblem } from '../http/api-problem.ts';
 import type { Device } from '../http/device-auth.ts';
 import { sha256Hex } from '../http/secrets.ts';
 import { filePush } from '#server/sync/file-push.ts';
-import { readItem, type ReceivedItem } from '#server/sync/received-item.ts';
+import { type Nameless, readItem, readNameless, type ReceivedItem } from '#server/sync/received-item.ts';
 import { openCopy } from './open-copy.ts';
 
 /** Who brings a copy: the office may also bring one that nothing proves to be its till's. */
@@ -18,7 +19,7 @@ export interface Courier {
 /** Part of one epoch, as much as a till would push at once. */
 interface Part {
   epoch: number;
-  items: ReceivedItem[];
+  items: (ReceivedItem | Nameless)[];
 }
 
 interface Owner {
@@ -77,7 +78,7 @@ async function findOwner(deps: ServerDeps, organisationId: string, content: Copy
   };
 }
 
-/** Throws COPY_DAMAGED where an item has no place that it could be filed under, or another one. */
+/** Throws COPY_DAMAGED where an item was sealed for another place. What cannot be read is kept, as a push would be. */
 function readParts(content: CopyContent): Part[] {
   return content.epochs.flatMap(({ epoch, items }) => {
     const chain = { registerId: content.register_id, epoch };
@@ -85,27 +86,32 @@ function readParts(content: CopyContent): Part[] {
   });
 }
 
-function readSafely(value: unknown, chain: { registerId: string; epoch: number }): ReceivedItem {
-  let item: ReceivedItem | null = null;
-  try {
-    // What names another place would take that event's id here, and the true one would come too late.
-    item = isElsewhere(value, chain) ? null : readItem(value, JSON.stringify(value), chain);
-  } catch {
-    // What is nested so deeply that it cannot be written out again was not written by a till.
-  }
-  if (item === null) {
+function readSafely(value: unknown, chain: { registerId: string; epoch: number }): ReceivedItem | Nameless {
+  // A whole event of another register would take the place here of one that is still to come.
+  if (isElsewhere(value, chain)) {
     throw new ApiProblem('COPY_DAMAGED', { because: 'item' });
   }
-  return item;
+  const raw = textOf(value);
+  return readItem(value, raw, chain) ?? readNameless(value, raw);
+}
+
+/** What is nested so deeply that it cannot be written out again was not written by a till. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new ApiProblem('COPY_DAMAGED', { because: 'item' });
+  }
 }
 
 function isElsewhere(value: unknown, chain: { registerId: string; epoch: number }): boolean {
   const place = eventPlace.safeParse(value).data;
-  return place !== undefined && (place.register_id !== chain.registerId || place.epoch !== chain.epoch);
+  const isHere = place?.register_id === chain.registerId && place.epoch === chain.epoch;
+  return place !== undefined && !isHere && verifyEvent(place);
 }
 
-function inParts(items: readonly ReceivedItem[]): ReceivedItem[][] {
-  const parts: ReceivedItem[][] = [];
+function inParts(items: Part['items']): Part['items'][] {
+  const parts: Part['items'][] = [];
   let bytes = 0;
   for (const item of items) {
     const last = parts.at(-1);
