@@ -27,7 +27,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   {
     version: 3,
     change:
-      'Copies of unsent sales as sealed files; a push says what waits beside it; a register reads back what it sent; the list of what was noticed is worked off. What is new may be left out.',
-    sha256: '13c8875df8e3318bb7c12ab2ec9f26c4d8ae6c896dc8795af3e4b5af00baea6b',
+      'Sealed copies of unsent sales; a push says what waits beside it; a register reads back what it sent, asks whether an event is held; the list of what was noticed. What is new may be left out.',
+    sha256: '59a11b6aa4c27a2ade9cfedc2e49753963aca5232330ce6633864b223784ac38',
   },
 ];

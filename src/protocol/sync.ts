@@ -55,8 +55,11 @@ export const pushAnswer = z.strictObject({
 });
 export type PushAnswer = z.infer<typeof pushAnswer>;
 
-/** `GET /api/v1/pos/sync/head?epoch=` → data. */
-export const headAnswer = z.strictObject({ server_now: instant, high_water: chainHead });
+/**
+ * `GET /api/v1/pos/sync/head?epoch=` → data. With `&seq=&hash=` it also says whether the server holds that very event,
+ * in the chain or as a copy beside it.
+ */
+export const headAnswer = z.strictObject({ server_now: instant, high_water: chainHead, holds: z.boolean().optional() });
 
 /** `POST /api/v1/pos/sync/epoch` → data: a new epoch for a till that cannot prove what it last wrote. */
 export const epochAnswer = z.strictObject({ epoch: z.int().positive() });

@@ -299,6 +299,20 @@ describe('two devices that write as one register', () => {
     expect(await twin.outbox.position()).toEqual(before);
   });
 
+  test('healing sends again what was handed over as a conflict, where the server has forgotten it', async () => {
+    await sell(1);
+    const twin = await clone();
+    await sell(1, 2);
+    await drain();
+    await twin.commit('twin-1', saleCompleted('twin-1'));
+    await drainOnce(portsOf(twin));
+    const before = server.copies.splice(0);
+    expect(await heal(portsOf(twin))).toBe(true);
+    expect(await drainOnce(portsOf(twin))).toMatchObject({ kind: 'empty' });
+    expect(server.copies).toEqual(before);
+    expect((await twin.unsent()).events).toBe(0);
+  });
+
   test('without a new epoch nothing of the conflict is confirmed', async () => {
     await sell(1);
     const twin = await clone();

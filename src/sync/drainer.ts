@@ -232,9 +232,9 @@ export class Drainer {
         }
         return outcome;
       },
-      head: async (epoch) => {
+      head: async (epoch, known) => {
         const askedAt = this.#ports.now();
-        const head = await server.head(epoch);
+        const head = await server.head(epoch, known);
         if (head !== null) {
           answered(head.serverNow, askedAt);
         }

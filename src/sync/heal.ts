@@ -1,10 +1,10 @@
-import type { DrainPorts, OutboxPosition, ServerHead } from './ports.ts';
+import type { DrainPorts, EventMark, OutboxPosition, ServerHead } from './ports.ts';
 
 /**
  * Compares what the server holds with what this register wrote. A server that was restored from a backup lacks events
  * it once confirmed: they are sent again. A server that holds more than this device, or something else, shows that
- * another device wrote as this register: selling goes on in a new epoch. Resolves to whether the server could be
- * asked.
+ * another device wrote as this register: selling goes on in a new epoch, and what the server has put beside the other
+ * device's events is sent again where it has forgotten that. Resolves to whether the server could be asked.
  */
 export async function heal(ports: Pick<DrainPorts, 'outbox' | 'server'>): Promise<boolean> {
   const position = await ports.outbox.position();
@@ -12,12 +12,12 @@ export async function heal(ports: Pick<DrainPorts, 'outbox' | 'server'>): Promis
     return true;
   }
   for (const extent of everyEpoch(position)) {
-    const head = await ports.server.head(extent.epoch);
+    const head = await ports.server.head(extent.epoch, await lastConfirmed(ports, extent));
     if (head === null) {
       return false;
     }
     const isHealed = (await isForked(ports, extent, head))
-      ? await leaveForkedEpoch(ports, extent.epoch, position)
+      ? await leaveForkedEpoch(ports, extent, { position, head })
       : await fillUp(ports, extent, head);
     if (!isHealed) {
       return false;
@@ -44,13 +44,28 @@ async function fillUp(
   return true;
 }
 
-/** What was written in it has been handed over beside the other device's events: sending it again adds nothing. */
+/** The newest event of an epoch that the server has had; null when there is none, or it is no longer on this device. */
+async function lastConfirmed(
+  { outbox }: Pick<DrainPorts, 'outbox'>,
+  { epoch, sentThrough: seq }: { epoch: number; sentThrough: number },
+): Promise<EventMark | null> {
+  const hash = seq === 0 ? null : await outbox.hashAt(epoch, seq);
+  return hash === null ? null : { seq, hash };
+}
+
+/**
+ * What was written in it has been handed over beside the other device's events, and sending it again adds nothing,
+ * unless the server no longer has it. Of such events it keeps no head to compare: then all of the epoch is sent again.
+ */
 async function leaveForkedEpoch(
   { outbox, server }: Pick<DrainPorts, 'outbox' | 'server'>,
-  epoch: number,
-  { currentEpoch }: OutboxPosition,
+  { epoch }: { epoch: number },
+  { position, head }: { position: OutboxPosition; head: ServerHead },
 ): Promise<boolean> {
-  if (epoch !== currentEpoch) {
+  if (head.holds === false) {
+    await outbox.rewind(epoch, 1);
+  }
+  if (epoch !== position.currentEpoch) {
     return true;
   }
   const next = await server.newEpoch();

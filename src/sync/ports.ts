@@ -58,15 +58,23 @@ export type PushOutcome =
 
 export interface ServerPort {
   push(request: PushRequest): Promise<PushOutcome>;
-  /** The newest link the server holds of an epoch without a gap before it; null when that could not be learnt now. */
-  head(epoch: number): Promise<ServerHead | null>;
+  /**
+   * The newest link the server holds of an epoch without a gap before it, and whether it holds `known`, an event of
+   * that epoch; null when that could not be learnt now.
+   */
+  head(epoch: number, known: EventMark | null): Promise<ServerHead | null>;
   /** Asks for a new epoch after a conflict; null when it could not be had now. */
   newEpoch(): Promise<number | null>;
 }
 
+/** One event, as a server can be asked for it. */
+export type EventMark = Omit<ChainHead, 'epoch'>;
+
 /** `hash` is null, and `seq` 0, before the first event of the epoch has arrived. */
 export type ServerHead = Omit<ChainHead, 'hash'> & {
   hash: string | null;
+  /** Whether it holds the event that it was asked for, in the chain or beside it; left out when it was asked for none. */
+  holds?: boolean;
   /** UTC instant at which the server answered, by its own clock; left out where nobody asked a clock. */
   serverNow?: string;
 };

@@ -16,15 +16,16 @@ export function createServerPort(http: HttpPort, now: () => number): ServerPort 
       const answer = await send(http, { method: 'POST', path: '/api/v1/pos/sync', body: JSON.stringify(request) });
       return answer instanceof Error ? { kind: 'unknown', detail: answer.message } : outcomeOf(answer, now());
     },
-    head: async (epoch) => {
-      const path = `/api/v1/pos/sync/head?epoch=${String(epoch)}`;
+    head: async (epoch, known) => {
+      const mark = known === null ? '' : `&seq=${String(known.seq)}&hash=${known.hash}`;
+      const path = `/api/v1/pos/sync/head?epoch=${String(epoch)}${mark}`;
       const answer = await send(http, { method: 'GET', path, body: null });
       const parsed = headSuccess.safeParse(goodJson(answer));
       if (!parsed.success || parsed.data.data.high_water.epoch !== epoch) {
         return null;
       }
-      const { high_water: head, server_now: serverNow } = parsed.data.data;
-      return { ...head, serverNow };
+      const { high_water: head, server_now: serverNow, holds } = parsed.data.data;
+      return { ...head, serverNow, ...(holds === undefined ? {} : { holds }) };
     },
     newEpoch: async () => {
       const answer = await send(http, { method: 'POST', path: '/api/v1/pos/sync/epoch', body: null });

@@ -135,7 +135,7 @@ describe('a till and the real server', () => {
   test('the heads are equal afterwards', async () => {
     await sell(3);
     await drain();
-    const head = await portsOf(store).server.head(enrolment.epoch);
+    const head = await portsOf(store).server.head(enrolment.epoch, null);
     expect(head).toMatchObject((await store.unsent()).head ?? {});
     expect(await heal(portsOf(store))).toBe(true);
     expect((await store.unsent()).events).toBe(0);
@@ -214,6 +214,26 @@ describe('a cloned disk', () => {
     expect(await drain(twin)).toMatchObject({ kind: 'empty' });
     expect((await twin.unsent()).events).toBe(0);
     expect(await posted()).toEqual([...salesOf(1, 'first'), ...salesOf(1)]);
+  });
+
+  test('a server that has forgotten what it kept beside the chain is given it again', async () => {
+    await sell(1);
+    await drain();
+    const twin = await clone();
+    await sell(3, 'first');
+    await drain();
+    await sell(2, 'twin', twin);
+    await drain(twin);
+    const kept = () =>
+      server.deps.database.db.selectFrom('journal_copies').select(['seq', 'hash']).orderBy('seq').execute();
+    const before = await kept();
+    expect(before).not.toEqual([]);
+    await heal(portsOf(twin));
+    expect((await twin.unsent()).events).toBe(0);
+    await server.deps.database.db.deleteFrom('journal_copies').execute();
+    await heal(portsOf(twin));
+    expect(await drain(twin)).toMatchObject({ kind: 'empty' });
+    expect(await kept()).toEqual(before);
   });
 
   test("when the server is asked first, the clone never writes into the other one's epoch", async () => {

@@ -72,10 +72,11 @@ export class ScriptedServer implements HttpPort {
       this.epoch += 1;
       return good({ status: 'success', data: { epoch: this.epoch } });
     }
-    const asked = /^\/api\/v1\/pos\/sync\/head\?epoch=(\d+)$/.exec(path)?.[1];
-    if (asked !== undefined) {
-      const data = { server_now: '2026-03-14T15:00:00Z', high_water: this.#head(Number(asked)) };
-      return good({ status: 'success', data });
+    const [, epoch, mark] = /^\/api\/v1\/pos\/sync\/head\?epoch=(\d+)(?:&seq=\d+&hash=(\w+))?$/.exec(path) ?? [];
+    if (epoch !== undefined) {
+      const data = { server_now: '2026-03-14T15:00:00Z', high_water: this.#head(Number(epoch)) };
+      const holds = [...this.stored, ...this.copies].some(({ hash }) => hash === mark);
+      return good({ status: 'success', data: mark === undefined ? data : { ...data, holds } });
     }
     const request = pushRequest.parse(JSON.parse(body ?? ''));
     if (request.items.length > this.maxItems) {

@@ -1,6 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { success } from '#protocol/answer.ts';
+import type { Kysely } from 'kysely';
 import { epochAnswer, headAnswer, pushAnswer, pushRequest } from '#protocol/sync.ts';
+import { hash } from '#protocol/values.ts';
+import type { Schema } from '../db/schema.ts';
 import { instantNow, type ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { type Device, requireDevice } from '../http/device-auth.ts';
@@ -29,6 +32,9 @@ const push = {
   },
 } as const;
 
+const wholeNumber = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const headQuery = z.object({ epoch: wholeNumber, seq: wholeNumber.optional(), hash: hash.optional() });
+
 /** The tills' journals come in here. */
 export function syncRoutes(deps: ServerDeps) {
   const router = createRouter();
@@ -49,14 +55,19 @@ export function syncRoutes(deps: ServerDeps) {
     summary: 'The newest event of an epoch without a gap before it',
     security: BY_DEVICE,
     middleware: requireDevice(deps),
-    request: { query: z.object({ epoch: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) }) },
+    request: { query: headQuery },
     responses: { 200: answers('The head', success(headAnswer)), ...refusals(400, 401) },
   });
   router.openapi(head, async (c) => {
-    const { epoch } = c.req.valid('query');
+    const { epoch, seq, hash: asked } = c.req.valid('query');
     await noteContact(deps, c.var.device);
     const found = await readHead(deps.database.db, { device: c.var.device, epoch });
-    const data = { server_now: instantNow(deps), high_water: highWater(epoch, found) };
+    const mark = seq === undefined || asked === undefined ? null : { epoch, seq, hash: asked };
+    const data = {
+      server_now: instantNow(deps),
+      high_water: highWater(epoch, found),
+      ...(mark === null ? {} : { holds: await holdsEvent(deps.database.db, c.var.device, mark) }),
+    };
     return c.json({ status: 'success' as const, data }, 200);
   });
 
@@ -99,6 +110,29 @@ async function noteContact(deps: ServerDeps, { organisationId, registerId }: Dev
     .where('organisation_id', '=', organisationId)
     .where('register_id', '=', registerId)
     .execute();
+}
+
+/** Whether this very event is in the chain, or kept as a copy beside it. */
+async function holdsEvent(
+  db: Kysely<Schema>,
+  device: Device,
+  { epoch, seq, hash: asked }: { epoch: number; seq: number; hash: string },
+): Promise<boolean> {
+  for (const table of ['journal_events', 'journal_copies'] as const) {
+    const row = await db
+      .selectFrom(table)
+      .select('hash')
+      .where('organisation_id', '=', device.organisationId)
+      .where('register_id', '=', device.registerId)
+      .where('epoch', '=', epoch)
+      .where('seq', '=', seq)
+      .where('hash', '=', asked)
+      .executeTakeFirst();
+    if (row !== undefined) {
+      return true;
+    }
+  }
+  return false;
 }
 
 async function raiseEpoch(deps: ServerDeps, device: Device): Promise<{ epoch: number }> {

@@ -130,7 +130,7 @@ async function drain(store: DrainableTillStore, http: HttpPort, eventsPerPush: n
         took.push(performance.now() - begun);
         return pushed;
       },
-      head: (epoch) => server.head(epoch),
+      head: (epoch, known) => server.head(epoch, known),
       newEpoch: () => server.newEpoch(),
     },
     now: () => Date.now(),
