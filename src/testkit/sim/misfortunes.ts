@@ -143,19 +143,19 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     },
   },
   {
-    everyMs: 12 * HOUR,
+    everyMs: 2 * HOUR,
     strike: (till, { clone }) => {
       clone(till);
     },
   },
   {
-    everyMs: 2 * HOUR,
+    everyMs: HOUR,
     strike: (till) => {
       till.takeImage();
     },
   },
   {
-    everyMs: 12 * HOUR,
+    everyMs: 4 * HOUR,
     strike: (till, { wentBack, server, fail }) => {
       till.putBackImage().then((isBack) => {
         if (isBack) {
@@ -166,7 +166,7 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     },
   },
   {
-    everyMs: 8 * HOUR,
+    everyMs: 4 * HOUR,
     strike: (till, { server, fail }) => {
       till
         .replaceDevice(() => {

@@ -1,11 +1,16 @@
-/** A call to a disk: what a till writes to its file or database, what a server does in its database. */
-export type DiskCall = 'file_write' | 'file_flush' | 'database_read' | 'database_write' | 'statement' | 'commit';
+/**
+ * A call to a disk: what a till writes to its file or database, what a server does in its database. `file_call` is the
+ * page's call to the worker that owns the file: it can be late, the rest is the file's own matter.
+ */
+export type DiskCall =
+  'file_call' | 'file_write' | 'file_flush' | 'database_read' | 'database_write' | 'statement' | 'commit';
 
 /**
  * What befalls one call. `fails`: an error, and nothing was done. `fails_after`: an error, though all was done.
- * `hangs`: it never answers; nothing was done. `dies`: the program is gone, before or right after it was done.
+ * `hangs`: it never answers; nothing was done. `slow`: it takes a while. `late`: longer than anybody waits, and is done all
+ * the same. `dies`: the program is gone, before or right after it was done.
  */
-export type Mishap = 'none' | 'fails' | 'fails_after' | 'hangs' | 'dies_before' | 'dies_after';
+export type Mishap = 'none' | 'fails' | 'fails_after' | 'hangs' | 'slow' | 'late' | 'dies_before' | 'dies_after';
 
 /** Decides over each call. */
 export type Fate = (call: DiskCall) => Mishap;

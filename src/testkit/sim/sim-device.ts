@@ -2,9 +2,10 @@ import type { ChannelMessage, JournalChannel } from '#store/journal-channel.ts';
 import { type JournalFile, localJournalFile } from '#store/journal-file.ts';
 import type { JournalRows } from '#store/journal-rows.ts';
 import type { TillStorePorts } from '#store/open-till-store.ts';
+import { SerialQueue } from '#store/serial-queue.ts';
 import { MemoryJournal } from '../memory-journal-rows.ts';
 import { MemoryLocks } from '../memory-locks.ts';
-import { DiskFailed, type Fate, never } from './mishap.ts';
+import { DiskFailed, type Fate, type Mishap, never } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { FileHangs, type Life, SimFolder } from './sim-folder.ts';
 import type { Timeline } from './timeline.ts';
@@ -151,8 +152,8 @@ export class SimDevice {
     });
   }
 
-  async #suffer<T>(mishap: ReturnType<Fate>, life: Life, run: () => T): Promise<T> {
-    await Promise.resolve();
+  async #suffer<T>(mishap: Mishap, life: Life, run: () => T): Promise<T> {
+    await this.#delay(mishap);
     if (mishap === 'dies_before') {
       this.crash();
     }
@@ -173,6 +174,18 @@ export class SimDevice {
     return result;
   }
 
+  /** A few milliseconds to seconds for a slow call; more than any patience for a late one. */
+  #delay(mishap: Mishap): Promise<void> {
+    const { timeline, random } = this.#ports;
+    if (mishap !== 'slow' && mishap !== 'late') {
+      return Promise.resolve();
+    }
+    const ms = mishap === 'slow' ? random.between(1, 3_000) : random.between(3_000, 20_000);
+    return new Promise((resolve) => {
+      timeline.after(ms, resolve);
+    });
+  }
+
   #isSpinning(): boolean {
     const at = this.#ports.timeline.now;
     this.#calls = at === this.#calls.at ? { at, count: this.#calls.count + 1 } : { at, count: 1 };
@@ -184,6 +197,8 @@ export class SimDevice {
 
   /** The file as a run of the app has it: once that is over, no call of it ever comes back. */
   #mortal(life: Life, file: JournalFile): JournalFile {
+    // The worker that owns the file does one thing after the other.
+    const queue = new SerialQueue();
     const guarded =
       <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
       async (...args: Args): Promise<T> => {
@@ -191,7 +206,10 @@ export class SimDevice {
           return never();
         }
         try {
-          const result = await call(...args);
+          const result = await queue.run(async () => {
+            await this.#delay(this.#ports.fate('file_call'));
+            return life.isOver ? never<T>() : call(...args);
+          });
           return life.isOver ? await never<T>() : result;
         } catch (error) {
           return life.isOver || error instanceof FileHangs ? never() : Promise.reject(error as Error);

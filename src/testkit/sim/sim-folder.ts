@@ -1,5 +1,5 @@
 import { type BlockFile, FileBusy, type FileFolder } from '#store/block-file.ts';
-import { DiskFailed, type Fate } from './mishap.ts';
+import { DiskFailed, type Fate, type Mishap } from './mishap.ts';
 
 const SECTOR_BYTES = 512;
 const ROOM_AT_FIRST = 4096;
@@ -147,16 +147,20 @@ export class SimFolder {
     if (mishap === 'dies_before') {
       this.#ports.die();
     }
-    if (mishap === 'none' || mishap === 'fails_after' || mishap === 'dies_after') {
+    if (isDone(mishap)) {
       run();
     }
     if (mishap === 'dies_after') {
       this.#ports.die();
     }
-    if (mishap !== 'none') {
+    if (mishap !== 'none' && mishap !== 'slow' && mishap !== 'late') {
       throw mishap === 'hangs' ? new FileHangs('the file does not answer') : new DiskFailed(`the disk ${mishap}`);
     }
   }
+}
+
+function isDone(mishap: Mishap): boolean {
+  return mishap !== 'fails' && mishap !== 'hangs' && mishap !== 'dies_before';
 }
 
 /** The file neither did it nor failed. */

@@ -38,8 +38,8 @@ export async function liveDay(template: ShopTemplate, blow: Blow | null): Promis
   };
   const disk =
     (on: 'till' | 'server') =>
-    (_call: DiskCall): Mishap =>
-      strikes(on) && blow !== null && blow.on !== 'line' ? blow.mishap : 'none';
+    (call: DiskCall): Mishap =>
+      call !== 'file_call' && strikes(on) && blow !== null && blow.on !== 'line' ? blow.mishap : 'none';
   const shop = new SimShop(template, new SeededRandom(7), {
     tillDisk: disk('till'),
     serverDisk: disk('server'),

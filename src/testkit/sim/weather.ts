@@ -23,27 +23,14 @@ export class Weather implements Fates {
   }
 
   /** The disk of a till. */
-  readonly tillDisk: Fate = () => this.#draw(this.#disk, TILL_DISK);
+  readonly tillDisk: Fate = (call) => this.#draw(this.#disk, call === 'file_call' ? SLOW_DISK : TILL_DISK);
 
   /** The database of the server. A query that only reads may fail just as well. */
   readonly serverDisk: Fate = (call: DiskCall) => this.#draw(this.#server * (call === 'commit' ? 8 : 1), SERVER_DISK);
 
-  readonly line = (): LineMishap => {
-    if (this.isCalm) {
-      return 'none';
-    }
-    const drawn = this.#random.next() / this.#line;
-    let sum = 0;
-    for (const [mishap, chance] of LINE) {
-      sum += chance;
-      if (drawn < sum) {
-        return mishap;
-      }
-    }
-    return 'none';
-  };
+  readonly line = (): LineMishap => this.#draw(this.#line, LINE);
 
-  #draw(intensity: number, chances: readonly (readonly [Mishap, number])[]): Mishap {
+  #draw<Kind extends string>(intensity: number, chances: readonly (readonly [Kind, number])[]): Kind | 'none' {
     if (this.isCalm || intensity === 0) {
       return 'none';
     }
@@ -59,6 +46,12 @@ export class Weather implements Fates {
   }
 }
 
+/** Slow disks are no accident: what happens while something is being written is half of what can happen. */
+const SLOW_DISK: readonly (readonly [Mishap, number])[] = [
+  ['slow', 0.03],
+  ['late', 0.001],
+];
+
 /** Per call; a sale makes some twenty. */
 const TILL_DISK: readonly (readonly [Mishap, number])[] = [
   ['dies_before', 0.0004],
@@ -66,6 +59,7 @@ const TILL_DISK: readonly (readonly [Mishap, number])[] = [
   ['fails', 0.0004],
   ['fails_after', 0.0003],
   ['hangs', 0.0001],
+  ...SLOW_DISK,
 ];
 
 /** Per statement; a push makes some fifteen. */
