@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { appendFile, readdir, rm } from 'node:fs/promises';
+import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type BrowserContext, chromium } from '@playwright/test';
@@ -109,11 +109,6 @@ export async function startTillBrowser(folder: string, origin: string): Promise<
       await ended;
     },
   };
-}
-
-/** What a badly timed crash does to Chromium's IndexedDB: every database of every origin in the profile is gone. */
-export async function loseIndexedDb(folder: string): Promise<void> {
-  await rm(join(folder, 'Default', 'IndexedDB'), { recursive: true });
 }
 
 /** The head of a log record, without the record that it promises. */

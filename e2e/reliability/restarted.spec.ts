@@ -1,12 +1,11 @@
 import { expect } from '@playwright/test';
-import { openTill, signIn } from './pages/front-door.ts';
-import { openPage } from './pages/open-page.ts';
-import { PayPage } from './pages/pay-page.ts';
-import { SellPage } from './pages/sell-page.ts';
-import { sellOnce } from './pages/sell-once.ts';
-import { expectArrivedOnce, putTheLineBack } from './support/arrival.ts';
-import { loseIndexedDb } from './support/till-browser.ts';
-import { test } from './support/test.ts';
+import { openTill, signIn } from '../pages/front-door.ts';
+import { openPage } from '../pages/open-page.ts';
+import { PayPage } from '../pages/pay-page.ts';
+import { SellPage } from '../pages/sell-page.ts';
+import { sellOnce } from '../pages/sell-once.ts';
+import { expectArrivedOnce, putTheLineBack } from '../support/arrival.ts';
+import { test } from '../support/test.ts';
 
 test('the browser dies right after "paid": the sale is there again, and arrives once', async ({ machine, shop }) => {
   const first = await machine.start();
@@ -42,32 +41,6 @@ test('the browser dies in the middle of a sale: its lines wait behind the PIN', 
   await expect(again.getByText('A sale is waiting')).toBeVisible();
   await signIn(again);
   await expect(new SellPage(again).line('Cola 2 L')).toBeVisible();
-});
-
-test('the databases of the browser are gone: all is restored from the file, and everything arrives once', async ({
-  machine,
-  shop,
-}) => {
-  const first = await machine.start();
-  const page = await openPage(first.context, shop);
-  await openTill(page);
-  const numbers = [await sellOnce(page, 'Cola 2 L')];
-  await expectArrivedOnce(shop, numbers);
-  shop.line.set('down');
-  for (const name of ['Mineral water 1.5 L', 'Ground coffee 250 g', 'Apple juice 1 L']) {
-    await new PayPage(page).nextSale();
-    numbers.push(await sellOnce(page, name));
-  }
-  await first.kill();
-  await loseIndexedDb(machine.profile);
-
-  shop.line.set('up');
-  const again = await openPage((await machine.start()).context, shop);
-  await expectArrivedOnce(shop, numbers);
-  await signIn(again);
-  // The drawer is still open and the numbers go on.
-  const next = await sellOnce(again, 'Cola 2 L');
-  await expectArrivedOnce(shop, [...numbers, next]);
 });
 
 test('the machine starts again without a line: the till opens from its own store and sells', async ({
