@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Catalogue, Category, Customer, Product, TaxRule } from '#core/catalogue/catalogue.ts';
 import { currencyDecimals } from '#core/money/money.ts';
 import type { Promotion } from '#core/promotion/promotion.ts';
 import { barcodeRule } from '#protocol/catalogue.ts';
 import { promotion } from '#protocol/promotion.ts';
+import { readableSum } from '../db/readable-sum.ts';
 import { moneyText, quantityText } from '../db/scaled.ts';
 import type { Schema } from '../db/schema.ts';
 import type { ProductRow } from '../db/schema-shop.ts';
@@ -46,7 +47,7 @@ async function readProducts(db: Kysely<Schema>, place: Place, decimals: number):
 async function readStock(db: Kysely<Schema>, place: Place): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('stock_levels')
-    .select(['variant_id', 'on_hand'])
+    .select(['variant_id', readableSum(sql.ref('on_hand')).as('on_hand')])
     .where('organisation_id', '=', place.organisationId)
     .where('local_id', '=', place.localId)
     .execute();

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { readableSum, saturated } from '../db/readable-sum.ts';
 import type { Schema } from '../db/schema.ts';
 import { rebuildRegister, type RegisterKey } from './rebuild-register.ts';
 import { findStrays, type WrongLevel, wrongLevels } from './verify-strays.ts';
@@ -123,14 +124,14 @@ async function levelsBeside(db: Kysely<Schema>, moved: ReadonlyMap<string, numbe
   const wrong: WrongLevel[] = [];
   const levels = await db
     .selectFrom('stock_levels')
-    .selectAll()
+    .select(['organisation_id', 'local_id', 'variant_id', readableSum(sql.ref('on_hand')).as('on_hand')])
     .orderBy('organisation_id')
     .orderBy('local_id')
     .orderBy('variant_id')
     .execute();
   for (const level of levels) {
     const key = JSON.stringify([level.organisation_id, level.local_id, level.variant_id]);
-    const expected = must.get(key) ?? 0;
+    const expected = saturated(must.get(key) ?? 0);
     must.delete(key);
     if (level.on_hand !== expected) {
       wrong.push({ ...level, must: expected });

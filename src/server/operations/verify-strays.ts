@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../db/schema.ts';
+import { readableSum } from '../db/readable-sum.ts';
 import type { DerivedTable } from './derived-rows.ts';
 import type { VerifyFinding } from './verify-finding.ts';
 
@@ -129,7 +130,7 @@ export interface WrongLevel {
 export async function wrongLevels(db: Kysely<Schema>): Promise<WrongLevel[]> {
   const { rows } = await sql<WrongLevel>`
     select organisation_id, local_id, variant_id,
-      cast(sum(on_hand) as bigint) as on_hand, cast(sum(must) as bigint) as must
+      ${readableSum(sql`sum(on_hand)`)} as on_hand, ${readableSum(sql`sum(must)`)} as must
     from (
       select organisation_id, local_id, variant_id, on_hand, 0 as must from stock_levels
       union all select organisation_id, local_id, variant_id, 0, quantity from stock_openings

@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TaxRule } from '#core/catalogue/catalogue.ts';
 import { sealEvent } from '#core/journal/chain.ts';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { Promotion } from '#core/promotion/promotion.ts';
+import { transactionList } from '#protocol/transaction.ts';
 import { completeSale } from '#core/sale/complete-sale.ts';
 import { saleOfTransaction } from '#core/sale/reprice.ts';
 import type { LineProduct, Sale } from '#core/sale/sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import type { PriceBook } from '#core/pricing/price-book.ts';
+import { compareServer } from '#server/operations/rebuild-server.ts';
+import { verifyServer } from '#server/operations/verify-server.ts';
+import { signIn } from '#testkit/office.ts';
 import { promotionOf } from '#testkit/promotion-builders.ts';
 import { card, cash, percent } from '#testkit/sale-builders.ts';
 import { openTestServer, TEST_DATABASES, type TestServer } from '#testkit/test-server.ts';
-import { connectTill, newId, type TestTill } from '#testkit/test-till.ts';
+import { connectTill, jsonOf, newId, type TestTill } from '#testkit/test-till.ts';
 
 type SaleCompleted = JournalEvent & { type: 'sale.completed' };
 
@@ -159,6 +164,45 @@ describe.each(TEST_DATABASES)('what a till makes up, on %s', (kind) => {
     const payments = honest.body.payments.map((payment) => ({ ...payment, amount: '-5.35' }));
     const { results } = await till.push([resealed(honest, { payments })]);
     expect(results).toMatchObject([{ status: 'quarantined', reason: expect.stringContaining('payments.0.amount') }]);
+  });
+
+  test('more taken from the stock than figures can hold: that sale and every one after it is posted', async () => {
+    const { db } = server.deps.database;
+    const ofCola = () => db.updateTable('stock_levels').where('variant_id', '=', COLA);
+    const most = Number.MAX_SAFE_INTEGER;
+    await ofCola().set({ on_hand: -most }).execute();
+    for (let sales = 0; sales < 3; sales += 1) {
+      const { oversold } = await findings(till.sell({ quantities: { [COLA]: '9999' } }));
+      expect(oversold).toMatchObject({ products: [{ variant_id: COLA, on_hand: expect.stringMatching(/^-9\d{12}/) }] });
+    }
+    const snapshot = await server.request('/api/v1/pos/catalogue/snapshot', { headers: till.headers });
+    expect(snapshot.status).toBe(200);
+    const told: string[] = [];
+    await compareServer(db, (text) => told.push(text));
+    expect(told).toContainEqual(expect.stringContaining(`${COLA} on_hand is ${String(-most)}`));
+    const { findings: found } = await verifyServer(db);
+    expect(found).toContainEqual(expect.objectContaining({ text: expect.stringContaining(`is ${String(-most)}`) }));
+    // Nothing was cut off: given back, the level is where it was.
+    await ofCola()
+      .set({ on_hand: sql`on_hand + ${sql.lit(most)}` })
+      .execute();
+    const { on_hand: left } = await db
+      .selectFrom('stock_levels')
+      .select('on_hand')
+      .where('variant_id', '=', COLA)
+      .executeTakeFirstOrThrow();
+    expect(left).toBe(-3 * 9_999_000);
+  });
+
+  test('sales that come to more than figures can hold: the office still sees its list', async () => {
+    await till.push([till.sell({ quantities: { [COLA]: '1' } }), till.sell({ quantities: { [COLA]: '1' } })]);
+    const { db } = server.deps.database;
+    await db.updateTable('transactions').set({ total_amount: Number.MAX_SAFE_INTEGER }).execute();
+    const { headers } = await signIn(server);
+    const answer = await server.request('/api/v1/pos/transactions', { headers });
+    expect(answer.status).toBe(200);
+    const { summary } = transactionList.parse((await jsonOf(answer)).data);
+    expect(summary.total_sales).toBe(Number.MAX_SAFE_INTEGER / 10_000);
   });
 
   test('a document of the first version is posted, and only says that its people and goods are strangers', async () => {

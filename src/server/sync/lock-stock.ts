@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { readableSum } from '../db/readable-sum.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Device } from '../http/device-auth.ts';
 
@@ -34,7 +35,7 @@ export async function changeStock(
           .columns(['organisation_id', 'local_id', 'variant_id'])
           .doUpdateSet((row) => ({ on_hand: row('stock_levels.on_hand', '+', row.ref('excluded.on_hand')) })),
       )
-      .returning(['variant_id', 'on_hand'])
+      .returning(['variant_id', readableSum(sql.ref('stock_levels.on_hand')).as('on_hand')])
       .execute();
     rows.forEach((row) => onHand.set(row.variant_id, row.on_hand));
   }

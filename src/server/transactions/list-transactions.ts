@@ -1,6 +1,7 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { Decimal } from '#core/money/money.ts';
 import type { TransactionList, TransactionNode } from '#protocol/transaction.ts';
+import { readableSum } from '../db/readable-sum.ts';
 import { moneyNumber } from '../db/scaled.ts';
 import type { Schema } from '../db/schema.ts';
 import { cursorOf, type Place, placeOfCursor, transactionFilter, type TransactionQuery } from './transaction-filter.ts';
@@ -115,15 +116,14 @@ async function summarise(
     .selectFrom('transactions')
     .select((row) => [
       row.fn.countAll<number>().as('count'),
-      row.cast<number | null>(row.fn.sum('transactions.total_amount'), 'bigint').as('total'),
+      readableSum(sql`coalesce(sum(${sql.ref('transactions.total_amount')}), 0)`).as('total'),
     ])
     .where(transactionFilter(organisationId, query))
     .executeTakeFirstOrThrow();
-  const average =
-    count === 0 ? 0 : new Decimal(total ?? 0).div(count).div(100).toDecimalPlaces(0).times(100).toNumber();
+  const average = count === 0 ? 0 : new Decimal(total).div(count).div(100).toDecimalPlaces(0).times(100).toNumber();
   return {
     total_transactions: count,
-    total_sales: moneyNumber(total ?? 0),
+    total_sales: moneyNumber(total),
     average_ticket: moneyNumber(average),
   };
 }
