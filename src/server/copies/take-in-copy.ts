@@ -7,6 +7,7 @@ import { ApiProblem } from '../http/api-problem.ts';
 import type { Device } from '../http/device-auth.ts';
 import { sha256Hex } from '../http/secrets.ts';
 import { filePush } from '#server/sync/file-push.ts';
+import { MOST_EPOCHS } from '#server/sync/read-push.ts';
 import { type Nameless, readItem, readNameless, type ReceivedItem } from '#server/sync/received-item.ts';
 import { openCopy } from './open-copy.ts';
 
@@ -78,9 +79,12 @@ async function findOwner(deps: ServerDeps, organisationId: string, content: Copy
   };
 }
 
-/** Throws COPY_DAMAGED where an item was sealed for another place. What cannot be read is kept, as a push would be. */
+/** Throws COPY_DAMAGED where an item was sealed for another place, or for one that cannot be. What cannot be read is kept, as a push would be. */
 function readParts(content: CopyContent): Part[] {
   return content.epochs.flatMap(({ epoch, items }) => {
+    if (epoch > MOST_EPOCHS) {
+      throw new ApiProblem('COPY_DAMAGED', { because: 'epoch' });
+    }
     const chain = { registerId: content.register_id, epoch };
     return inParts(items.map((value) => readSafely(value, chain))).map((part) => ({ epoch, items: part }));
   });

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { saturated } from '../db/readable-sum.ts';
 import type { Schema } from '../db/schema.ts';
 import type { RegisterRow } from '../db/schema-shop.ts';
 
@@ -34,7 +35,7 @@ export async function readRegisterStates(db: Kysely<Schema>, organisationId: str
   for (const gap of gaps) {
     // The event that was seen is on its till as well, but it is not what leads to it.
     const lacking = Math.max(gap.seen_seq - 1 - (heads.get(chainKey(gap)) ?? 0), 0);
-    missing.set(registerKey(gap), (missing.get(registerKey(gap)) ?? 0) + lacking);
+    missing.set(registerKey(gap), saturated((missing.get(registerKey(gap)) ?? 0) + lacking));
   }
   const events = new Map<string, number>();
   for (const chain of chains) {

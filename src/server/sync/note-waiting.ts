@@ -1,4 +1,5 @@
 import { type PushRequest, type UnsentReport, unsentReport } from '#protocol/sync.ts';
+import { saturated } from '../db/readable-sum.ts';
 import type { Batch } from './batch.ts';
 import type { ItemOutcome } from './file-items.ts';
 import type { ReceivedItem } from './received-item.ts';
@@ -37,7 +38,7 @@ export async function noteWaiting(
 function withItems(unsent: UnsentReport, notTaken: readonly ReceivedItem[]): UnsentReport {
   const soldAt = [unsent.oldest_sold_at, ...notTaken.map(({ event }) => event?.sold_at ?? null)];
   return {
-    events: unsent.events + notTaken.length,
+    events: saturated(unsent.events + notTaken.length),
     oldest_sold_at: soldAt.filter((instant) => instant !== null).toSorted()[0] ?? null,
   };
 }

@@ -12,7 +12,7 @@ export async function placeItems(ask: Ask, items: readonly (ReceivedItem | Namel
   const placed: ReceivedItem[] = [];
   for (const item of items) {
     const before = placed.at(-1)?.seq;
-    const seq = item.seq ?? (before === undefined ? first : before + 1);
+    const seq = item.seq ?? (before === undefined ? first : Math.min(before + 1, Number.MAX_SAFE_INTEGER));
     placed.push('named' in item ? item : named(item, { registerId: ask.device.registerId, epoch: ask.epoch, seq }));
   }
   return placed;

@@ -3,6 +3,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hashOf, sealEvent } from '#core/journal/chain.ts';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
+import { registerList } from '#protocol/office.ts';
+import { metricsText } from '#server/operations/metrics.ts';
+import { signIn } from '#testkit/office.ts';
+import { savedCopy } from '#testkit/saved-copy.ts';
 import { openTestServer, TEST_DATABASES, type TestServer } from '#testkit/test-server.ts';
 import { connectTill, jsonOf, newId, type TestTill } from '#testkit/test-till.ts';
 
@@ -295,6 +299,41 @@ describe.each(TEST_DATABASES)('bad journals on %s', (kind) => {
       expect(response.status).toBe(status);
     }
     expect(await rawsOf('journal_events')).toEqual([]);
+  });
+
+  test('an epoch that no server can have given is refused: its register can be connected anew', async () => {
+    const { db } = server.deps.database;
+    const register = () =>
+      db
+        .selectFrom('registers')
+        .select('epoch')
+        .where('register_id', '=', registerIdOf(till))
+        .executeTakeFirstOrThrow();
+    const before = await register();
+    for (const epoch of [Number.MAX_SAFE_INTEGER, 2 ** 32]) {
+      till.place = { epoch, seq: 1, prevHash: '0'.repeat(64) };
+      const text = await savedCopy(server, till, [till.openDrawer('1.00')]);
+      till.place = { epoch, seq: 1, prevHash: '0'.repeat(64) };
+      expect((await till.send([till.openDrawer('1.00')])).status).toBe(400);
+      const copy = await server.request('/api/v1/pos/copies', { method: 'POST', headers: till.headers, body: text });
+      expect(copy.status).toBe(400);
+    }
+    expect(await register()).toEqual(before);
+  });
+
+  test('numbers at the edge of what can be counted keep nobody from seeing the registers', async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const unsent = { events: most, oldest_sold_at: null };
+    for (const epoch of [1, 2]) {
+      till.place = { epoch, seq: most, prevHash: '0'.repeat(64) };
+      const answer = await till.push([till.openDrawer('1.00'), { lost: true }], { unsent });
+      expect(answer.results).toMatchObject([{ status: 'gap' }, { status: 'gap' }]);
+    }
+    const { headers } = await signIn(server);
+    const list = await jsonOf(await server.request('/api/v1/registers', { headers }));
+    const row = registerList.parse(list.data).find((each) => each.register_id === registerIdOf(till));
+    expect(row).toMatchObject({ missing_events: most, unsent: { events: most } });
+    expect(await metricsText(server.deps)).toContain(`mostrador_register_unsent_events`);
   });
 
   test('nothing secret is in the log', async () => {

@@ -13,6 +13,9 @@ export type ReadPush =
   | { kind: 'read'; request: PushEnvelope; items: (ReceivedItem | Nameless)[] }
   | { kind: 'unreadable'; issues: { path: string; message: string }[] };
 
+/** Epochs are given out one by one: a register that was given as many has never been. */
+export const MOST_EPOCHS = 1_000_000_000;
+
 /**
  * A newer till may say more around its items than this server knows of: what is needed to file them and to answer is
  * enough. The items are judged one by one.
@@ -20,7 +23,7 @@ export type ReadPush =
 const envelope = z.looseObject({
   v: z.int().positive(),
   register_id: pushRequest.shape.register_id,
-  epoch: pushRequest.shape.epoch,
+  epoch: pushRequest.shape.epoch.max(MOST_EPOCHS),
   nonce: pushRequest.shape.nonce,
   unsent: z.unknown().optional(),
   items: z.array(z.unknown()),
