@@ -141,7 +141,7 @@ export const wordsEn = {
     taking: 'Taking it in…',
     taken: '{events, plural, one {# entry of {register} is here} other {# entries of {register} are here}}',
     counts:
-      'Saved at the till {made}. New: {accepted, number}. Here already: {duplicate, number}. Kept for you on the attention list: {odd, number}.',
+      'Saved at the till on {made}; {accepted, number} new, {duplicate, number} here already, {odd, number} kept for you on the attention list.',
     waiting:
       '{count, plural, one {# entry of {register} could not be taken in yet} other {# entries of {register} could not be taken in yet}}',
     waitingHint:
@@ -230,7 +230,7 @@ export const wordsEn = {
     posted: 'It is posted',
     settled: 'It is settled',
     notPosted: 'It cannot be posted yet; nothing has changed',
-    postAll: 'Try all again',
+    postAll: 'Try again with all that could not be read',
     postedAll: 'Posted: {posted, number} of {tried, number} that were tried',
     managerOnly: 'Only a manager can post it.',
   },

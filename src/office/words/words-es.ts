@@ -142,7 +142,7 @@ export const wordsEs: OfficeWords = {
     taking: 'Tomándola…',
     taken: '{events, plural, one {# anotación de {register} está aquí} other {# anotaciones de {register} están aquí}}',
     counts:
-      'Guardada en la caja el {made}. Nuevas: {accepted, number}. Ya estaban: {duplicate, number}. Guardadas para usted en la lista de atención: {odd, number}.',
+      'Guardada en la caja el {made}; nuevas: {accepted, number}, ya estaban: {duplicate, number}, guardadas para usted en la lista de atención: {odd, number}.',
     waiting:
       '{count, plural, one {# anotación de {register} aún no se pudo tomar} other {# anotaciones de {register} aún no se pudieron tomar}}',
     waitingHint:
@@ -230,7 +230,7 @@ export const wordsEs: OfficeWords = {
     posted: 'Está contabilizado',
     settled: 'Está resuelto',
     notPosted: 'Aún no se puede contabilizar; no ha cambiado nada',
-    postAll: 'Intentar todo de nuevo',
+    postAll: 'Intentar de nuevo con todo lo que no se pudo leer',
     postedAll: 'Contabilizado: {posted, number} de {tried, number} intentados',
     managerOnly: 'Solo un gerente puede contabilizarlo.',
   },

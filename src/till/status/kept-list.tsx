@@ -4,6 +4,7 @@ import { useFormat } from '#ui/format.tsx';
 import { type Say, useSay } from '#ui/words/words.tsx';
 import { useDevice, useTill } from '../till-context.tsx';
 import { eventLook } from './event-look.ts';
+import { EventName } from './event-name.tsx';
 
 /** So many are listed; the office has them all. */
 const MOST_LISTED = 20;
@@ -38,7 +39,7 @@ export function KeptList() {
           return (
             <li key={kept.id} className="flex items-center gap-4 py-3.5">
               <span className="min-w-0 flex-1">
-                <span className="block font-semibold break-words">{look?.name ?? say('kept.gone')}</span>
+                <EventName name={look?.name ?? say('kept.gone')} />
                 <span className="block text-sm text-muted">{whyKept(kept, say)}</span>
               </span>
               {look === null || look.amount === null ? null : (

@@ -2,6 +2,7 @@ import type { JournalEvent } from '#core/journal/journal-event.ts';
 import { useFormat } from '#ui/format.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { eventLook } from './event-look.ts';
+import { EventName } from './event-name.tsx';
 
 /** Each happening that has not arrived yet, in plain words, newest first. */
 export function UnsentList({ events }: { events: readonly JournalEvent[] }) {
@@ -20,7 +21,7 @@ export function UnsentList({ events }: { events: readonly JournalEvent[] }) {
             <li key={event.id} className="flex items-center gap-4 py-3.5">
               <Sign aria-hidden="true" className="size-6 shrink-0 text-muted" />
               <span className="min-w-0 flex-1">
-                <span className="block font-semibold break-words">{name}</span>
+                <EventName name={name} />
                 <span className="block text-sm text-muted">{format.moment(event.sold_at)}</span>
               </span>
               <span className="text-lg font-bold">{amount === null ? '' : format.money.plain(amount)}</span>

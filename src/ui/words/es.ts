@@ -629,14 +629,14 @@ export const es: AppWords = {
     checking: '…',
     wrong:
       '{left, plural, =0 {PIN incorrecto.} one {PIN incorrecto. Queda # intento.} other {PIN incorrecto. Quedan # intentos.}}',
-    blocked: 'Demasiados PIN incorrectos. Inténtelo a las {time}.',
+    blocked: 'Demasiados PIN incorrectos. A las {time} puede intentarlo de nuevo.',
     demo_pin: 'PIN de ejemplo: {pin}',
     waiting: 'Hay una venta en espera',
     waiting_then: 'Está como quedó. Identifíquese para seguir con ella.',
   },
   second_tab: {
     title: 'Esta caja está abierta en otra pestaña',
-    since: 'Está abierta allí desde {moment}.',
+    since: 'Desde {moment} está abierta allí.',
     why: 'Solo una puede vender a la vez, para que ningún número se use dos veces. Puede seguir allí, o tomar el control aquí. La venta abierta viene con usted.',
     scan_there: 'Escanee en la otra pestaña, o tome antes el control aquí.',
     take_over: 'Tomar el control aquí',
