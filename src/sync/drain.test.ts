@@ -313,6 +313,26 @@ describe('two devices that write as one register', () => {
     expect((await twin.unsent()).events).toBe(0);
   });
 
+  test("a server that was restored and filled up by the other device gets this one's events beside them", async () => {
+    await sell(1);
+    const twin = await clone();
+    await sell(2, 2);
+    for (const id of ['twin-1', 'twin-2', 'twin-3']) {
+      await twin.commit(id, saleCompleted(id));
+    }
+    await drainOnce(portsOf(twin));
+    server.restoreBackup(0);
+    await drain();
+    await twin.commit('twin-4', saleCompleted('twin-4'));
+    await drainOnce(portsOf(twin));
+    const kept = new Set([...server.stored, ...server.copies].map(({ hash }) => hash));
+    const waiting = await twin.outbox.nextBatch({ events: 500, bytes: 1_000_000 }, []);
+    const missing = (await twin.recentEvents(100)).filter(
+      ({ hash }) => !kept.has(hash) && waiting?.events.every((event) => event.hash !== hash) !== false,
+    );
+    expect(missing).toEqual([]);
+  });
+
   test('without a new epoch nothing of the conflict is confirmed', async () => {
     await sell(1);
     const twin = await clone();

@@ -1,6 +1,7 @@
 import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS, type PushAnswer } from '#protocol/sync.ts';
 import type { Batch, DrainOutcome, DrainPorts, Hindrance, PushOutcome } from './ports.ts';
 import { type BatchVerdict, readResults } from './read-results.ts';
+import { standsApart } from './stands-apart.ts';
 
 /** Kept free in a push for what is around the events. */
 const ENVELOPE_BYTES = 4096;
@@ -135,10 +136,14 @@ async function settle(run: Run, batch: Batch, answer: PushAnswer): Promise<Drain
   if (kept < verdict.kept) {
     return later(run, 'no_line', 'a new epoch could not be had');
   }
-  return afterStop(run, batch, verdict);
+  return afterStop(run, batch, { ...verdict, head: answer.high_water });
 }
 
-async function afterStop(run: Run, batch: Batch, { kept, stop }: BatchVerdict): Promise<DrainOutcome | null> {
+async function afterStop(
+  run: Run,
+  batch: Batch,
+  { kept, stop, head }: BatchVerdict & { head: PushAnswer['high_water'] },
+): Promise<DrainOutcome | null> {
   switch (stop.kind) {
     case 'end':
       return null;
@@ -147,18 +152,25 @@ async function afterStop(run: Run, batch: Batch, { kept, stop }: BatchVerdict): 
     case 'silent':
       return kept > 0 ? null : later(run, 'no_line', 'the answer says nothing about what was sent');
     case 'gap':
-      return goBack(run, batch, stop.expected);
+      return goBack(run, batch, { expected: stop.expected, isForked: await standsApart(run.ports.outbox, head) });
   }
 }
 
-/** The server lacks an earlier event: sends from there, or, where that is no use, lets this epoch wait. */
-async function goBack(run: Run, { epoch, events }: Batch, expected: number): Promise<Later | null> {
+/**
+ * The server lacks an earlier event: sends from there, or, where that is no use, lets this epoch wait. A server that
+ * was restored and then filled by another device's events holds none of ours where the two part: it gets all again.
+ */
+async function goBack(
+  run: Run,
+  { epoch, events }: Batch,
+  { expected, isForked }: { expected: number; isForked: boolean },
+): Promise<Later | null> {
   // An event of this very push was there to be taken, and was not: it is in conflict.
   const isUseless = expected >= (events[0]?.seq ?? 0);
   const isHere = !isUseless && (await run.ports.outbox.hashAt(epoch, expected)) !== null;
   run.rewinds += 1;
   if (isHere && run.rewinds <= MOST_REWINDS) {
-    await run.ports.outbox.rewind(epoch, expected);
+    await run.ports.outbox.rewind(epoch, isForked ? 1 : expected);
     return null;
   }
   if (!(await leaveEpoch(run, epoch))) {

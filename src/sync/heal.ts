@@ -1,4 +1,5 @@
 import type { DrainPorts, EventMark, OutboxPosition, ServerHead } from './ports.ts';
+import { standsApart } from './stands-apart.ts';
 
 /**
  * Compares what the server holds with what this register wrote. A server that was restored from a backup lacks events
@@ -16,9 +17,10 @@ export async function heal(ports: Pick<DrainPorts, 'outbox' | 'server'>): Promis
     if (head === null) {
       return false;
     }
-    const isHealed = (await isForked(ports, extent, head))
-      ? await leaveForkedEpoch(ports, extent, { position, head })
-      : await fillUp(ports, extent, head);
+    const isHealed =
+      head.seq > extent.lastSeq || (await standsApart(ports.outbox, head))
+        ? await leaveForkedEpoch(ports, extent, { position, head })
+        : await fillUp(ports, extent, head);
     if (!isHealed) {
       return false;
     }
@@ -73,16 +75,4 @@ async function leaveForkedEpoch(
     await outbox.startEpoch(next);
   }
   return next !== null;
-}
-
-async function isForked(
-  { outbox }: Pick<DrainPorts, 'outbox'>,
-  extent: { epoch: number; lastSeq: number },
-  head: ServerHead,
-): Promise<boolean> {
-  if (head.seq > extent.lastSeq) {
-    return true;
-  }
-  const hash = head.seq === 0 ? null : await outbox.hashAt(extent.epoch, head.seq);
-  return hash !== null && head.hash !== null && hash !== head.hash;
 }

@@ -102,6 +102,8 @@ export class SimTill {
     if (this.device.isDoomed && !this.device.isFull) {
       this.device.isDoomed = false;
       this.device.journal.wipe();
+      // What the server had confirmed is gone from this device: no older server can be filled up with it.
+      this.#ports.server().forgetBackup();
     }
     const app = await startApp({ ...this.#ports, device: this.device, line: this.line, life });
     this.app = app;
