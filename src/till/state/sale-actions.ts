@@ -196,7 +196,8 @@ function wholeSaleActions(
         await core.happen([...opening, { type: 'sale.customer_set', customer: known }]);
       }),
     setNote: async (text) => {
-      const note = text.trim().slice(0, 500);
+      // Half a character, where it was cut, and the null character could not be sealed or stored.
+      const note = text.trim().slice(0, 500).toWellFormed().replaceAll('\0', ' ');
       if (holdsCardNumber(note)) {
         refuse(core, problem('POS-2102'));
         return false;

@@ -324,6 +324,30 @@ describe('paying', () => {
     expect(state().completed?.payments).toMatchObject([{ amount: '2.68', received: '5.00', change_due: '2.32' }]);
   });
 
+  it('takes no more tenders than can be sent; one given back makes room for the rest', async () => {
+    const { desk, store, state } = deskOver();
+    await desk.scan(COLA);
+    await desk.startPaying();
+    for (let coin = 0; coin < 50; coin += 1) {
+      await desk.addTender({ tenderId: `coin-${String(coin)}`, method: 'cash', received: '0.01' });
+    }
+    await desk.complete(exactly('2.18'));
+    expect(state().heard).toMatchObject({ problem: { code: 'POS-2106' } });
+    expect(store.events()).toEqual([]);
+    await desk.removeTender('coin-0');
+    await desk.complete(exactly('2.19'));
+    expect(state().completed?.payments).toHaveLength(50);
+  });
+
+  it('goes on with a note that was cut in the middle of a character', async () => {
+    const { desk, state } = deskOver();
+    await desk.scan(COLA);
+    await desk.setNote(`${'a'.repeat(499)}😀\0`);
+    await desk.startPaying();
+    await desk.complete(exactly('5.00'));
+    expect(state().completed?.notes).toHaveLength(500);
+  });
+
   it('is not done with less than the total', async () => {
     const { desk, store, state } = deskOver();
     await desk.scan(COLA);
