@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
+import { MAX_TENDERS } from '#core/sale/sale-limits.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { cashRounding, MAX_LINES, percentageTax, tags, taxRounding, tenderMethod, unit, unitTax } from './catalogue.ts';
 import { MAX_PROMOTIONS, promotion } from './promotion.ts';
@@ -103,7 +104,7 @@ export const transactionDocument: z.ZodType<TransactionDocument> = z.strictObjec
     cash_rounding_amount: amount.exactOptional(),
   }),
   taxes: z.array(taxed),
-  payments: z.array(payment).max(50),
+  payments: z.array(payment).max(MAX_TENDERS),
 });
 
 const head = {

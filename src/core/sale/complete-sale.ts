@@ -56,6 +56,11 @@ export function completeSale(sale: Sale, completion: Completion): TransactionDoc
   if (!check.ok) {
     throw new Error(`the sale cannot be completed: ${check.problem.type}`);
   }
+  return documentOf(sale, completion);
+}
+
+/** The sale as a document with the tenders that it has, also before they are enough. */
+export function documentOf(sale: Sale, completion: Completion): TransactionDocument {
   const { book } = completion;
   const priced = priceSale(sale, book);
   const settlement = settle(sale, priced.total, book);

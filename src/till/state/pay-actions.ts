@@ -2,6 +2,7 @@ import { saleCompletedDraft } from '#core/journal/drafts.ts';
 import { type Problem, problem } from '#core/problem.ts';
 import { checkCompletion } from '#core/sale/complete-sale.ts';
 import { recheckDiscounts } from '#core/sale/sale-commands.ts';
+import { checkSize, checkTenderRoom } from '#core/sale/sale-limits.ts';
 import type { Sale, Tender } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { settleTenders } from '#core/tender/settle-tenders.ts';
@@ -26,18 +27,13 @@ export interface PayActions {
 export function payActions(core: DeskCore): PayActions {
   const { state, ports } = core;
 
-  const refuse = (why: Problem) => {
-    core.hear({ kind: 'refused', problem: why });
-    ports.sounds.bad();
-  };
-
   return {
     startPaying: () =>
       core.input(async (at) => {
         const { sale } = state.getState();
         const obstacle = sale === null || sale.lines.length === 0 ? problem('POS-1109') : openQuestions(sale, at);
         if (sale === null || obstacle !== null) {
-          refuse(obstacle ?? problem('POS-1109'));
+          refuse(core, obstacle ?? problem('POS-1109'));
           return;
         }
         if (!(await hasRoom(core))) {
@@ -55,7 +51,7 @@ export function payActions(core: DeskCore): PayActions {
     },
     addTender: (tender) =>
       core.input(async () => {
-        await core.happen([{ type: 'tender.added', tender }]);
+        await addTender(core, tender);
       }),
     removeTender: (tenderId) =>
       core.input(async () => {
@@ -83,9 +79,25 @@ export function payActions(core: DeskCore): PayActions {
   };
 }
 
+function refuse(core: DeskCore, why: Problem): void {
+  core.hear({ kind: 'refused', problem: why });
+  core.ports.sounds.bad();
+}
+
+/** Puts one more tender on the sale; false when it was not. */
+async function addTender(core: DeskCore, tender: Tender): Promise<boolean> {
+  const { sale } = core.state.getState();
+  const room = sale === null ? null : checkTenderRoom(sale);
+  if (room?.ok === false) {
+    refuse(core, room.problem);
+    return false;
+  }
+  return core.happen([{ type: 'tender.added', tender }]);
+}
+
 async function completeOnce(core: DeskCore, at: AtCounter, last: Tender | null): Promise<void> {
   const { state, ports } = core;
-  if (last !== null && stillOwing(core, at) && !(await core.happen([{ type: 'tender.added', tender: last }]))) {
+  if (last !== null && stillOwing(core, at) && !(await addTender(core, last))) {
     return;
   }
   const { sale } = state.getState();
@@ -94,8 +106,7 @@ async function completeOnce(core: DeskCore, at: AtCounter, last: Tender | null):
   }
   const check = checkCompletion(sale, at.context.book);
   if (!check.ok) {
-    core.hear({ kind: 'refused', problem: check.problem });
-    ports.sounds.bad();
+    refuse(core, check.problem);
     return;
   }
   const completed = await writeDown(core, at, { sale, completionId: sale.completionId });
@@ -167,11 +178,14 @@ function storingFailed(core: DeskCore, error: unknown): void {
   }
 }
 
-/** Before money changes hands: a red row nobody dealt with, or a discount that was small when it was given. */
+/**
+ * Before money changes hands: a red row nobody dealt with, a discount that was small when it was given, or more than
+ * could be sent.
+ */
 function openQuestions(sale: Sale, at: AtCounter): Problem | null {
   if (sale.misses.length > 0) {
     return problem('POS-1108', { count: String(sale.misses.length) });
   }
-  const discounts = recheckDiscounts(sale, at.context);
-  return discounts.ok ? null : discounts.problem;
+  const checks = [recheckDiscounts(sale, at.context), checkSize(sale, at.context.book)];
+  return checks.find((check) => !check.ok)?.problem ?? null;
 }

@@ -257,12 +257,19 @@ export const en = {
     'POS-1104': { what: '“{typed}” has too many decimals.', advice: 'Pieces are whole; kilograms have up to three.' },
     'POS-1105': { what: 'That line is no longer on the sale.', advice: 'Nothing was changed.' },
     'POS-1106': { what: 'The sale is full.', advice: 'It holds at most {most} lines. Pay it and start another.' },
-    'POS-1107': { what: 'That comes to too much money.', advice: 'One line may come to {most} at most.' },
+    'POS-1107': {
+      what: 'That comes to too much money.',
+      advice: 'One sale may come to {most} at most. Make two sales of it.',
+    },
     'POS-1108': {
       what: '{count, plural, one {A scan has not been dealt with.} other {# scans have not been dealt with.}}',
       advice: 'Answer or dismiss the red rows, then pay.',
     },
     'POS-1109': { what: 'There is nothing on the sale yet.', advice: 'Add something first.' },
+    'POS-1110': {
+      what: 'This sale is too large to be sent.',
+      advice: 'Take no money yet. Take lines off and sell them in another sale.',
+    },
     'POS-1201': { what: '“{typed}” is not a discount.', advice: 'Type a number above zero.' },
     'POS-1202': { what: 'That is more than there is to take off.', advice: 'The most is {most}. Nothing was changed.' },
     'POS-1203': { what: 'A discount needs a reason.', advice: 'Choose one, or write your own.' },
@@ -281,6 +288,10 @@ export const en = {
     'POS-2103': { what: 'Four digits are needed.', advice: 'Type the last 4 digits of the card.' },
     'POS-2104': { what: 'This is missing or too long.', advice: 'Type it as it stands on the slip.' },
     'POS-2105': { what: 'This way of paying is not taken here.', advice: 'Choose another one.' },
+    'POS-2106': {
+      what: 'This sale already has {most} payments.',
+      advice: 'Give one of them back and take the rest in one go. The sale is still on the screen.',
+    },
     'POS-4001': {
       what: 'This device has no room to write a sale down',
       advice:

@@ -264,12 +264,19 @@ export const es: AppWords = {
     },
     'POS-1105': { what: 'Esa línea ya no está en la venta.', advice: 'No se cambió nada.' },
     'POS-1106': { what: 'La venta está llena.', advice: 'Admite {most} líneas. Cóbrela y empiece otra.' },
-    'POS-1107': { what: 'Eso es demasiado dinero.', advice: 'Una línea puede llegar a {most} como máximo.' },
+    'POS-1107': {
+      what: 'Eso es demasiado dinero.',
+      advice: 'Una venta puede llegar a {most} como máximo. Haga dos ventas.',
+    },
     'POS-1108': {
       what: '{count, plural, one {Hay una lectura sin resolver.} other {Hay # lecturas sin resolver.}}',
       advice: 'Responda o descarte las filas rojas y luego cobre.',
     },
     'POS-1109': { what: 'Todavía no hay nada en la venta.', advice: 'Agregue algo primero.' },
+    'POS-1110': {
+      what: 'Esta venta es demasiado grande para enviarla.',
+      advice: 'No cobre todavía. Quite líneas y véndalas en otra venta.',
+    },
     'POS-1201': { what: '«{typed}» no es un descuento.', advice: 'Escriba un número mayor que cero.' },
     'POS-1202': { what: 'Eso es más de lo que hay para descontar.', advice: 'Lo máximo es {most}. No se cambió nada.' },
     'POS-1203': { what: 'Un descuento necesita un motivo.', advice: 'Elija uno, o escriba el suyo.' },
@@ -288,6 +295,10 @@ export const es: AppWords = {
     'POS-2103': { what: 'Hacen falta cuatro dígitos.', advice: 'Escriba los últimos 4 de la tarjeta.' },
     'POS-2104': { what: 'Falta o es demasiado largo.', advice: 'Escríbalo como está en el comprobante.' },
     'POS-2105': { what: 'Aquí no se acepta esa forma de pago.', advice: 'Elija otra.' },
+    'POS-2106': {
+      what: 'Esta venta ya tiene {most} pagos.',
+      advice: 'Devuelva uno de los pagos y cobre el resto de una vez. La venta sigue en la pantalla.',
+    },
     'POS-4001': {
       what: 'Este equipo no tiene espacio para anotar una venta',
       advice:
