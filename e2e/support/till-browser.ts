@@ -15,6 +15,9 @@ export interface TillBrowser {
   quit: () => Promise<void>;
 }
 
+/** For anything that is to appear on a page, on a machine that has other things to do as well. */
+const PATIENCE_MS = 60_000;
+
 /** Switches for a browser that only does what the test asks of it. */
 export const CHROMIUM_SWITCHES = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -92,6 +95,8 @@ export async function startTillBrowser(folder: string, origin: string): Promise<
   if (context === undefined) {
     throw new Error('Chromium has no window to work in.');
   }
+  // Else whoever waits for something that never comes waits for as long as the test may take, and says nothing of it.
+  context.setDefaultTimeout(PATIENCE_MS);
   await grantDurableStorage(context, origin);
 
   return {
