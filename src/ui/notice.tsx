@@ -29,7 +29,7 @@ export function Notice({ kind, title, children, action, urgent = false }: Notice
       className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-transparent px-4 py-3 ${ground}`}
     >
       <Sign aria-hidden="true" className={`size-6 shrink-0 ${text}`} />
-      <div className="min-w-0 flex-1 basis-32">
+      <div className="min-w-0 flex-1 basis-48">
         <p className={`font-semibold ${text}`}>{title}</p>
         {children === undefined ? null : <div className="text-sm text-ink">{children}</div>}
       </div>
