@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type BrowserContext, chromium, type Locator, type Page } from '@playwright/test';
 import { appIsBuilt, buildApp } from '#tools/build-app.ts';
 import { CASHIER, openDrawer, signIn } from './pages/front-door.ts';
 import { signInToOfficePage } from './pages/office-page.ts';
@@ -26,13 +26,28 @@ const SIZES = {
 type Size = keyof typeof SIZES;
 const ALL: Size[] = ['tablet', 'phone', 'desk'];
 
+async function shoot(page: Page, name: string, size: Size): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}-${size}.png`), animations: 'disabled', caret: 'hide' });
+}
+
 /** Pictures of what is on the screen now, one for each size; the page is left at the tablet's. */
 async function picture(page: Page, name: string, sizes: Size[] = ALL): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(SIZES[size]);
-    await page.screenshot({ path: join(folder, `${name}-${size}.png`), animations: 'disabled', caret: 'hide' });
+    await shoot(page, name, size);
   }
   await page.setViewportSize(SIZES.tablet);
+}
+
+/** Pictures with this in their middle, on a tablet and on a phone. */
+async function pictureAround(page: Page, name: string, middle: Locator): Promise<void> {
+  for (const size of ['phone', 'tablet'] as const) {
+    await page.setViewportSize(SIZES[size]);
+    await middle.evaluate((element) => {
+      element.scrollIntoView({ block: 'center' });
+    });
+    await shoot(page, name, size);
+  }
 }
 
 async function pictureInTheDark(page: Page, name: string, sizes: Size[]): Promise<void> {
@@ -137,6 +152,24 @@ async function paying(page: Page): Promise<void> {
   await pay.nextSale();
 }
 
+/** Sells more than the books say there is, so that the office has something to look at. */
+async function sellTooMuch(page: Page): Promise<void> {
+  const sell = new SellPage(page);
+  const pay = new PayPage(page);
+  await sell.add('Extra virgin olive oil 1 L');
+  const line = await sell.choose('Extra virgin olive oil 1 L');
+  await line.getByRole('button', { name: 'Quantity 1, change' }).click();
+  const field = page.getByRole('dialog').getByRole('textbox', { name: 'Quantity' });
+  await field.fill('12');
+  await field.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await sell.pay();
+  await pay.exact.click();
+  await pay.paid.waitFor();
+  await pay.nextSale();
+  await sell.search.fill('');
+}
+
 async function withoutALine(page: Page, shop: Shop): Promise<void> {
   await pullTheLine(shop, page.context());
   for (const name of ['Cola 2 L', 'Ground coffee 250 g', 'Mineral water 1.5 L']) {
@@ -151,10 +184,11 @@ async function withoutALine(page: Page, shop: Shop): Promise<void> {
   await picture(page, 'send-status');
   await pictureInTheDark(page, 'send-status', ['tablet', 'phone']);
   await page.getByRole('button', { name: 'Save a copy' }).click();
-  await page.getByText(/^A copy with/).scrollIntoViewIfNeeded();
-  await picture(page, 'copy-saved', ['tablet', 'phone']);
-  await page.getByText('Can this till survive an outage?').scrollIntoViewIfNeeded();
-  await picture(page, 'survival', ['tablet', 'phone']);
+  const saved = page.getByText(/^A copy with/);
+  await saved.waitFor();
+  await pictureAround(page, 'copy-saved', saved);
+  const survival = page.locator('section').filter({ hasText: 'Can this till survive an outage?' });
+  await pictureAround(page, 'survival', survival);
   await page.getByRole('link', { name: 'Cash' }).click();
   await page.getByText('Should be in the drawer').waitFor();
   await picture(page, 'cash');
@@ -204,7 +238,7 @@ async function office(context: BrowserContext, shop: Shop): Promise<void> {
   await page.getByText('Caja 1').first().waitFor();
   await picture(page, 'office-registers', ['desk', 'phone']);
   await page.getByRole('link', { name: 'Attention' }).click();
-  await page.getByRole('heading', { name: 'Attention' }).waitFor();
+  await page.locator('article').first().waitFor();
   await picture(page, 'office-attention', ['desk', 'phone']);
 }
 
@@ -225,6 +259,7 @@ async function walk(shop: Shop): Promise<void> {
     await selling(page);
     await paying(page);
     await promotions(page);
+    await sellTooMuch(page);
     await withoutALine(page, shop);
     await secondTab(context, shop);
     await inSpanish(page);
