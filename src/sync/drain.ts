@@ -1,4 +1,5 @@
 import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS, type PushAnswer } from '#protocol/sync.ts';
+import { leaveEpoch } from './leave-epoch.ts';
 import type { Batch, DrainOutcome, DrainPorts, Hindrance, PushOutcome } from './ports.ts';
 import { type BatchVerdict, readResults } from './read-results.ts';
 import { standsApart } from './stands-apart.ts';
@@ -115,7 +116,7 @@ async function passOver(run: Run, { epoch, events }: Batch): Promise<Later | nul
   if (JSON.stringify(events).length < MAX_PUSH_BYTES) {
     return later(run, 'stuck', detail);
   }
-  if (!(await leaveEpoch(run, epoch))) {
+  if (!(await leaveEpoch(run.ports, epoch))) {
     return later(run, 'no_line', 'a new epoch could not be had');
   }
   run.stuck.push(epoch);
@@ -126,7 +127,7 @@ async function passOver(run: Run, { epoch, events }: Batch): Promise<Later | nul
 async function settle(run: Run, batch: Batch, answer: PushAnswer): Promise<DrainOutcome | null> {
   const verdict = readResults(batch, answer.results);
   const isForked = verdict.keptBeforeConflict < verdict.kept;
-  const kept = isForked && !(await leaveEpoch(run, batch.epoch)) ? verdict.keptBeforeConflict : verdict.kept;
+  const kept = isForked && !(await leaveEpoch(run.ports, batch.epoch)) ? verdict.keptBeforeConflict : verdict.kept;
   const seq = verdict.seqs[kept - 1];
   if (seq !== undefined) {
     const noteworthy = verdict.noteworthy.filter((result) => result.seq <= seq);
@@ -173,26 +174,12 @@ async function goBack(
     await run.ports.outbox.rewind(epoch, isForked ? 1 : expected);
     return null;
   }
-  if (!(await leaveEpoch(run, epoch))) {
+  if (!(await leaveEpoch(run.ports, epoch))) {
     return later(run, 'no_line', 'a new epoch could not be had');
   }
   run.stuck.push(epoch);
   run.detail = `the server waits for event ${String(expected)} of epoch ${String(epoch)}`;
   return null;
-}
-
-/** Makes sure that nothing more is written in this epoch; false when the server gave no other one. */
-async function leaveEpoch(run: Run, epoch: number): Promise<boolean> {
-  const position = await run.ports.outbox.position();
-  if (position !== null && position.currentEpoch > epoch) {
-    return true;
-  }
-  const next = await run.ports.server.newEpoch();
-  if (next === null || next <= epoch) {
-    return false;
-  }
-  await run.ports.outbox.startEpoch(next);
-  return true;
 }
 
 function later(run: Run, because: Hindrance, detail: string): Later {

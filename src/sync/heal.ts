@@ -1,3 +1,4 @@
+import { leaveEpoch } from './leave-epoch.ts';
 import type { DrainPorts, EventMark, OutboxPosition, ServerHead } from './ports.ts';
 import { standsApart } from './stands-apart.ts';
 
@@ -19,7 +20,7 @@ export async function heal(ports: Pick<DrainPorts, 'outbox' | 'server'>): Promis
     }
     const isHealed =
       head.seq > extent.lastSeq || (await standsApart(ports.outbox, head))
-        ? await leaveForkedEpoch(ports, extent, { position, head })
+        ? await leaveForkedEpoch(ports, extent, head)
         : await fillUp(ports, extent, head);
     if (!isHealed) {
       return false;
@@ -60,19 +61,12 @@ async function lastConfirmed(
  * unless the server no longer has it. Of such events it keeps no head to compare: then all of the epoch is sent again.
  */
 async function leaveForkedEpoch(
-  { outbox, server }: Pick<DrainPorts, 'outbox' | 'server'>,
+  ports: Pick<DrainPorts, 'outbox' | 'server'>,
   { epoch }: { epoch: number },
-  { position, head }: { position: OutboxPosition; head: ServerHead },
+  head: ServerHead,
 ): Promise<boolean> {
   if (head.holds === false) {
-    await outbox.rewind(epoch, 1);
+    await ports.outbox.rewind(epoch, 1);
   }
-  if (epoch !== position.currentEpoch) {
-    return true;
-  }
-  const next = await server.newEpoch();
-  if (next !== null) {
-    await outbox.startEpoch(next);
-  }
-  return next !== null;
+  return leaveEpoch(ports, epoch);
 }

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
 import { success } from '#protocol/answer.ts';
 import { type EnrolmentAnswer, enrolmentAnswer } from '#protocol/enrolment.ts';
 import { transactionList } from '#protocol/transaction.ts';
+import { derivedTables } from '#server/operations/derived-rows.ts';
 import { fetchHttp } from '#store/browser-host.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { drawerOpened, saleCompleted } from '#testkit/journal-drafts.ts';
@@ -245,5 +247,73 @@ describe('a cloned disk', () => {
     await sell(2, 'twin', twin);
     await drain(twin);
     expect(await posted()).toEqual(expect.arrayContaining(salesOf(2, 'twin')));
+  });
+
+  /** As a backup from before the first event has it. */
+  async function restoreEmpty(): Promise<void> {
+    const { db } = server.deps.database;
+    await sql`pragma foreign_keys = off`.execute(db);
+    for (const table of [...derivedTables, 'journal_events', 'journal_copies', 'chain_heads', 'chain_gaps'] as const) {
+      await db.deleteFrom(table).execute();
+    }
+    const { register_id: registerId } = enrolment.register;
+    await db.updateTable('registers').set({ epoch: 1 }).where('register_id', '=', registerId).execute();
+  }
+
+  async function filed(): Promise<string[]> {
+    const { db } = server.deps.database;
+    const [events, copies] = [
+      await db.selectFrom('journal_events').select('hash').execute(),
+      await db.selectFrom('journal_copies').select('hash').execute(),
+    ];
+    return [...events, ...copies].map(({ hash }) => hash ?? '').sort();
+  }
+
+  test('an epoch that a restored server gives out a second time: both devices keep all, and nothing is lost', async () => {
+    await sell(1);
+    const twin = await clone();
+    await sell(1, 'first');
+    await drain();
+    await sell(2, 'twin', twin);
+    await drain(twin);
+    await sell(2, 'twin-later', twin);
+    await drain(twin);
+    const events = [...(await store.recentEvents(99)), ...(await twin.recentEvents(99))];
+    expect(events.some(({ epoch }) => epoch === 2)).toBe(true);
+    await restoreEmpty();
+    expect(await portsOf(store).server.newEpoch()).toBe(2);
+    await store.outbox.startEpoch(2);
+    await sell(3, 'again');
+    await heal(portsOf(store));
+    expect(await drain()).toMatchObject({ kind: 'empty' });
+    await heal(portsOf(twin));
+    await sell(1, 'twin-last', twin);
+    expect(await drain(twin)).toMatchObject({ kind: 'empty' });
+    const written = [...events, ...(await store.recentEvents(99)), ...(await twin.recentEvents(99))];
+    expect(await filed()).toEqual([...new Set(written.map(({ hash }) => hash))].sort());
+    // No customer's number is printed twice from here on: the twin sells in an epoch of its own.
+    expect((await twin.recentEvents(1))[0]).toMatchObject({ epoch: 3 });
+    expect((await store.recentEvents(1))[0]).toMatchObject({ epoch: 2 });
+    expect([(await store.unsent()).events, (await twin.unsent()).events]).toEqual([0, 0]);
+  });
+
+  test('an epoch that is older than the one a till writes in is not gone back to', async () => {
+    await store.outbox.startEpoch(4);
+    await sell(1);
+    await drain();
+    const twin = await clone();
+    await sell(1, 'first');
+    await drain();
+    await server.deps.database.db.updateTable('registers').set({ epoch: 1 }).execute();
+    // Each time it asks it is given the next one: 2, 3 and 4 have been used.
+    const answers = [];
+    for (let tries = 0; tries < 4; tries += 1) {
+      answers.push(await heal(portsOf(twin)));
+    }
+    expect(answers).toEqual([false, false, false, true]);
+    await sell(1, 'twin', twin);
+    expect((await twin.recentEvents(1))[0]).toMatchObject({ epoch: 5 });
+    expect(await drain(twin)).toMatchObject({ kind: 'empty' });
+    expect(await posted()).toEqual(expect.arrayContaining([...salesOf(1, 'twin'), ...salesOf(1, 'first')]));
   });
 });
