@@ -6,7 +6,7 @@ import type { JournalDatabase, Taken } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import type { JournalRecord } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
-import { within } from './patience.ts';
+import { TookTooLong, within } from './patience.ts';
 import type { RegisterChain } from './register-chain.ts';
 import { type JournalPlace, type StoreMode, StorageRefused } from './till-store.ts';
 
@@ -75,7 +75,7 @@ export class JournalWriter {
     if (this.#parts.now() < this.#probeHoldsUntil && this.mode === 'both') {
       return;
     }
-    if (await this.probe()) {
+    if ((await this.probe()) === true) {
       this.#probeHoldsUntil = this.#parts.now() + PROBE_HOLDS_MS;
       this.#parts.databaseCopy.release();
       await this.#assertOneIsUp();
@@ -198,13 +198,16 @@ export class JournalWriter {
     }
   }
 
-  /** Whether one more megabyte can really be written and flushed beside the journal. */
-  async probe(): Promise<boolean> {
+  /**
+   * Whether one more megabyte can really be written and flushed beside the journal. Null when the file gives no answer:
+   * it may be slow, or have been asleep, and that says nothing about its room.
+   */
+  async probe(): Promise<boolean | null> {
     try {
       await within(PROBE_PATIENCE_MS, this.#parts.file.probe());
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      return error instanceof TookTooLong ? null : false;
     }
   }
 

@@ -12,6 +12,7 @@ import { JournalTables } from './journal-tables.ts';
 import { localJournalFile } from './journal-file.ts';
 import { DatabaseOutbox } from './outbox.ts';
 import { SLOT_BYTES } from './slot-format.ts';
+import { openTillStore } from './open-till-store.ts';
 import { type DrainableTillStore, EnrolmentRefused, StorageRefused } from './till-store.ts';
 
 const LIMITS = { events: 500, bytes: MAX_PUSH_BYTES };
@@ -594,6 +595,20 @@ describe('room to sell', () => {
     await store.assertRoomToSell();
     await sell('a');
     expect(store.mode).toBe('both');
+  });
+
+  test('a disk that gives no answer is not called full', async () => {
+    const { journalFile, ...others } = new TestDevice().ports();
+    const probe = () => new Promise<void>(() => null);
+    const silent = await openTillStore({ ...others, journalFile: { ...journalFile, probe } });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const asked = silent.hasRoom();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(await asked).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('the disk is not probed again for half a minute', async () => {

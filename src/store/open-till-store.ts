@@ -195,7 +195,7 @@ class JournalTillStore implements DrainableTillStore {
     return this.#storage.noteworthy(this.#registerId, limit);
   }
 
-  hasRoom(): Promise<boolean> {
+  hasRoom(): Promise<boolean | null> {
     return this.#queue.run(() => this.#writer.probe());
   }
 

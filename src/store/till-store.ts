@@ -57,8 +57,8 @@ export interface TillStore {
   unsentEvents(): Promise<UnsentEpoch[]>;
   /** What the server took but keeps for a person to look at, newest first; empty while the database cannot be read. */
   noteworthy(limit: number): Promise<Noteworthy[]>;
-  /** Whether one more megabyte can really be written beside the journal, found out by writing it. */
-  hasRoom(): Promise<boolean>;
+  /** Whether one more megabyte can really be written beside the journal, found out by writing it; null without an answer. */
+  hasRoom(): Promise<boolean | null>;
   /** Keeps the key that copies are sealed with beside the registration. */
   keepCopyKey(key: CopyKey): Promise<void>;
   /**

@@ -52,7 +52,10 @@ function watchStorage({ device, store }: TillPorts, state: StoreApi<DeviceState>
       device.freeBytes().catch(() => null),
       store.hasRoom(),
     ]);
-    state.setState({ storageKept, room: roomOf(free, hasRoom) });
+    state.setState(({ room }) => ({
+      storageKept,
+      room: hasRoom === null && room !== null ? room : roomOf(free, hasRoom),
+    }));
   };
   const lookQuietly = () => {
     look().catch(() => undefined);
@@ -68,9 +71,9 @@ function watchStorage({ device, store }: TillPorts, state: StoreApi<DeviceState>
   };
 }
 
-/** What the browser estimates counts only against a disk that really takes more. */
-function roomOf(free: number | null, hasRoom: boolean): DeviceState['room'] {
-  if (!hasRoom) {
+/** What the browser estimates counts only against a disk that really takes more, or gives no answer. */
+function roomOf(free: number | null, hasRoom: boolean | null): DeviceState['room'] {
+  if (hasRoom === false) {
     return 'none';
   }
   return free === null || free > PLENTY_BYTES ? 'plenty' : 'little';
