@@ -107,7 +107,16 @@ describe('what the server has of a register', () => {
     const { history, seqs } = device.start();
     await history.begin();
     expect(await seqs()).toEqual([8, 7, 6, 5, 4]);
-    expect(device.line.asked).toEqual([null, '1.7', '1.5']);
+    expect(device.line.asked).toEqual([null, '1.7', '1.5', '1.3']);
+  });
+
+  it('is not cut short by one event whose clock had lost its battery', async () => {
+    const [first, second, , ...rest] = TODAY;
+    const { history, seqs } = deviceWith(
+      sold([first, second, '1970-01-01T00:00:07.000Z', ...rest] as string[]),
+    ).start();
+    await history.begin();
+    expect(await seqs()).toEqual([5, 4, 2, 1]);
   });
 
   it('touches no database while the disk is full, and comes when there is room', async () => {
