@@ -71,7 +71,7 @@ function backupMetrics({ watching }: Pick<ServerDeps, 'watching'>, now: number):
   if (dataDir === null) {
     return [];
   }
-  const at = newestBackupAt(dataDir);
+  const at = newestBackupAt(dataDir, now);
   return [
     {
       name: 'mostrador_backup_age_seconds',

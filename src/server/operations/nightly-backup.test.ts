@@ -117,6 +117,18 @@ test('one that failed is said and tried again in an hour, until it is made', asy
   expect(logged.find(({ level }) => level === 'error')?.message).toContain('tried again in an hour');
 });
 
+test('one that a wrong clock dated years ahead keeps no other from being made, and is not taken for the newest', async () => {
+  mkdirSync(join(dataDir, 'backups'));
+  const file = join(dataDir, 'backups', 'nightly-20390101-030000.sqlite');
+  put(file);
+  const ahead = new Date(2039, 0, 1);
+  utimesSync(file, ahead, ahead);
+  expect(newestBackupAt(dataDir, clock.now)).toBeNull();
+  start();
+  await clock.pass(24 * HOUR);
+  expect(made).toEqual(['15:10', '03:00']);
+});
+
 test('a machine that is off at night makes up for it after it was switched on, once', async () => {
   const stop = start();
   await clock.pass(10 * MINUTE);
@@ -135,9 +147,9 @@ test('started again on the same day, it makes no other', async () => {
   start();
   await clock.pass(11 * HOUR);
   expect(made).toEqual(['15:10']);
-  expect(newestBackupAt(dataDir)).toBe(new Date(2026, 2, 14, 15, 10).getTime());
+  expect(newestBackupAt(dataDir, clock.now)).toBe(new Date(2026, 2, 14, 15, 10).getTime());
 });
 
 test('a folder without backups has no newest one', () => {
-  expect(newestBackupAt(dataDir)).toBeNull();
+  expect(newestBackupAt(dataDir, clock.now)).toBeNull();
 });

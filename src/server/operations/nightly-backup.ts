@@ -15,6 +15,9 @@ const TRY_AGAIN_MS = 60 * 60_000;
  */
 const LOOK_EVERY_MS = 10 * 60_000;
 
+/** The disk and the clock may count a moment differently. */
+const MOST_AHEAD_MS = 60_000;
+
 const NIGHTLY = /^nightly-\d{8}-\d{6}\.sqlite$/;
 
 export interface NightlyPorts {
@@ -46,7 +49,7 @@ export function startNightlyBackup(ports: NightlyPorts): () => void {
   };
   const look = async () => {
     const now = ports.now();
-    if (now < notBefore || (newestBackupAt(ports.dataDir) ?? 0) >= lastNight(now)) {
+    if (now < notBefore || (newestBackupAt(ports.dataDir, now) ?? 0) >= lastNight(now)) {
       return;
     }
     try {
@@ -63,11 +66,15 @@ export function startNightlyBackup(ports: NightlyPorts): () => void {
   };
 }
 
-/** When the newest backup in the data folder was finished, in milliseconds; null when there is none. */
-export function newestBackupAt(dataDir: string): number | null {
+/**
+ * When the newest backup in the data folder was finished, in milliseconds; null when there is none. One that a clock
+ * gone wrong has dated ahead of `now` is passed over: else no other would be made until then.
+ */
+export function newestBackupAt(dataDir: string, now: number): number | null {
   const times = filesIn(backupFolder(dataDir))
     .filter((file) => file.endsWith('.sqlite'))
-    .map((file) => statSync(path.join(backupFolder(dataDir), file)).mtimeMs);
+    .map((file) => statSync(path.join(backupFolder(dataDir), file)).mtimeMs)
+    .filter((at) => at <= now + MOST_AHEAD_MS);
   return times.length === 0 ? null : Math.max(...times);
 }
 
