@@ -182,7 +182,7 @@ test('a till that never got the key says so, and can save once there was a line'
   await new PayPage(page).nextSale();
   await openStatus(page);
   await page.getByRole('button', { name: 'Save a copy' }).click();
-  await expect(page.getByText('This till cannot seal a copy yet')).toBeVisible();
+  await expect(page.getByText('This till cannot make a copy yet')).toBeVisible();
   await page.unroute('**/api/v1/pos/copy-key');
   await putTheLineBack(shop, page.context());
   const key = page.waitForResponse('**/api/v1/pos/copy-key');

@@ -137,16 +137,16 @@ export const wordsEs: OfficeWords = {
   },
   copies: {
     title: 'Copias de ventas sin enviar',
-    lead: 'Una caja que no puede enviar guarda sus ventas en un archivo. Tómelo aquí; el mismo archivo dos veces no duplica nada.',
-    takeIn: 'Tomar una copia',
-    taking: 'Tomándola…',
+    lead: 'Una caja que no puede enviar guarda sus ventas en un archivo. Recíbalo aquí; el mismo archivo dos veces no duplica nada.',
+    takeIn: 'Recibir una copia',
+    taking: 'Recibiéndola…',
     taken: '{events, plural, one {# anotación de {register} está aquí} other {# anotaciones de {register} están aquí}}',
     counts:
       'Guardada en la caja el {made}; nuevas: {accepted, number}, ya estaban: {duplicate, number}, guardadas para usted en la lista de atención: {odd, number}.',
     waiting:
-      '{count, plural, one {# anotación de {register} aún no se pudo tomar} other {# anotaciones de {register} aún no se pudieron tomar}}',
+      '{count, plural, one {# anotación de {register} aún no se pudo recibir} other {# anotaciones de {register} aún no se pudieron recibir}}',
     waitingHint:
-      'Aquí faltan anotaciones anteriores de esa caja. Guarde el archivo, tome las copias anteriores y luego esta otra vez.',
+      'Aquí faltan anotaciones anteriores de esa caja. Guarde el archivo, reciba las copias anteriores y luego esta otra vez.',
     unproven: 'Nada muestra que esta caja hizo la copia',
     unprovenHint:
       'Se volvió a conectar después. Sus anotaciones quedan registradas tal cual, y cada una está en la lista de atención para revisarla.',

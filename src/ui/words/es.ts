@@ -445,12 +445,12 @@ export const es: AppWords = {
     noticed: 'Registrada como fue. Se notó: {what}.',
     kinds: {
       price_differs: 'allí el total sale distinto',
-      price_book_differs: 'otro precio que el de la lista',
-      rules_differ: 'otras reglas que las de allí',
+      price_book_differs: 'un precio distinto al de la lista',
+      rules_differ: 'reglas distintas a las de la oficina',
       unknown_product: 'algo que no está en el catálogo',
       oversold: 'se vendió más de lo que había',
       number_repeats: 'un número usado dos veces',
-      data_restored: 'el diario se reparó',
+      data_restored: 'los registros de la caja se repararon',
       other: 'algo que revisar',
     },
   },
@@ -459,8 +459,8 @@ export const es: AppWords = {
     lead: 'Una copia es un archivo con cada venta que no se ha enviado. Solo el servidor de su organización puede abrirla. Guárdela en una memoria o en otro equipo si este podría fallar.',
     save: 'Guardar una copia',
     saving: 'Guardando…',
-    take_in: 'Tomar una copia',
-    taking: 'Tomándola…',
+    take_in: 'Recibir una copia',
+    taking: 'Recibiéndola…',
     take_in_hint:
       'Una copia que guardó otra caja se envía desde aquí; si esa caja envía después sus ventas, nada se duplica.',
     saved:
@@ -468,7 +468,7 @@ export const es: AppWords = {
     saved_then: 'Búsquela entre las descargas. Las ventas siguen también en este equipo y se envían como siempre.',
     nothing: 'No hay nada que copiar',
     nothing_then: 'Todo llegó al servidor.',
-    no_key: 'Esta caja aún no puede sellar una copia',
+    no_key: 'Esta caja aún no puede hacer una copia',
     no_key_then:
       'Nunca ha traído la clave del servidor y ahora no hay línea. Sus ventas están a salvo aquí. Inténtelo cuando haya línea.',
     unreadable: 'No se pudo hacer la copia',
@@ -480,9 +480,9 @@ export const es: AppWords = {
     taken_all: 'Todas eran nuevas.',
     taken_kept: '{count, plural, one {La oficina revisa # de ellas.} other {La oficina revisa # de ellas.}}',
     waiting:
-      '{count, plural, one {# anotación de {register} aún no se pudo tomar} other {# anotaciones de {register} aún no se pudieron tomar}}',
+      '{count, plural, one {# anotación de {register} aún no se pudo recibir} other {# anotaciones de {register} aún no se pudieron recibir}}',
     waiting_then:
-      'Al servidor le faltan anotaciones anteriores de esa caja. Guarde el archivo, tome las copias anteriores y luego esta otra vez.',
+      'Al servidor le faltan anotaciones anteriores de esa caja. Guarde el archivo, reciba las copias anteriores y luego esta otra vez.',
     failed: {
       damaged: 'Este archivo no es una copia de una caja, o fue cambiado',
       others: 'Esta copia es de otra tienda o de otro servidor',
@@ -494,10 +494,10 @@ export const es: AppWords = {
       paused: 'El servidor ya no conoce esta caja',
     },
     failed_then: {
-      damaged: 'No se tomó nada de él. Elija el archivo original, o guarde una copia nueva en la caja.',
-      others: 'No se tomó nada de ella. Guarde el archivo y llévelo a donde pertenece esa caja.',
-      unproven: 'No se tomó nada de ella. Lleve el archivo a la oficina, que sí puede tomarlo.',
-      too_large: 'No se tomó nada de él. Elija el archivo que guardó la caja.',
+      damaged: 'No se recibió nada de él. Elija el archivo original, o guarde una copia nueva en la caja.',
+      others: 'No se recibió nada de ella. Guarde el archivo y llévelo a donde pertenece esa caja.',
+      unproven: 'No se recibió nada de ella. Lleve el archivo a la oficina, que sí puede recibirlo.',
+      too_large: 'No se recibió nada de él. Elija el archivo que guardó la caja.',
       no_line: 'El archivo está como estaba. Inténtelo cuando vuelva la línea.',
       foreign: 'El archivo está como estaba. Puede que la red pida identificarse primero; inténtelo después.',
       failing: 'El archivo está como estaba. Inténtelo en un minuto; lo que ya está no se duplica.',
