@@ -69,7 +69,7 @@ export class AppStore {
   route(serverPaths: RegExp[]): void {
     // Not for "/": which version's page answers a start is judged below.
     registerRoute(new PrecacheRoute(this.#controller, { directoryIndex: '', cleanURLs: false }));
-    registerRoute(new NavigationRoute(() => this.#page(), { denylist: serverPaths }));
+    registerRoute(new NavigationRoute(({ url }) => this.#page(url), { denylist: serverPaths }));
     // A part of the version before: of a page that is still open, or one that was gone back to.
     registerRoute(
       ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
@@ -77,9 +77,12 @@ export class AppStore {
     );
   }
 
-  async #page(): Promise<Response> {
+  async #page({ pathname }: URL): Promise<Response> {
     const known = recordOnTakeOver(await this.#readRecord(), this.#name);
-    const { serve, record } = judgeStart(known, Date.now());
+    const { serve, record } = judgeStart(known, {
+      page: /^\/office(\/|$)/.test(pathname) ? 'office' : 'till',
+      now: Date.now(),
+    });
     if (record !== known) {
       await this.#keep(record);
     }

@@ -25,14 +25,23 @@ export function recordOnTakeOver(known: VersionRecord | null, name: string): Ver
   return { name, healthy: false, before, starts: 0, lastStartAt: 0 };
 }
 
-/** Which version answers a start of the app at this moment, and the record after it. */
-export function judgeStart(record: VersionRecord, now: number): { serve: 'this' | 'before'; record: VersionRecord } {
+/**
+ * Which version answers a start of the app at this moment (milliseconds since 1970), and the record after it. `page`: the
+ * office never says that it came up, so opening it is no chance that was missed; it follows what the till has shown.
+ */
+export function judgeStart(
+  record: VersionRecord,
+  { page, now }: { page: 'till' | 'office'; now: number },
+): { serve: 'this' | 'before'; record: VersionRecord } {
   const { healthy, before, starts, lastStartAt } = record;
   if (healthy) {
     return { serve: 'this', record };
   }
   if (before !== null && starts >= CHANCES && now - lastStartAt < TRY_AGAIN_MS) {
     return { serve: 'before', record };
+  }
+  if (page === 'office') {
+    return { serve: 'this', record };
   }
   return { serve: 'this', record: { ...record, starts: starts + 1, lastStartAt: now } };
 }
