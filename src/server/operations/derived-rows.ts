@@ -41,9 +41,11 @@ export interface Derived {
 export function derivedOfEvents(events: readonly JournalEventRow[]): Derived {
   const derived = nothing();
   for (const row of events) {
-    derived.ids.event_id.push(row.event_id);
     if (row.status === 'accepted') {
       add(derived, row.event_id, () => planEffects(eventOf(row), originOf(row)));
+    } else {
+      // It leads to nothing: whatever is found by it is too much.
+      derived.ids.event_id.push(row.event_id);
     }
   }
   return derived;
@@ -55,7 +57,6 @@ export function derivedOfCopies(copies: readonly JournalCopyRow[]): Derived {
   for (const row of copies) {
     const { posted_event_id: eventId, transaction_id: transactionId } = row;
     if (eventId !== null && transactionId !== null) {
-      derived.ids.event_id.push(eventId);
       add(derived, eventId, () => planEffects(postedAs(eventOf(row), { eventId, transactionId }), originOf(row)));
     }
   }
@@ -118,6 +119,8 @@ function add(derived: Derived, eventId: string, plan: () => Effects): void {
     derived.failures.push(`event ${eventId}: ${error instanceof Error ? error.message : String(error)}`);
     return;
   }
+  // Only now: what an event led to that is not understood any more must not be looked for, or it would seem too much.
+  derived.ids.event_id.push(eventId);
   const { sale, drawer } = effects;
   if (drawer !== null) {
     derived.ids.drawer_session_id.push(drawer.drawer_session_id);

@@ -89,16 +89,27 @@ describe.each(TEST_DATABASES)('working everything out again from the events, on 
     expect(await verifyServer(database())).toMatchObject({ findings: [] });
   });
 
-  test('an event that is not understood any more is told, and what it led to is left alone', async () => {
-    await sql`update journal_events set raw = replace(raw, '"drawer.opened"', '"drawer.unfolded"')
-      where type = 'drawer.opened'`.execute(database());
-    const before = await everything();
-    const told: string[] = [];
-    const rebuild = await rebuildServer(database(), (text) => told.push(text));
-    expect(rebuild).toMatchObject({ differences: 2, mended: 0 });
-    expect(told).toEqual([expect.stringContaining('hash: '), expect.stringContaining('hash: ')]);
-    expect(await everything()).toEqual(before);
-  });
+  test.each(['drawer.opened', 'sale.completed'])(
+    'a %s that is not understood any more is told, and what it led to is left alone',
+    async (type) => {
+      const events = sql`journal_events where status = 'accepted' and type = ${type}`;
+      const { rows: accepted } = await sql<{
+        event_id: string;
+        raw: string;
+      }>`select event_id, raw from ${events}`.execute(database());
+      await sql`update journal_events set raw = replace(raw, ${`"${type}"`}, '"unfolded"')
+      where status = 'accepted' and type = ${type}`.execute(database());
+      const before = await everything();
+      const told: string[] = [];
+      const rebuild = await rebuildServer(database(), (text) => told.push(text));
+      expect(rebuild).toMatchObject({ differences: accepted.length, mended: 0 });
+      expect(told).toEqual(accepted.map(() => expect.stringContaining('hash: ')));
+      expect(await everything()).toEqual(before);
+      for (const { event_id: id, raw } of accepted) {
+        await sql`update journal_events set raw = ${raw} where event_id = ${id}`.execute(database());
+      }
+    },
+  );
 });
 
 /** Puts one more row beside the first of a table, alike in everything but this. */
