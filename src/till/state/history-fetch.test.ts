@@ -52,9 +52,10 @@ function deviceWith(events: readonly JournalEvent[]) {
           line.pages -= 1;
           const from = before === null ? 0 : newestFirst.findIndex((event) => `1.${String(event.seq)}` === before) + 1;
           const page = newestFirst.slice(from, from + PAGE);
+          const understood = page.filter((event) => event.register_id !== '');
           const last = page.at(-1);
           const more = from + PAGE < newestFirst.length;
-          return Promise.resolve({ events: page, next: more && last ? `1.${String(last.seq)}` : null });
+          return Promise.resolve({ events: understood, next: more && last ? `1.${String(last.seq)}` : null });
         },
       },
     });
@@ -117,6 +118,13 @@ describe('what the server has of a register', () => {
     ).start();
     await history.begin();
     expect(await seqs()).toEqual([5, 4, 2, 1]);
+  });
+
+  it('goes on behind a page of which nothing was understood', async () => {
+    const strange = (at: number) => ({ ...(sold(TODAY)[at] as JournalEvent), register_id: '' });
+    const { history, seqs } = deviceWith([...sold(TODAY).slice(0, 3), strange(3), strange(4)]).start();
+    await history.begin();
+    expect(await seqs()).toEqual([3, 2, 1]);
   });
 
   it('touches no database while the disk is full, and comes when there is room', async () => {

@@ -57,8 +57,9 @@ async function fetchAll({ history, server, store, now }: HistoryPorts): Promise<
       return;
     }
     const recent = events.filter((event) => isOf(event, registerId) && event.sold_at >= oldest);
-    // Not one alone: a clock that had lost its battery may have dated it long before those around it.
-    const reachedEnd = next === null || events.every((event) => event.sold_at < oldest);
+    // Not one alone, whose clock may have lost its battery; and a page that was not understood says nothing of its age.
+    const isOld = events.length > 0 && events.every((event) => event.sold_at < oldest);
+    const reachedEnd = next === null || isOld;
     progress = { registerId, before: next, done: reachedEnd };
     await history.keepPage(recent, progress);
   }
