@@ -5,12 +5,14 @@ import type { SlotKey } from './slot-format.ts';
 
 /** One register's journal as the file holds it: everything unconfirmed, and what was confirmed not long ago. */
 export class FileReader implements JournalReader {
+  readonly registerId: string;
   readonly #file: JournalFile;
   readonly #register: number;
   readonly #sentThrough: (epoch: number) => number;
 
   constructor(file: JournalFile, registerId: string, sentThrough: (epoch: number) => number) {
     this.#file = file;
+    this.registerId = registerId;
     this.#register = registerTag(registerId);
     this.#sentThrough = sentThrough;
   }

@@ -89,6 +89,7 @@ export class JournalDatabase {
   /** One register's journal, read anew at each call. */
   readerFor(registerId: string): JournalReader {
     return {
+      registerId,
       extents: () => this.#attempt((rows) => rows.readExtents(registerId)),
       slice: (from, limit) => this.#attempt((rows) => rows.readSlice({ registerId, ...from }, limit)),
       seqsFrom: (from) => this.#attempt((rows) => rows.readSeqs({ registerId, ...from })),

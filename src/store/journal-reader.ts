@@ -13,6 +13,7 @@ export interface EpochExtent {
 
 /** One register's journal as it can be read now: from the database, or from the file while the database is down. */
 export interface JournalReader {
+  readonly registerId: string;
   /** Oldest first. */
   extents(): Promise<EpochExtent[]>;
   /** Up to `limit` records of one epoch from `seq` on, in order. */
@@ -43,7 +44,7 @@ export async function readBatch(
       const last = events.at(-1);
       return last === undefined
         ? null
-        : { registerId: last.register_id, epoch, events, beside: await readBeside(reader, extents, last) };
+        : { registerId: reader.registerId, epoch, events, beside: await readBeside(reader, extents, last) };
     }
   }
   return null;

@@ -73,6 +73,21 @@ describe('what is unsent, for a copy', () => {
   });
 });
 
+test('an event that has lost whose it is does not keep its till from sending', async () => {
+  const { device, store } = await tillWithSales(['a']);
+  const tables = new JournalTables(device.database);
+  await tables.journal
+    .where('id')
+    .equals('drawer')
+    .modify((row) => {
+      Reflect.deleteProperty(row.event, 'register_id');
+    });
+  tables.close();
+  const batch = await store.outbox.nextBatch({ events: 1, bytes: 99_999 }, []);
+  expect(batch).toMatchObject({ registerId: ENROLMENT.register.register_id, epoch: 1 });
+  expect(batch?.events).toHaveLength(1);
+});
+
 describe('a copy', () => {
   const key = {
     keyId: 'k',
