@@ -129,7 +129,7 @@ test('a promotion whose hours begin while the till stands open shows without a r
   // Connected on whatever day it is, for a till does not begin with a clock that differs from the server's; then it is
   // a Friday in Panama, and nearly six in the evening.
   await connectToDemoShop(page);
-  await page.clock.install({ time: '2026-11-20T22:30:00.000Z' });
+  await page.clock.install({ time: '2026-11-20T22:58:00.000Z' });
   await page.reload();
   await signIn(page);
   await openDrawer(page);
