@@ -13,6 +13,10 @@ export interface Stricken {
   random: SeededRandom;
   server: SimServer;
   isCalm: () => boolean;
+  /** How fast everything goes: 1 where a customer comes every 20 seconds. Fast shops have as much trouble per sale. */
+  pace: number;
+  /** Whether two machines are one register: who enrols one of them anew shuts the other one out, as it must. */
+  hasTwins: () => boolean;
   /** Puts a copy of a till's disk into another machine, which then sells as the same register. */
   clone: (till: SimTill) => void;
   /** An old image of a till's disk was put back. */
@@ -42,21 +46,21 @@ export function strikeServer(world: Stricken): void {
   };
   again(
     world,
-    2 * HOUR,
+    HOUR,
     attempt(() => world.server.backUp()),
   );
   again(
     world,
-    5 * HOUR,
+    2 * HOUR,
     attempt(() => world.server.restore()),
   );
   again(
     world,
-    6 * HOUR,
+    3 * HOUR,
     attempt(async () => {
       await world.server.setTokens(false);
       world.timeline.after(
-        20 * MINUTE,
+        20 * MINUTE * world.pace,
         attempt(() => world.server.setTokens(true)),
       );
     }),
@@ -64,7 +68,7 @@ export function strikeServer(world: Stricken): void {
 }
 
 function again(world: Stricken, everyMs: number, strike: () => void): void {
-  world.timeline.after(world.random.wait(everyMs), () => {
+  world.timeline.after(world.random.wait(everyMs * world.pace), () => {
     if (!world.isCalm()) {
       strike();
       again(world, everyMs, strike);
@@ -81,25 +85,25 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
   },
   {
     everyMs: 25 * MINUTE,
-    strike: (till, { timeline, random }) => {
+    strike: (till, { timeline, random, pace }) => {
       till.line.isDown = true;
-      timeline.after(random.wait(random.pick([2 * MINUTE, 20 * MINUTE, 2 * HOUR])), () => {
+      timeline.after(random.wait(random.pick([2 * MINUTE, 20 * MINUTE, 2 * HOUR]) * pace), () => {
         till.line.isDown = false;
         till.drainer?.wake();
       });
     },
   },
   {
-    everyMs: 3 * HOUR,
-    strike: ({ device }, { timeline, random }) => {
+    everyMs: 90 * MINUTE,
+    strike: ({ device }, { timeline, random, pace }) => {
       device.isFull = true;
-      timeline.after(random.wait(10 * MINUTE), () => {
+      timeline.after(random.wait(10 * MINUTE * pace), () => {
         device.isFull = false;
       });
     },
   },
   {
-    everyMs: 3 * HOUR,
+    everyMs: 90 * MINUTE,
     strike: (till, world) => {
       // One copy may be lost while the other one is whole: that is what there are two of them for.
       if (till.store?.mode === 'both') {
@@ -109,9 +113,9 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
   },
   {
     everyMs: 2 * HOUR,
-    strike: ({ device }, { timeline, random }) => {
+    strike: ({ device }, { timeline, random, pace }) => {
       device.clockError = random.pick([-3 * DAY, -5 * MINUTE, 5 * MINUTE, 2 * DAY, 80 * 365 * DAY]);
-      timeline.after(random.wait(HOUR), () => {
+      timeline.after(random.wait(HOUR * pace), () => {
         device.clockError = 0;
       });
     },
@@ -155,7 +159,7 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     },
   },
   {
-    everyMs: 4 * HOUR,
+    everyMs: 2 * HOUR,
     strike: (till, { wentBack, server, fail }) => {
       till.putBackImage().then((isBack) => {
         if (isBack) {
@@ -166,13 +170,11 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     },
   },
   {
-    everyMs: 4 * HOUR,
-    strike: (till, { server, fail }) => {
-      till
-        .replaceDevice(() => {
-          server.forgetBackup();
-        })
-        .catch(fail);
+    everyMs: 2 * HOUR,
+    strike: (till, { server, hasTwins, fail }) => {
+      if (!hasTwins()) {
+        till.replaceDevice(() => server.forgetBackup()).catch(fail);
+      }
     },
   },
 ];

@@ -79,6 +79,8 @@ class World {
       random: this.#random.fork(),
       server: shop.server,
       isCalm: () => this.#weather.isCalm,
+      pace: this.#weather.everyCustomerMs / 20_000,
+      hasTwins: () => this.#clones > 0,
       clone: (till) => {
         this.#clone(till);
       },
