@@ -194,7 +194,7 @@ export class SimTill {
   async putBackImage(): Promise<boolean> {
     const { app } = this;
     const image = this.#image;
-    if (image === null || app === null || (await app.store.unsent()).events > 0 || this.app !== app) {
+    if (image === null || app === null || !(await this.#hasSentAll(app))) {
       return false;
     }
     this.#image = null;
@@ -206,10 +206,17 @@ export class SimTill {
     return true;
   }
 
+  /** Whether everything that the cashier was told of is with the server, also what was told while the disk was asked. */
+  async #hasSentAll(app: App): Promise<boolean> {
+    const told = this.cashier.told.size;
+    const { events } = await app.store.unsent();
+    return events === 0 && this.app === app && this.cashier.told.size === told;
+  }
+
   /** The device breaks for good. Only where nothing is unsent: what nobody else holds cannot come back. */
   async replaceDevice(replaced: () => void): Promise<void> {
     const { app } = this;
-    if (app === null || app.store.mode !== 'both' || (await app.store.unsent()).events > 0 || this.app !== app) {
+    if (app === null || app.store.mode !== 'both' || !(await this.#hasSentAll(app))) {
       return;
     }
     replaced();
