@@ -64,7 +64,7 @@ test('the disk fills up: sales are kept in the one copy that has its room alread
 
 const JOURNAL_BYTES = 8 * 2 ** 20;
 /** Room for so many megabytes of the journal file when the disk is full; all of it takes some thousand sales to fill. */
-const KEPT_MEGABYTES = sizeOf('DISK_MEGABYTES', { small: 0.25, nightly: 8 });
+const KEPT_MEGABYTES = sizeOf('DISK_MEGABYTES', { small: 0.75, nightly: 8 });
 
 test('the disk is really full: sales go on in the room that was kept, then selling stops before money is taken', async ({
   shop,
@@ -103,6 +103,8 @@ test('the disk is really full: sales go on in the room that was kept, then selli
     await robot.stop();
     const soldWhenFull = told.length - 3;
     expect(soldWhenFull).toBeGreaterThan(10);
+    // The app can still start without a line: the browser has not thrown it away over something that had no room.
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(1);
     // No money was taken for the sale that is open: it is still being made.
     await expect(page.getByText('Left to pay')).toBeHidden();
 

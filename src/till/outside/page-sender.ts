@@ -33,7 +33,14 @@ export function startPageSender(store: DrainableTillStore): PageSender {
   window.addEventListener('online', wake, stopping);
   window.addEventListener('focus', wake, stopping);
   document.addEventListener('visibilitychange', wake, stopping);
-  window.addEventListener('pagehide', () => void wakeServiceWorker(), stopping);
+  // The browser writes down what it is asked to do later. One without room for that throws its service workers away, and
+  // with them the app: it could not start without a line any more. A store that holds back does so for the same reason.
+  const leaveWord = (ask: () => Promise<void>) => {
+    if (store.mode === 'both') {
+      void ask();
+    }
+  };
+  window.addEventListener('pagehide', () => leaveWord(wakeServiceWorker), stopping);
   wake();
 
   return {
@@ -41,7 +48,7 @@ export function startPageSender(store: DrainableTillStore): PageSender {
     subscribe: (listener) => drainer.subscribe(listener),
     nudge: () => {
       drainer.nudge();
-      void askForBackgroundSync();
+      leaveWord(askForBackgroundSync);
     },
     sendNow: () => drainer.sendNow(),
     stop: () => {
