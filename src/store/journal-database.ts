@@ -25,10 +25,19 @@ export type Taken = 'stored' | 'refused' | 'unknown';
 export class JournalDatabase {
   readonly #connect: () => JournalRows;
   #rows: JournalRows;
+  #metFullDisk = false;
 
   constructor(connect: () => JournalRows) {
     this.#connect = connect;
     this.#rows = connect();
+  }
+
+  /**
+   * Whether a write met a full disk since this app started. Chromium then goes on as if nothing were, and may lose the
+   * whole database at its next start: what only the database holds is not safe any more.
+   */
+  get metFullDisk(): boolean {
+    return this.#metFullDisk;
   }
 
   close(): void {
@@ -67,6 +76,7 @@ export class JournalDatabase {
         if (isFinal(error)) {
           throw error;
         }
+        this.#metFullDisk ||= isFullDisk(error);
       }
       this.#reopen();
       try {
@@ -150,6 +160,7 @@ export class JournalDatabase {
       if (isFinal(error)) {
         throw error;
       }
+      this.#metFullDisk ||= isFullDisk(error);
       this.#reopen();
       await this.replaceOpenSale(writer, saleId, events);
     }
@@ -186,10 +197,19 @@ export class JournalDatabase {
       if (isFinal(error)) {
         throw error;
       }
+      this.#metFullDisk ||= isFullDisk(error);
       this.#reopen();
       return within(PATIENCE_MS, work(this.#rows));
     }
   }
+}
+
+/** Browsers say it in their own ways, often as the cause of another error. */
+function isFullDisk(error: unknown): boolean {
+  const { name, message, inner, cause } = Object(error) as Record<string, unknown>;
+  const said = `${String(name)} ${String(message)}`;
+  const deeper = inner ?? cause;
+  return /quota|no.?space|disk.?full|full disk/i.test(said) || (deeper instanceof Error && isFullDisk(deeper));
 }
 
 /** Errors that trying again cannot help: this tab may not write. */

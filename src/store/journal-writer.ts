@@ -49,7 +49,7 @@ export class JournalWriter {
   }
 
   get mode(): StoreMode {
-    if (!this.#parts.databaseCopy.isUp) {
+    if (!this.#parts.databaseCopy.isUp || this.#parts.database.metFullDisk) {
       return 'file_only';
     }
     return this.#parts.fileCopy.isUp ? 'both' : 'database_only';
@@ -93,7 +93,8 @@ export class JournalWriter {
   async #assertOneIsUp(): Promise<void> {
     this.#wakeWhenBothRest();
     await this.catchUp();
-    if (!this.#parts.fileCopy.isUp && !this.#parts.databaseCopy.isUp) {
+    const { fileCopy, databaseCopy, database } = this.#parts;
+    if (!fileCopy.isUp && (!databaseCopy.isUp || database.metFullDisk)) {
       throw new StorageRefused('unreachable');
     }
   }
@@ -131,6 +132,10 @@ export class JournalWriter {
   async #keep(record: JournalRecord): Promise<void> {
     this.#wakeWhenBothRest();
     const inFile = await this.#parts.fileCopy.take(record);
+    if (!inFile && this.#parts.database.metFullDisk) {
+      await this.#parts.fileCopy.takeBack(record);
+      throw new StorageRefused('unreachable');
+    }
     const inDatabase = await this.#takeIntoDatabase(record);
     if (inFile || inDatabase === 'stored') {
       return;
@@ -213,7 +218,8 @@ export class JournalWriter {
 
   /** For a till whose file cannot be used at all: a small strict write shows whether the database still takes something. */
   async #databaseTakesMore(): Promise<boolean> {
-    return !this.#parts.fileCopy.isUp && (await this.#parts.databaseCopy.proveWrite());
+    const { fileCopy, databaseCopy, database } = this.#parts;
+    return !fileCopy.isUp && !database.metFullDisk && (await databaseCopy.proveWrite());
   }
 
   /** A copy that failed is left alone for a while, but not when there is no other. */
