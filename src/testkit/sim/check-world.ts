@@ -40,6 +40,7 @@ export async function checkWorld(world: CheckedWorld): Promise<Broken> {
   if (!world.hasClones && stored.copies.size > 0) {
     broken.other.push(`the server keeps ${String(stored.copies.size)} copies, though no two machines wrote as one`);
   }
+  broken.unbalanced.push(...(await unlikeStock(world.db)));
   broken.doubled.push(...(await soldTwice(world.db)), ...numbersUsedTwice(world));
   const { findings } = await verifyServer(world.db);
   for (const { kind, text } of findings) {
@@ -105,6 +106,26 @@ async function soldTwice(db: Kysely<Schema>): Promise<string[]> {
     .having((row) => row.fn.countAll(), '>', 1)
     .execute();
   return rows.map(({ notes, times }) => `${String(notes)} was served once and sold ${String(times)} times`);
+}
+
+/** I8: what was sold has left the shelf, piece by piece. */
+async function unlikeStock(db: Kysely<Schema>): Promise<string[]> {
+  const sold = await db
+    .selectFrom('transaction_items')
+    .select(['variant_id', (row) => row.fn.sum<number>('quantity').as('quantity')])
+    .groupBy('variant_id')
+    .execute();
+  const moved = await db
+    .selectFrom('stock_movements')
+    .select(['variant_id', (row) => row.fn.sum<number>('quantity').as('quantity')])
+    .groupBy('variant_id')
+    .execute();
+  const left = new Map(moved.map((row) => [row.variant_id, -Number(row.quantity)]));
+  return sold
+    .filter(({ variant_id: id, quantity }) => id !== null && (left.get(id) ?? 0) !== Number(quantity))
+    .map(
+      ({ variant_id: id, quantity }) => `${String(id)}: ${String(quantity)} sold, ${String(left.get(id ?? ''))} left`,
+    );
 }
 
 /** I6: no number is given to two events. Two machines that write as one register may; then the server has both. */
