@@ -67,7 +67,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'what follows a copy waits for what can never come',
     patches: [{ file: 'server/sync/judge-place.ts', find: 'if (followsCopy(item, chain)) {', replace: 'if (false) {' }],
-    seeds: ANY_WORLD,
+    seeds: [2, 3, ...ANY_WORLD],
   },
   {
     name: 'the server answers before it has committed',
@@ -191,7 +191,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'if (position !== null) {',
       },
     ],
-    seeds: ANY_WORLD,
+    seeds: [1, 2, ...ANY_WORLD],
   },
   {
     name: 'the cashier is told before anything is written',
@@ -247,7 +247,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
           'const missingInDatabase = await (async (..._all: Parameters<typeof readMissing>): ReturnType<typeof readMissing> => [])(',
       },
     ],
-    seeds: ANY_WORLD,
+    seeds: [3, 4, ...ANY_WORLD],
   },
   {
     name: 'a start does not look whether the file lacks what the database has',
@@ -259,14 +259,14 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
           'const missingInFile = await (async (..._all: Parameters<typeof missingFrom>): ReturnType<typeof missingFrom> => [])(',
       },
     ],
-    seeds: ANY_WORLD,
+    seeds: [20, 21, ...ANY_WORLD],
   },
   {
     name: 'a second press writes a second sale',
     patches: [
       { file: 'store/journal-writer.ts', find: 'if (known !== null) {', replace: 'if (known !== null && false) {' },
     ],
-    seeds: ANY_WORLD,
+    seeds: [1, 2, ...ANY_WORLD],
   },
   {
     name: 'an error of the database is taken for "not stored"',
@@ -277,6 +277,6 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'missing = [...missing];',
       },
     ],
-    seeds: ANY_WORLD,
+    seeds: [35, 36, ...ANY_WORLD],
   },
 ];

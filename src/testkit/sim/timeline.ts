@@ -39,7 +39,7 @@ export class Timeline {
     for (;;) {
       const first = this.#heap[0];
       if (first === undefined || first.at > until) {
-        this.#now = Math.max(this.#now, Math.min(until, first?.at ?? this.#now));
+        this.#now = Number.isFinite(until) ? Math.max(this.#now, until) : this.#now;
         return false;
       }
       this.#pop();
