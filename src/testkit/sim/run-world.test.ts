@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runWorld } from './run-world.ts';
+import { runWorld, type WorldReport } from './run-world.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { makeShopTemplate, type ShopTemplate } from './sim-server.ts';
 import { WORLD_START } from './sim-shop.ts';
@@ -30,12 +30,11 @@ describe('whatever the weather of a world', () => {
   );
 
   test('it goes wrong in many ways: crashes, lost requests, machines that are one register, older servers', async () => {
-    const reports = [];
+    const reports: WorldReport[] = [];
     for (const seed of [1, 2, 14]) {
       reports.push(await runWorld({ seed, sales: 300, tills: 3 }, template));
     }
-    const sum = (pick: (report: (typeof reports)[number]) => number) =>
-      reports.reduce((all, each) => all + pick(each), 0);
+    const sum = (pick: (report: WorldReport) => number) => reports.reduce((all, each) => all + pick(each), 0);
     expect(sum(({ crashes }) => crashes)).toBeGreaterThan(20);
     expect(sum(({ dropped }) => dropped)).toBeGreaterThan(50);
     expect(sum(({ clones }) => clones)).toBeGreaterThan(0);

@@ -14,11 +14,7 @@ afterEach(() => {
 });
 
 /** What the simulator says of a product with this bug, until it says anything. */
-async function brokenPromises({
-  patches,
-  seeds,
-  sales,
-}: Pick<SeededBug, 'patches' | 'seeds' | 'sales'>): Promise<string[]> {
+async function brokenPromises({ patches, seeds }: Pick<SeededBug, 'patches' | 'seeds'>): Promise<string[]> {
   const child = fork(PROGRAM, ['--worlds'], {
     execArgv: ['--import', 'tsx', '--import', LOADER],
     env: { ...process.env, SEEDED_BUG: JSON.stringify(patches) },
