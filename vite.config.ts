@@ -121,6 +121,9 @@ export default defineConfig({
   test: {
     environment: 'node',
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // As many as there are cores: nobody works beside the tests.
+    maxWorkers: '100%',
     include: ['src/**/*.test.ts'],
     passWithNoTests: true,
   },

@@ -13,26 +13,24 @@ import { runWorlds, type WorldMessage } from './sim/run-worlds.ts';
 async function simulate(args: readonly string[]): Promise<number> {
   const options = readSimOptions(args);
   const totals = new SimTotals();
-  await runWorlds(planWorlds(options), fileURLToPath(import.meta.url), (plan, message) => {
+  const template = await makeShopTemplate(WORLD_START);
+  const program = { file: fileURLToPath(import.meta.url), shop: template.file };
+  await runWorlds(planWorlds(options), program, (plan, message) => {
     totals.add(message);
     describeBroken(plan, message).forEach(say);
   });
+  template.remove();
   say(lastLine(options, totals));
   return totals.isWhole ? 0 : 1;
 }
 
-/** The other end of runWorlds. */
-async function serveWorlds(): Promise<void> {
-  const template = await makeShopTemplate(WORLD_START);
-  process.once('exit', template.remove);
-  process.on('SIGTERM', () => {
-    process.exit(0);
-  });
+/** The other end of runWorlds; `shop` is the file of a shop's database, as each world begins with. */
+function serveWorlds(shop: string): void {
   process.on('disconnect', () => {
     process.exit(0);
   });
   process.on('message', (plan) => {
-    runWorld(plan as WorldPlan, template).then(
+    runWorld(plan as WorldPlan, shop).then(
       (report) => {
         reply({ report });
       },
@@ -52,7 +50,7 @@ function say(text: string): void {
 }
 
 if (process.argv[2] === '--worlds') {
-  await serveWorlds();
+  serveWorlds(process.argv[3] ?? '');
 } else {
   process.exitCode = await simulate(process.argv.slice(2));
 }

@@ -1,7 +1,6 @@
 import type { Broken } from './check-world.ts';
 import { type Stricken, strikeServer, strikeTill } from './misfortunes.ts';
 import { SeededRandom } from './seeded-random.ts';
-import type { ShopTemplate } from './sim-server.ts';
 import { SimShop } from './sim-shop.ts';
 import type { SimTill } from './sim-till.ts';
 import { Weather } from './weather.ts';
@@ -25,9 +24,12 @@ export interface WorldReport {
   broken: Broken;
 }
 
-/** Lives a world through: tills, line, disks and server under the weather of its seed, then a calm, then the checks. */
-export async function runWorld(plan: WorldPlan, template: ShopTemplate): Promise<WorldReport> {
-  const world = new World(plan, template);
+/**
+ * Lives a world through: tills, line, disks and server under the weather of its seed, then a calm, then the checks.
+ * `shop` is the file of the database that its server begins with.
+ */
+export async function runWorld(plan: WorldPlan, shop: string): Promise<WorldReport> {
+  const world = new World(plan, shop);
   try {
     return await world.run();
   } finally {
@@ -43,11 +45,11 @@ class World {
   #clones = 0;
   #wentBack = 0;
 
-  constructor(plan: WorldPlan, template: ShopTemplate) {
+  constructor(plan: WorldPlan, shop: string) {
     this.#plan = plan;
     this.#random = new SeededRandom(plan.seed);
     this.#weather = new Weather(this.#random.fork());
-    this.shop = new SimShop(template, this.#random.fork(), this.#weather);
+    this.shop = new SimShop(shop, this.#random.fork(), this.#weather);
   }
 
   async run(): Promise<WorldReport> {

@@ -64,8 +64,11 @@ export class SimCashier {
         if (this.customersLeft <= 0) {
           return;
         }
-        this.customersLeft -= 1;
         await this.#wait(this.#ports.random.wait(this.#ports.everyCustomerMs));
+        if (app.hasEnded || app.life.isOver || this.customersLeft <= 0) {
+          continue;
+        }
+        this.customersLeft -= 1;
         this.#customers += 1;
         const customer = anyCustomer(`${this.#ports.name}-${String(this.#customers)}`, this.#shelf, this.#ports.random);
         this.#serving = this.#begin(customer);

@@ -78,10 +78,10 @@ export class SimServer {
   /** Milliseconds; it is starting again until then. */
   #downUntil = 0;
 
-  constructor(template: ShopTemplate, ports: SimServerPorts) {
+  constructor(shop: string, ports: SimServerPorts) {
     this.#ports = ports;
     const file = this.#path();
-    copyFileSync(template.file, file);
+    copyFileSync(shop, file);
     this.#database = this.#open(file);
     this.#app = createApp(this.#deps());
     void this.#inTurn(() => this.#makeQuick());

@@ -6,7 +6,7 @@ import type { Fate } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { Shelf } from './sim-customer.ts';
 import type { LineMishap } from './sim-line.ts';
-import { type ShopTemplate, SimServer } from './sim-server.ts';
+import { SimServer } from './sim-server.ts';
 import { SimTill } from './sim-till.ts';
 import { Timeline } from './timeline.ts';
 
@@ -35,11 +35,12 @@ export class SimShop {
   readonly #giveBackTimers: () => void;
   #shelf: Shelf | null = null;
 
-  constructor(template: ShopTemplate, random: SeededRandom, fates: Fates) {
+  /** `shop` is the file of the database that the server begins with. */
+  constructor(shop: string, random: SeededRandom, fates: Fates) {
     this.#random = random;
     this.#fates = fates;
     this.#giveBackTimers = this.timeline.takeOverTimers();
-    this.server = new SimServer(template, {
+    this.server = new SimServer(shop, {
       timeline: this.timeline,
       random: random.fork(),
       fate: fates.serverDisk,

@@ -10,21 +10,21 @@ import { type Blow, type DayCall, type DayReport, liveDay } from './trading-day.
  * each meets one of them, in turn.
  */
 const isWhole = process.env['EVERY_CALL'] === '1';
-const SALES = 10;
+const SALES = 9;
 
 let template: ShopTemplate;
 let day: DayReport;
 
 beforeAll(async () => {
   template = await makeShopTemplate(WORLD_START);
-  day = await liveDay(template, null);
+  day = await liveDay(template.file, null);
 }, 120_000);
 
 afterAll(() => {
   template.remove();
 });
 
-test('a day on which nothing fails is a day of ten sales, over hundreds of calls', () => {
+test('a day on which nothing fails is a day of nine sales, over hundreds of calls', () => {
   expect(day.broken).toEqual({ lost: [], doubled: [], gaps: [], unbalanced: [], other: [] });
   expect(day.sales).toBe(SALES);
   expect(day.calls.till).toBeGreaterThan(150);
@@ -36,7 +36,7 @@ async function brokenDays(on: DayCall, mishaps: readonly string[], at: number): 
   const broken: string[] = [];
   for (let call = 0; call < day.calls[on]; call += 1) {
     if (isWhole || on === 'line' || call % mishaps.length === at) {
-      const report = await liveDay(template, { on, call, mishap: mishaps[at] } as Blow);
+      const report = await liveDay(template.file, { on, call, mishap: mishaps[at] } as Blow);
       const { lost, doubled, gaps, unbalanced, other } = report.broken;
       const all = [...lost, ...doubled, ...gaps, ...unbalanced, ...other];
       broken.push(...all.map((text) => `call ${String(call)} of the ${on}: ${text}`));

@@ -2,7 +2,6 @@ import type { Broken } from './check-world.ts';
 import type { DiskCall, Mishap } from './mishap.ts';
 import { SeededRandom } from './seeded-random.ts';
 import type { LineMishap } from './sim-line.ts';
-import type { ShopTemplate } from './sim-server.ts';
 import { SimShop } from './sim-shop.ts';
 
 const MINUTE = 60_000;
@@ -25,9 +24,9 @@ export interface DayReport {
 /**
  * One short trading day, always the same: a till is switched on, sells, loses the line and sells on, is closed and
  * opened, taken over by a second tab, gets the line back, sells. One single call of it meets a mishap. Then all comes to
- * rest and is checked.
+ * rest and is checked. `database` is the file that the server begins with.
  */
-export async function liveDay(template: ShopTemplate, blow: Blow | null): Promise<DayReport> {
+export async function liveDay(database: string, blow: Blow | null): Promise<DayReport> {
   const calls: Record<DayCall, number> = { till: 0, server: 0, line: 0 };
   /** Only what happens between opening and closing time counts. */
   let isOpen = false;
@@ -40,7 +39,7 @@ export async function liveDay(template: ShopTemplate, blow: Blow | null): Promis
     (on: 'till' | 'server') =>
     (call: DiskCall): Mishap =>
       call !== 'file_call' && strikes(on) && blow !== null && blow.on !== 'line' ? blow.mishap : 'none';
-  const shop = new SimShop(template, new SeededRandom(7), {
+  const shop = new SimShop(database, new SeededRandom(7), {
     tillDisk: disk('till'),
     serverDisk: disk('server'),
     line: () => (strikes('line') && blow?.on === 'line' ? blow.mishap : 'none'),

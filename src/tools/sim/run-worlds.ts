@@ -6,19 +6,19 @@ import type { WorldPlan, WorldReport } from '#testkit/sim/run-world.ts';
 export type WorldMessage = { report: WorldReport } | { failed: string };
 
 /**
- * Lives through all worlds, one process for each core, and tells of each as it ends. `program` is started with
- * `--worlds` and answers each plan that it is sent with a WorldMessage.
+ * Lives through all worlds, one process for each core, and tells of each as it ends. The program's file is started with
+ * `--worlds` and the file of the shop that each begins with, and answers each plan it is sent with a WorldMessage.
  */
 export async function runWorlds(
   plans: readonly WorldPlan[],
-  program: string,
+  program: { file: string; shop: string },
   tell: (plan: WorldPlan, message: WorldMessage) => void,
 ): Promise<void> {
   const waiting = [...plans];
   const workers = Math.min(availableParallelism(), plans.length);
   await Promise.all(
     Array.from({ length: workers }, async () => {
-      const worker = fork(program, ['--worlds'], { execArgv: process.execArgv });
+      const worker = fork(program.file, ['--worlds', program.shop], { execArgv: process.execArgv });
       for (let plan = waiting.shift(); plan !== undefined; plan = waiting.shift()) {
         tell(plan, await ask(worker, plan));
       }

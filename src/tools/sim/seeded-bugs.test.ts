@@ -1,13 +1,25 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { BUG_SALES, type SeededBug, SEEDED_BUGS } from '#testkit/sim/seeded-bugs.ts';
+import { makeShopTemplate, type ShopTemplate } from '#testkit/sim/sim-server.ts';
+import { WORLD_START } from '#testkit/sim/sim-shop.ts';
+import { spoiltModules } from '#testkit/sim/spoilt-modules.ts';
 import type { WorldMessage } from './run-worlds.ts';
 
 const PROGRAM = fileURLToPath(new URL('../sim.ts', import.meta.url));
 const LOADER = new URL('../../testkit/sim/load-with-bug.mjs', import.meta.url).href;
 
 const running: ChildProcess[] = [];
+let template: ShopTemplate;
+
+beforeAll(async () => {
+  template = await makeShopTemplate(WORLD_START);
+}, 120_000);
+
+afterAll(() => {
+  template.remove();
+});
 
 afterEach(() => {
   running.splice(0).forEach((child) => child.kill('SIGKILL'));
@@ -15,9 +27,9 @@ afterEach(() => {
 
 /** What the simulator says of a product with this bug, until it says anything. */
 async function brokenPromises({ patches, seeds }: Pick<SeededBug, 'patches' | 'seeds'>): Promise<string[]> {
-  const child = fork(PROGRAM, ['--worlds'], {
+  const child = fork(PROGRAM, ['--worlds', template.file], {
     execArgv: ['--import', 'tsx', '--import', LOADER],
-    env: { ...process.env, SEEDED_BUG: JSON.stringify(patches) },
+    env: { ...process.env, SEEDED_BUG: JSON.stringify(await spoiltModules(patches)) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   running.push(child);
