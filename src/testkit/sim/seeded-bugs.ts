@@ -278,6 +278,6 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'missing = [...missing];',
       },
     ],
-    seeds: [35, 36, ...ANY_WORLD],
+    seeds: [64, ...ANY_WORLD],
   },
 ];
