@@ -8,10 +8,14 @@ const FINGER = 48;
 
 /** Nothing that a person with a screen reader, a keyboard or weak eyes would stumble over, as far as axe can see. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Colours that are still on their way from one theme to the other are nobody's to judge.
-  await page.evaluate(() => {
+  // Colours that are still on their way from one theme to the other are nobody's to judge: a new theme is there with the
+  // next frame that is painted, and its animations begin then.
+  await page.evaluate(async () => {
+    await new Promise((painted) => {
+      requestAnimationFrame(() => requestAnimationFrame(painted));
+    });
     const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    return Promise.allSettled(ending.map((animation) => animation.finished));
+    await Promise.allSettled(ending.map((animation) => animation.finished));
   });
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const found = violations.flatMap(({ id, help, nodes }) =>
