@@ -9,7 +9,7 @@ import { report, sizeOf } from '../support/size.ts';
 import { test } from '../support/test.ts';
 import { chainFaults, readJournal } from '../support/till-journal.ts';
 
-const SALES = sizeOf('WEEK_SALES', { small: 300, nightly: 2000 });
+const SALES = sizeOf('WEEK_SALES', { small: 140, nightly: 2000 });
 const DAYS = 7;
 
 test('a week without a line: every sale is on the till, and all of them arrive once when it is back', async ({
