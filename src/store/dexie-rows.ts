@@ -2,8 +2,8 @@ import { Dexie } from 'dexie';
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { NoteworthyResult } from '#sync/ports.ts';
 import type { EpochExtent } from './journal-reader.ts';
-import type { JournalRecord } from './journal-record.ts';
-import type { JournalRows, RegisterPlace, SentMove } from './journal-rows.ts';
+import { type JournalRecord, type RegisterPlace, isWholeAt, placeOf } from './journal-record.ts';
+import type { JournalRows, SentMove } from './journal-rows.ts';
 import {
   type DatabasePlace,
   type JournalRow,
@@ -64,6 +64,7 @@ export class DexieRows implements JournalRows {
     const tables = this.#tables;
     return tables.transaction('rw', tables.journal, tables.saleEvents, tables.meta, async () => {
       await assertMayWrite(tables, writer);
+      await tables.journal.bulkDelete(await damagedInTheWay(tables, records));
       await tables.journal.bulkAdd(records.map(rowOf));
       const sold = records.map((record) => rowOf(record).saleId).filter((saleId) => saleId !== null);
       if (sold.length > 0) {
@@ -74,7 +75,9 @@ export class DexieRows implements JournalRows {
 
   async findMissing(records: readonly JournalRecord[]): Promise<JournalRecord[]> {
     const rows = await this.#tables.journal.bulkGet(records.map(({ event }) => keyOf(event)));
-    return records.filter(({ event }, at) => rows[at]?.event.hash !== event.hash);
+    return records.filter(
+      ({ event }, at) => !isWholeAt(rows[at], placeOf(event)) || rows[at]?.event.hash !== event.hash,
+    );
   }
 
   async readExtents(registerId: string): Promise<EpochExtent[]> {
@@ -134,8 +137,11 @@ export class DexieRows implements JournalRows {
 
   async findRecord(id: string): Promise<JournalRecord | null> {
     const byId = await this.findById(id);
-    const bySale = byId ?? (await this.#tables.journal.where('saleId').equals(id).first());
-    return bySale === undefined ? null : { event: bySale.event, after: bySale.after };
+    if (byId !== null) {
+      return byId;
+    }
+    const bySale = await this.#tables.journal.where('saleId').equals(id).first();
+    return bySale === undefined ? null : recordOf(bySale);
   }
 
   readSent(): Promise<SentRow[]> {
@@ -264,6 +270,23 @@ function rowOf({ event, after }: JournalRecord): JournalRow {
   };
 }
 
+/** Half a row may have lost its event: that is read as one that says nothing of itself. */
 function recordOf({ event, after }: JournalRow): JournalRecord {
-  return { event, after };
+  return { event: Object(event) as JournalRecord['event'], after };
+}
+
+/** The places of rows where these records belong, or under their ids, that no longer are what was sealed there. */
+async function damagedInTheWay(
+  { journal }: JournalTables,
+  records: readonly JournalRecord[],
+): Promise<[string, number, number][]> {
+  const inPlace = await journal.bulkGet(records.map(({ event }) => keyOf(event)));
+  const named = await journal
+    .where('id')
+    .anyOf(records.map(({ event }) => event.id))
+    .toArray();
+  return [...inPlace, ...named]
+    .filter((row) => row !== undefined)
+    .filter((row) => !isWholeAt(row, row))
+    .map(({ registerId, epoch, seq }) => [registerId, epoch, seq]);
 }

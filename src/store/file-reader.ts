@@ -1,5 +1,5 @@
 import type { JournalFile } from './journal-file.ts';
-import type { EpochExtent, JournalReader } from './journal-reader.ts';
+import type { EpochExtent, Flaws, JournalReader } from './journal-reader.ts';
 import { type JournalRecord, registerTag } from './journal-record.ts';
 import type { SlotKey } from './slot-format.ts';
 
@@ -30,6 +30,14 @@ export class FileReader implements JournalReader {
   async seqsFrom(from: { epoch: number; seq: number }): Promise<number[]> {
     const keys = await this.#keys();
     return keys.filter(({ epoch, seq }) => epoch === from.epoch && seq >= from.seq).map(({ seq }) => seq);
+  }
+
+  /** The records under these numbers that are there whole. */
+  async at({ epoch, seqs }: Flaws): Promise<JournalRecord[]> {
+    const wanted = new Set(seqs);
+    const keys = (await this.#keys()).filter((key) => key.epoch === epoch && wanted.has(key.seq));
+    const records = keys.length === 0 ? [] : await this.#file.read(keys);
+    return records.filter(({ event }) => event.register_id === this.registerId);
   }
 
   async newest(limit: number): Promise<JournalRecord[]> {

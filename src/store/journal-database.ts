@@ -91,7 +91,7 @@ export class JournalDatabase {
     return 'refused';
   }
 
-  /** Those of these records that the database does not hold. */
+  /** Those of these records that the database does not hold whole. */
   missingOf(records: readonly JournalRecord[]): Promise<JournalRecord[]> {
     return this.#attempt((rows) => rows.findMissing(records));
   }

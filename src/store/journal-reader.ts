@@ -1,7 +1,7 @@
 import { Decimal, sumAmounts } from '#core/money/money.ts';
 import type { ChainHead, JournalEvent } from '#core/journal/journal-event.ts';
 import type { Batch } from '#sync/ports.ts';
-import type { JournalRecord } from './journal-record.ts';
+import { type JournalRecord, type RegisterPlace, isWholeAt } from './journal-record.ts';
 import type { UnsentSummary } from './till-store.ts';
 
 /** The numbers an epoch holds on this device, and up to where they are confirmed. */
@@ -31,23 +31,106 @@ export interface BatchLimits {
   bytes: number;
 }
 
-/** The oldest unconfirmed events of the first epoch that has any and is not in `except`. */
+/** Numbers of one epoch at which a copy has no event, or none that is whole. */
+export interface Flaws {
+  epoch: number;
+  seqs: number[];
+}
+
+/** A batch as its copy has it. */
+export interface FoundBatch {
+  batch: Batch;
+  /** In the batch, or right beside it. */
+  flaws: Flaws;
+}
+
+/** The oldest unconfirmed events of the first epoch that has any and is not in `except`, damaged ones as they stand. */
 export async function readBatch(
+  reader: JournalReader,
+  limits: BatchLimits,
+  except: readonly number[],
+): Promise<FoundBatch | null> {
+  const extents = await reader.extents();
+  const extent = extents.find((one) => isUnsent(one) && !except.includes(one.epoch));
+  if (extent === undefined) {
+    return null;
+  }
+  const { events, flawed } = await readRun(reader, extent, limits);
+  return events.length === 0
+    ? null
+    : { batch: await batchOf(reader, extents, { extent, events }), flaws: { epoch: extent.epoch, seqs: flawed } };
+}
+
+/** As `readBatch`, but only up to the first number without a whole event; an epoch that begins with one is passed over. */
+export async function readWholeBatch(
   reader: JournalReader,
   limits: BatchLimits,
   except: readonly number[],
 ): Promise<Batch | null> {
   const extents = await reader.extents();
-  for (const { epoch, sentThrough, lastSeq } of extents) {
-    if (sentThrough < lastSeq && !except.includes(epoch)) {
-      const events = runOf(await reader.slice({ epoch, seq: sentThrough + 1 }, limits.events), limits.bytes);
-      const last = events.at(-1);
-      return last === undefined
-        ? null
-        : { registerId: reader.registerId, epoch, events, beside: await readBeside(reader, extents, last) };
+  for (const extent of extents.filter((one) => isUnsent(one) && !except.includes(one.epoch))) {
+    const { events, flawed } = await readRun(reader, extent, limits);
+    const [firstFlaw = Infinity] = flawed;
+    const whole = events.slice(0, firstFlaw - extent.sentThrough - 1);
+    if (whole.length > 0) {
+      return batchOf(reader, extents, { extent, events: whole });
     }
   }
   return null;
+}
+
+function isUnsent({ sentThrough, lastSeq }: EpochExtent): boolean {
+  return sentThrough < lastSeq;
+}
+
+async function readRun(
+  reader: JournalReader,
+  { epoch, sentThrough }: EpochExtent,
+  limits: BatchLimits,
+): Promise<{ events: JournalEvent[]; flawed: number[] }> {
+  const place = { registerId: reader.registerId, epoch, seq: sentThrough + 1 };
+  const records = await reader.slice(place, limits.events);
+  const [first, ...others] = runOf(records, limits.bytes);
+  if (first === undefined) {
+    return { events: [], flawed: [] };
+  }
+  // One more than the run has: it may have stopped at a flaw.
+  const flawed = flawsOf(records.slice(0, others.length + 2), place);
+  const isAstray = first.seq !== place.seq && !isWholeAt(records[0], { ...place, seq: first.seq });
+  return { events: [isAstray ? withoutSeq(first) : first, ...others], flawed };
+}
+
+/** The numbers from `first` to the last of these records at which there is no record, or none that is whole. */
+function flawsOf(records: readonly JournalRecord[], first: RegisterPlace): number[] {
+  const flawed: number[] = [];
+  let { seq } = first;
+  for (const record of records) {
+    const says = record.event.seq;
+    const isWhole = says >= seq && isWholeAt(record, { ...first, seq: says });
+    // A whole one of a later number shows that some are missing; a damaged one is taken for the next.
+    for (const end = isWhole ? says : seq + 1; seq < end; seq += 1) {
+      flawed.push(seq);
+    }
+    seq += isWhole ? 1 : 0;
+  }
+  return flawed;
+}
+
+/**
+ * A damaged event that says a later number than its place's would be kept waiting for those before it, and all others
+ * with it; one without a number is given the next place by the server, and quarantined there.
+ */
+function withoutSeq(event: JournalEvent): JournalEvent {
+  return { ...event, seq: undefined } as unknown as JournalEvent;
+}
+
+async function batchOf(
+  reader: JournalReader,
+  extents: readonly EpochExtent[],
+  { extent: { epoch, sentThrough }, events }: { extent: EpochExtent; events: JournalEvent[] },
+): Promise<Batch> {
+  const last = { epoch, seq: events.at(-1)?.seq ?? sentThrough + events.length };
+  return { registerId: reader.registerId, epoch, events, beside: await readBeside(reader, extents, last) };
 }
 
 /** What is unsent beside a batch that ends with `last`. */

@@ -19,6 +19,13 @@ export interface TillState {
   drawer: DrawerTotals | null;
 }
 
+/** A place in one register's journal. */
+export interface RegisterPlace {
+  registerId: string;
+  epoch: number;
+  seq: number;
+}
+
 /** One event as both copies keep it. */
 export interface JournalRecord {
   event: JournalEvent;
@@ -75,11 +82,26 @@ export function encodeRecord(record: JournalRecord): Uint8Array {
  */
 export function decodeRecord(bytes: Uint8Array): JournalRecord | null {
   try {
-    const record = storedRecord.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-    return verifyEvent(record.event) ? (record as unknown as JournalRecord) : null;
+    return wholeRecord(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch {
     return null;
   }
+}
+
+/** Whether this, as a copy has it at one place, still is the record that was sealed for that place. */
+export function isWholeAt(kept: unknown, { registerId, epoch, seq }: RegisterPlace): boolean {
+  const event = wholeRecord(kept)?.event;
+  return event?.register_id === registerId && event.epoch === epoch && event.seq === seq;
+}
+
+function wholeRecord(kept: unknown): JournalRecord | null {
+  const record = storedRecord.safeParse(kept);
+  return record.success && verifyEvent(record.data.event) ? (record.data as unknown as JournalRecord) : null;
+}
+
+/** Where an event says that it stands. */
+export function placeOf({ register_id: registerId, epoch, seq }: JournalEvent): RegisterPlace {
+  return { registerId, epoch, seq };
 }
 
 /** The short name of a register inside the file. */

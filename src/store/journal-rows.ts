@@ -1,17 +1,10 @@
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { NoteworthyResult } from '#sync/ports.ts';
 import type { EpochExtent } from './journal-reader.ts';
-import type { JournalRecord } from './journal-record.ts';
+import type { JournalRecord, RegisterPlace } from './journal-record.ts';
 import type { KeptSale, SentRow } from './journal-tables.ts';
 import type { Identity } from './registration.ts';
 import type { Noteworthy } from './till-store.ts';
-
-/** A place in one register's journal. */
-export interface RegisterPlace {
-  registerId: string;
-  epoch: number;
-  seq: number;
-}
 
 /** A mark of the server's confirmations that moves. */
 export interface SentMove {
@@ -36,9 +29,12 @@ export interface JournalRows {
   reclaim(writer: string, identity: Identity | null): Promise<void>;
   /** `writer` is null for the drainer, which may be outside of the tab that sells. */
   saveIdentity(writer: string | null, identity: Identity): Promise<void>;
-  /** The money transaction. Takes away the open sale's events where they have become a completed sale. */
+  /**
+   * The money transaction. Takes away the open sale's events where they have become a completed sale. A row that no
+   * longer is what was sealed at its place gives way; a whole one does not.
+   */
   addRecords(writer: string, records: readonly JournalRecord[]): Promise<void>;
-  /** Those of these records that are not there: the same event, at its place. */
+  /** Those of these records that are not there whole: the same event, at its place. */
   findMissing(records: readonly JournalRecord[]): Promise<JournalRecord[]>;
   /** Each epoch of a register that has events, oldest first. */
   readExtents(registerId: string): Promise<EpochExtent[]>;

@@ -104,6 +104,8 @@ class JournalTillStore implements DrainableTillStore {
       currentEpoch: () => this.#writer.chain?.epoch ?? null,
       read: (work) => storage.read(this.#registerId, work),
       catchUp: () => this.#queue.run(() => this.#catchUp()),
+      tip: () => this.#writer.chain?.head ?? null,
+      mend: (flaws) => this.#queue.run(() => this.#watchingMode(() => storage.mendRows(this.#registerId, flaws))),
       confirm: (confirmation) => this.#told(storage.confirm(this.#registerId, confirmation)),
       rewind: (epoch, seq) => this.#told(storage.rewind(this.#registerId, epoch, seq)),
       startEpoch: (epoch) => this.#told(this.#queue.run(() => this.#startEpoch(epoch))),

@@ -1,6 +1,6 @@
 import type { Batch, Confirmation, OutboxPort, OutboxPosition } from '#sync/ports.ts';
 import type { JournalDatabase } from './journal-database.ts';
-import { type BatchLimits, type EpochExtent, type JournalReader, readBatch, readHash } from './journal-reader.ts';
+import { type BatchLimits, type EpochExtent, type JournalReader, readHash, readWholeBatch } from './journal-reader.ts';
 import type { Identity } from './registration.ts';
 
 /**
@@ -26,9 +26,14 @@ export class DatabaseOutbox implements OutboxPort {
     return { currentEpoch: newestEpoch(identity, epochs), epochs };
   }
 
+  /**
+   * Stops before a damaged or a missing row: the file may have that event whole, and only the page can look there. The
+   * page mends it when it next sends, or sends it as it stands, so that nothing waits longer than until the till is
+   * opened. The other epochs go on meanwhile.
+   */
   async nextBatch(limits: BatchLimits, except: readonly number[]): Promise<Batch | null> {
     const identity = await this.#database.readIdentity();
-    return identity === null ? null : readBatch(this.#readerFor(identity), limits, except);
+    return identity === null ? null : readWholeBatch(this.#readerFor(identity), limits, except);
   }
 
   async hashAt(epoch: number, seq: number): Promise<string | null> {

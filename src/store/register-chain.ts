@@ -1,5 +1,6 @@
 import { sealEvent } from '#core/journal/chain.ts';
-import { GENESIS_HASH, type JournalDraft } from '#core/journal/journal-event.ts';
+import { type ChainHead, GENESIS_HASH, type JournalDraft } from '#core/journal/journal-event.ts';
+import { headOf } from './journal-reader.ts';
 import { type JournalRecord, type TillState, stateAfter, stateAtStart, stateInNewEpoch } from './journal-record.ts';
 import type { Identity } from './registration.ts';
 import type { JournalPlace } from './till-store.ts';
@@ -21,6 +22,11 @@ export class RegisterChain {
 
   get last(): JournalRecord | null {
     return this.#last;
+  }
+
+  /** The newest link; null before the first. */
+  get head(): ChainHead | null {
+    return this.#last === null ? null : headOf(this.#last);
   }
 
   get epoch(): number {

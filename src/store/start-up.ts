@@ -3,7 +3,7 @@ import { type HighWater, type HighWaterPort, readHighWater } from './high-water-
 import type { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import type { EpochExtent, JournalReader } from './journal-reader.ts';
-import { type JournalRecord, inJournalOrder, registerTag } from './journal-record.ts';
+import { type JournalRecord, inJournalOrder, isWholeAt, placeOf, registerTag } from './journal-record.ts';
 import { within } from './patience.ts';
 import { type Identity, parseIdentity } from './registration.ts';
 import type { SentMarks } from './sent-marks.ts';
@@ -95,6 +95,9 @@ async function newestOf(
   restored: readonly JournalRecord[],
 ): Promise<JournalRecord | null> {
   const stored = (await reader?.newest(1)) ?? [];
+  if (stored.some((record) => !isWholeAt(record, placeOf(record.event)))) {
+    throw new Error('the newest row of the journal database is damaged: nothing may be chained to it');
+  }
   return [...stored, ...restored].sort(inJournalOrder).at(-1) ?? null;
 }
 
@@ -103,7 +106,7 @@ async function readPlaces(reader: JournalReader | null, extents: readonly EpochE
   const places = new Set<string>();
   for (const { epoch, sentThrough } of extents) {
     const seqs = (await reader?.seqsFrom({ epoch, seq: sentThrough + 1 })) ?? [];
-    seqs.forEach((seq) => places.add(placeOf({ epoch, seq })));
+    seqs.forEach((seq) => places.add(nameOf({ epoch, seq })));
   }
   return places;
 }
@@ -114,7 +117,7 @@ async function readMissing(
   inFile: readonly SlotKey[],
   places: ReadonlySet<string>,
 ): Promise<JournalRecord[]> {
-  const lacking = inFile.filter((key) => !places.has(placeOf(key)));
+  const lacking = inFile.filter((key) => !places.has(nameOf(key)));
   return lacking.length === 0 ? [] : file.read(lacking);
 }
 
@@ -137,7 +140,9 @@ async function missingFrom(
     const count = inFile.filter((key) => key.epoch === epoch && key.seq <= lastSeq).length;
     if (last === undefined || count < lastSeq - sentThrough || !hashes.has(last.event.hash)) {
       const unsent = await reader.slice({ epoch, seq: sentThrough + 1 }, lastSeq);
-      missing.push(...unsent.filter(({ event }) => !hashes.has(event.hash)));
+      // A damaged row is none for the file: it could not even be put in order there.
+      const whole = unsent.filter((record) => isWholeAt(record, placeOf(record.event)));
+      missing.push(...whole.filter(({ event }) => !hashes.has(event.hash)));
     }
   }
   return missing;
@@ -171,7 +176,7 @@ function newer(a: Identity | null, b: Identity | null): Identity | null {
   return a.revision > b.revision ? a : b;
 }
 
-function placeOf({ epoch, seq }: { epoch: number; seq: number }): string {
+function nameOf({ epoch, seq }: { epoch: number; seq: number }): string {
   return `${String(epoch)}:${String(seq)}`;
 }
 

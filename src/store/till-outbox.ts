@@ -1,14 +1,25 @@
+import type { ChainHead } from '#core/journal/journal-event.ts';
 import type { Batch, Confirmation, OutboxPort, OutboxPosition } from '#sync/ports.ts';
-import { type BatchLimits, type JournalReader, readBatch, readHash } from './journal-reader.ts';
+import { type BatchLimits, type Flaws, type JournalReader, readBatch, readHash } from './journal-reader.ts';
+
+/** Flaws that show only once others are mended: the end, the numbers before it, and what comes after those. */
+const MOST_MENDS = 3;
 
 /** What the page's outbox needs of the store. */
 export interface OutboxSource {
   /** Where the next event goes; null before this device is a register. */
   currentEpoch(): number | null;
+  /** The newest event; null before the first. */
+  tip(): ChainHead | null;
   /** Runs over the database, or over the file while the database is down. */
   read<T>(work: (reader: JournalReader) => Promise<T>): Promise<T>;
   /** Gives the database what it missed, where that can be done now. */
   catchUp(): Promise<void>;
+  /**
+   * Gives the database anew what it has lost or damaged at these numbers and the file has whole; resolves to whether
+   * there was any, so that reading again shows more.
+   */
+  mend(flaws: Flaws): Promise<boolean>;
   confirm(confirmation: Confirmation): Promise<void>;
   rewind(epoch: number, seq: number): Promise<void>;
   startEpoch(epoch: number): Promise<void>;
@@ -35,7 +46,24 @@ export class TillOutbox implements OutboxPort {
       return null;
     }
     await this.#source.catchUp();
-    return this.#source.read((reader) => readBatch(reader, limits, except));
+    const read = () => this.#source.read((reader) => readBatch(reader, limits, except));
+    let found = await read();
+    for (let mends = 0; mends < MOST_MENDS; mends += 1) {
+      const flaws = found?.flaws ?? (await this.#lostTip());
+      if (flaws.seqs.length === 0 || !(await this.#source.mend(flaws))) {
+        break;
+      }
+      found = await read();
+    }
+    // What neither copy has whole is sent as it stands: the server keeps it for a person, and the rest goes on.
+    return found?.batch ?? null;
+  }
+
+  /** A row that was lost at the end leaves no hole: only what was written last shows that it is missing. */
+  async #lostTip(): Promise<Flaws> {
+    const tip = this.#source.tip();
+    const isThere = tip === null || (await this.hashAt(tip.epoch, tip.seq)) === tip.hash;
+    return isThere ? { epoch: 0, seqs: [] } : { epoch: tip.epoch, seqs: [tip.seq] };
   }
 
   async hashAt(epoch: number, seq: number): Promise<string | null> {

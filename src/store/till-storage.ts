@@ -2,7 +2,7 @@ import type { Confirmation } from '#sync/ports.ts';
 import { DatabaseCopy, type Refill } from './database-copy.ts';
 import { FileCopy } from './file-copy.ts';
 import { FileReader } from './file-reader.ts';
-import type { JournalReader } from './journal-reader.ts';
+import type { Flaws, JournalReader } from './journal-reader.ts';
 import { OpenSaleKeeper } from './open-sale-keeper.ts';
 import { DatabaseOutbox } from './outbox.ts';
 import { type Identity, nextRevision } from './registration.ts';
@@ -149,14 +149,31 @@ export class TillStorage {
         this.databaseCopy.fail(error);
       }
     }
-    return work(new FileReader(this.parts.file, registerId, (epoch) => this.#marks.sentThrough(registerId, epoch)));
+    return work(this.#fileReader(registerId));
+  }
+
+  /**
+   * Puts the file's records in the place of rows that the database has lost or damaged. Resolves to whether reading
+   * again shows more: from the database, or from the file where the database cannot take them now. Rejects with
+   * WriterReplaced when another tab sells now, which mends them itself.
+   */
+  async mendRows(registerId: string, flaws: Flaws): Promise<boolean> {
+    if (this.databaseCopy.isUp) {
+      const records = await this.#fileReader(registerId)
+        .at(flaws)
+        .catch(() => []);
+      if (records.length === 0) {
+        return false;
+      }
+      this.databaseCopy.owe(records);
+      await this.databaseCopy.catchUp();
+    }
+    return true;
   }
 
   /** Everything unconfirmed that either copy holds, whatever is known of them. Rejects when neither can be read. */
   unsentEpochs(registerId: string): Promise<UnsentEpoch[]> {
-    const sentThrough = (epoch: number) => this.#marks.sentThrough(registerId, epoch);
-    const { database, file } = this.parts;
-    return readUnsentEpochs([database.readerFor(registerId), new FileReader(file, registerId, sentThrough)]);
+    return readUnsentEpochs([this.parts.database.readerFor(registerId), this.#fileReader(registerId)]);
   }
 
   async confirm(registerId: string, confirmation: Confirmation): Promise<void> {
@@ -196,6 +213,10 @@ export class TillStorage {
       this.databaseCopy.fail(error);
       return [];
     }
+  }
+
+  #fileReader(registerId: string): FileReader {
+    return new FileReader(this.parts.file, registerId, (epoch) => this.#marks.sentThrough(registerId, epoch));
   }
 
   async #inDatabase(work: () => Promise<void>): Promise<void> {

@@ -1,8 +1,8 @@
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { NoteworthyResult } from '#sync/ports.ts';
 import type { EpochExtent } from '#store/journal-reader.ts';
-import type { JournalRecord } from '#store/journal-record.ts';
-import type { JournalRows, RegisterPlace, SentMove } from '#store/journal-rows.ts';
+import { type JournalRecord, type RegisterPlace, isWholeAt, placeOf } from '#store/journal-record.ts';
+import type { JournalRows, SentMove } from '#store/journal-rows.ts';
 import { DatabaseWiped, type KeptSale, type SentRow, WriterReplaced } from '#store/journal-tables.ts';
 import type { Identity } from '#store/registration.ts';
 import type { Noteworthy } from '#store/till-store.ts';
@@ -58,6 +58,23 @@ export class MemoryJournal {
     this.#openSales = [];
     this.#identity = null;
     this.#writer = null;
+  }
+
+  /** One row is changed behind the app's back, or lost. */
+  damage(place: RegisterPlace, damaged: JournalRecord | null): void {
+    const epoch = this.#epochs.get(place.registerId)?.get(place.epoch);
+    const before = epoch?.rows.get(place.seq);
+    if (epoch === undefined || before === undefined) {
+      throw new Error(`there is no row ${String(place.seq)}`);
+    }
+    if (damaged !== null) {
+      epoch.rows.set(place.seq, damaged);
+      this.#byId.set(before.event.id, damaged);
+      return;
+    }
+    epoch.rows.delete(place.seq);
+    epoch.last = Math.max(0, ...epoch.rows.keys());
+    this.#byId.delete(before.event.id);
   }
 
   /** The same rows on another device. */
@@ -143,10 +160,19 @@ export class MemoryJournal {
   }
 
   #add(records: readonly JournalRecord[]): void {
-    if (records.some(({ event }) => this.#byId.has(event.id) || this.#at(event) !== undefined)) {
+    if (records.some((record) => this.#isInTheWay(record))) {
       throw new DOMException('a key is taken', 'ConstraintError');
     }
     records.forEach((record) => this.#put(record));
+  }
+
+  /** A damaged row at its place gives way. */
+  #isInTheWay({ event }: JournalRecord): boolean {
+    const inPlace = this.#at(event);
+    const named = this.#byId.get(event.id);
+    return inPlace === undefined
+      ? named !== undefined
+      : isWholeAt(inPlace, placeOf(event)) || (named !== undefined && named !== inPlace);
   }
 
   #put(record: JournalRecord): void {
@@ -225,7 +251,8 @@ export class MemoryJournal {
   }
 
   #holds({ event }: JournalRecord): boolean {
-    return this.#at(event)?.event.hash === event.hash;
+    const kept = this.#at(event);
+    return kept?.event.hash === event.hash && isWholeAt(kept, placeOf(event));
   }
 
   #extents(registerId: string): EpochExtent[] {
