@@ -100,8 +100,8 @@ describe('a row of the database that is', () => {
     await damage(3, change);
     expect(await drainByPage()).toEqual({ kind: 'empty', confirmed: 5 });
     expect(await filed()).toEqual(accepted(1, 2, 3, 4, 5));
-    const { rows } = { rows: await server.deps.database.db.selectFrom('transactions').selectAll().execute() };
-    expect(rows).toHaveLength(4);
+    const posted = await server.deps.database.db.selectFrom('transactions').selectAll().execute();
+    expect(posted).toHaveLength(4);
     expect(await store.unsent()).toMatchObject({ events: 0, quarantined: 0 });
   });
 
