@@ -30,4 +30,10 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'Sealed copies of unsent sales; a push says what waits beside it; a register reads back what it sent, asks whether an event is held; the list of what was noticed. What is new may be left out.',
     sha256: '59a11b6aa4c27a2ade9cfedc2e49753963aca5232330ce6633864b223784ac38',
   },
+  {
+    version: 4,
+    change:
+      'A push may declare that numbers are lost on its till; a server that does not know of that answers gap as ever.',
+    sha256: '55697323637059cb3493f2381b9edf4d920ed5d68eff3b5cc3d428884f29d7b7',
+  },
 ];

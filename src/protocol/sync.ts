@@ -23,6 +23,11 @@ export const pushRequest = z.strictObject({
   client_now: instant,
   /** An UnsentReport, for those who watch over the shop. Absent or not readable, the push is as good. */
   unsent: z.unknown().optional(),
+  /**
+   * A declared loss: of the numbers of this epoch up to and including this one, those that the server lacks are not on
+   * this device either, and never will be again. The items begin right after it.
+   */
+  lost_through: z.int().positive().optional(),
   items: z.array(z.unknown()).min(1).max(MAX_PUSH_EVENTS),
 });
 export type PushRequest = z.infer<typeof pushRequest>;

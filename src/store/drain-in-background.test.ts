@@ -91,6 +91,20 @@ describe('the service worker sends', () => {
     expect(await drain()).toMatchObject({ kind: 'later', because: 'no_line' });
   });
 
+  test('never that numbers are lost: the page may still find them in the file', async () => {
+    const store = await device.open();
+    await store.enrol(enrolmentOf());
+    await store.commit('lost', saleCompleted('lost', { soldAt: '2025-01-01T00:00:00Z' }));
+    await store.commit('a', saleCompleted('a'));
+    await drain();
+    await store.pruneConfirmed('2026-01-01T00:00:00Z');
+    server.restoreBackup(0);
+    await drain();
+    expect((await store.unsent()).events).toBeGreaterThan(0);
+    expect(server.copies).toEqual([]);
+    expect(server.requests.some(({ body }) => body?.includes('lost_through'))).toBe(false);
+  });
+
   test('again, what a restored server has lost', async () => {
     await openShop('a', 'b');
     await drain();

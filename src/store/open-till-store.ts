@@ -108,6 +108,7 @@ class JournalTillStore implements DrainableTillStore {
       mend: (flaws) => this.#queue.run(() => this.#watchingMode(() => storage.mendRows(this.#registerId, flaws))),
       confirm: (confirmation) => this.#told(storage.confirm(this.#registerId, confirmation)),
       rewind: (epoch, seq) => this.#told(storage.rewind(this.#registerId, epoch, seq)),
+      gather: () => this.#queue.run(() => this.#gather()),
       startEpoch: (epoch) => this.#told(this.#queue.run(() => this.#startEpoch(epoch))),
     });
   }
@@ -313,6 +314,11 @@ class JournalTillStore implements DrainableTillStore {
       await this.#storage.mend(identity);
     }
     this.#tellListeners();
+  }
+
+  async #gather(): Promise<boolean> {
+    const { identity } = this.#storage;
+    return identity !== null && this.mode === 'both' && (await this.#storage.gather(identity)) && this.mode === 'both';
   }
 
   #catchUp(): Promise<void> {

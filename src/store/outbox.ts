@@ -51,6 +51,11 @@ export class DatabaseOutbox implements OutboxPort {
     this.#changed();
   }
 
+  /** It sees one copy of two: what it lacks may be in the other. */
+  gather(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   async startEpoch(epoch: number): Promise<void> {
     const identity = await this.#database.readIdentity();
     if (identity !== null && epoch > identity.epoch) {

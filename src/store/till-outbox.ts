@@ -22,6 +22,8 @@ export interface OutboxSource {
   mend(flaws: Flaws): Promise<boolean>;
   confirm(confirmation: Confirmation): Promise<void>;
   rewind(epoch: number, seq: number): Promise<void>;
+  /** See `OutboxPort`. */
+  gather(): Promise<boolean>;
   startEpoch(epoch: number): Promise<void>;
 }
 
@@ -76,6 +78,10 @@ export class TillOutbox implements OutboxPort {
 
   rewind(epoch: number, seq: number): Promise<void> {
     return this.#source.rewind(epoch, seq);
+  }
+
+  gather(): Promise<boolean> {
+    return this.#source.gather();
   }
 
   startEpoch(epoch: number): Promise<void> {

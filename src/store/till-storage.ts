@@ -70,6 +70,12 @@ export class TillStorage {
     return comparison;
   }
 
+  /** The same while the till is running; resolves to whether the file could be read too. */
+  async gather(identity: Identity): Promise<boolean> {
+    await this.mend(identity);
+    return (await this.#fileKeys()) !== null;
+  }
+
   /** With whatever can still be read: the till opens with one copy, and even with none, to say so. */
   async #compare(identity: Identity): Promise<Comparison> {
     const sentThrough = (registerId: string, epoch: number) => this.#marks.sentThrough(registerId, epoch);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { pushRequest } from '#protocol/sync.ts';
 import { enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
+import { MemoryFolder } from '#testkit/memory-folder.ts';
 import { type Mishap, ScriptedServer } from '#testkit/scripted-server.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
@@ -233,26 +235,127 @@ describe('a server that lost something', () => {
     expect(storedIds()).toEqual(ids);
   });
 
-  test('what this device no longer holds: that epoch waits, and selling goes on in a new one', async () => {
-    await store.commit('old', saleCompleted('old', { soldAt: '2025-01-01T00:00:00Z' }));
-    await sell(1);
-    await drain();
-    await store.pruneConfirmed('2026-01-01T00:00:00Z');
-    server.restoreBackup(0);
-    await sell(1, 2);
-    expect(await drain()).toMatchObject({ kind: 'later', because: 'stuck' });
-    await sell(1, 3);
-    await drain();
-    expect(storedIds()).toEqual(['sale-3']);
-    expect(await unsent()).toBe(1);
-  });
-
   test('a server that cannot be asked is no reason to think it lost something', async () => {
     await sell(1);
     await drain();
     server.mishaps.push({ kind: 'request_lost' });
     expect(await heal(portsOf(store))).toBe(false);
     expect(await unsent()).toBe(0);
+  });
+});
+
+describe('numbers that are lost on both sides', () => {
+  /** Sold and sent: one, two that this device will lose, and two more. The server forgets all but the first. */
+  async function lose(): Promise<void> {
+    await sell(1);
+    for (const id of ['lost-2', 'lost-3']) {
+      await store.commit(id, saleCompleted(id, { soldAt: '2025-01-01T00:00:00Z' }));
+    }
+    await sell(2, 4);
+    await drain();
+    server.restoreBackup(1);
+    await store.pruneConfirmed('2026-01-01T00:00:00Z');
+  }
+
+  /** The file is gone as well, and is begun anew from the database. */
+  async function spoilFile(): Promise<void> {
+    device.crash();
+    device.folder = new MemoryFolder();
+    store = await device.open();
+    expect(store.mode).toBe('both');
+  }
+
+  const declarations = () =>
+    server.requests
+      .filter(({ path }) => path === '/api/v1/pos/sync')
+      .map(({ body }) => pushRequest.parse(JSON.parse(body ?? '')))
+      .map(({ epoch, items, lost_through: lost }) => [epoch, items.length, lost]);
+  const copiedIds = () => server.copies.map(({ id }) => id);
+
+  test('what came after them is handed over, also what was confirmed once, and selling goes on in a new epoch', async () => {
+    await lose();
+    await spoilFile();
+    await sell(1, 6);
+    server.requests.length = 0;
+    expect(await drain()).toMatchObject({ kind: 'empty' });
+    expect(copiedIds()).toEqual(expect.arrayContaining(['sale-4', 'sale-5', 'sale-6']));
+    expect(storedIds()).toEqual(['sale-1']);
+    expect(declarations()).toEqual([
+      [1, 1, undefined],
+      [1, 3, 3],
+    ]);
+    await sell(1, 7);
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 1 });
+    expect(storedIds()).toEqual(['sale-1', 'sale-7']);
+    expect(server.stored.at(-1)).toMatchObject({ epoch: 2, seq: 1 });
+    expect(await unsent()).toBe(0);
+  });
+
+  test('healing leaves what is handed over alone, and sends it again to a server that has forgotten it', async () => {
+    await lose();
+    await spoilFile();
+    await drain();
+    await sell(1, 6);
+    await drain();
+    server.requests.length = 0;
+    expect(await heal(portsOf(store))).toBe(true);
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 0 });
+    const before = server.copies.splice(0);
+    await heal(portsOf(store));
+    expect(await drain()).toMatchObject({ kind: 'empty' });
+    expect(server.copies).toEqual(before);
+  });
+
+  test('what the file still has is not lost: it is sent, and nothing is declared', async () => {
+    await lose();
+    await sell(1, 6);
+    expect(await drain()).toMatchObject({ kind: 'empty' });
+    expect(storedIds()).toEqual(['sale-1', 'lost-2', 'lost-3', 'sale-4', 'sale-5', 'sale-6']);
+    expect(server.copies).toEqual([]);
+    expect(declarations().every(([, , lost]) => lost === undefined)).toBe(true);
+  });
+
+  test('more than one hole, and more than one push: each declares what is lost before it', async () => {
+    await sell(1);
+    const old = { soldAt: '2025-01-01T00:00:00Z' };
+    await store.commit('lost-2', saleCompleted('lost-2', old));
+    await sell(1, 3);
+    await store.commit('lost-4', saleCompleted('lost-4', old));
+    await sell(3, 5);
+    await drain();
+    server.restoreBackup(1);
+    await store.pruneConfirmed('2026-01-01T00:00:00Z');
+    await spoilFile();
+    await heal(portsOf(store));
+    server.requests.length = 0;
+    expect(await drainOnce(portsOf(store), 1)).toMatchObject({ kind: 'empty' });
+    expect(copiedIds()).toEqual(expect.arrayContaining(['sale-3', 'sale-5', 'sale-6', 'sale-7']));
+    expect(declarations().slice(0, 3)).toEqual([
+      [1, 1, undefined],
+      [1, 1, 2],
+      [1, 3, 4],
+    ]);
+    expect(await unsent()).toBe(0);
+  });
+
+  test.each<[string, () => void | Promise<void>]>([
+    [
+      'one copy of the journal cannot be read',
+      () => void Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: Infinity }),
+    ],
+    ['the server knows of no declarations', () => void (server.knowsLosses = false)],
+  ])('%s: that epoch waits, and selling goes on in a new one', async (_, spoil) => {
+    await lose();
+    await spoilFile();
+    await sell(1, 6);
+    await spoil();
+    await sell(1, 7);
+    expect(await drain()).toMatchObject({ kind: 'later', because: 'stuck' });
+    await sell(1, 8);
+    expect(await drain()).toMatchObject({ kind: 'later', because: 'stuck' });
+    expect(storedIds()).toEqual(['sale-1', 'sale-8']);
+    expect(copiedIds()).toEqual([]);
+    expect(await unsent()).toBeGreaterThan(0);
   });
 });
 

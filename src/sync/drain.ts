@@ -1,4 +1,5 @@
-import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS, type PushAnswer } from '#protocol/sync.ts';
+import { verifyEvent } from '#core/journal/chain.ts';
+import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS, type PushAnswer, type PushRequest } from '#protocol/sync.ts';
 import { leaveEpoch } from './leave-epoch.ts';
 import type { Batch, DrainOutcome, DrainPorts, Hindrance, PushOutcome } from './ports.ts';
 import { type BatchVerdict, readResults } from './read-results.ts';
@@ -20,6 +21,8 @@ interface Run {
   rewinds: number;
   /** Epochs that cannot go on in this run. */
   stuck: number[];
+  /** By epoch: the first number that the server lacks and this device has lost as well. */
+  lost: Map<number, number>;
   detail: string;
 }
 
@@ -44,7 +47,7 @@ type Later = Extract<DrainOutcome, { kind: 'later' }>;
  * `firstPush` is how many events the first push holds at most: few, where the line has not let many through.
  */
 export async function drainOnce(ports: DrainPorts, firstPush = MAX_PUSH_EVENTS): Promise<DrainOutcome> {
-  const none = { confirmed: 0, rewinds: 0, stuck: [], detail: '' };
+  const none = { confirmed: 0, rewinds: 0, stuck: [], lost: new Map(), detail: '' };
   const run: Run = { ...none, ports, events: firstPush, mostEvents: MAX_PUSH_EVENTS };
   for (;;) {
     const limits = { events: run.events, bytes: MAX_PUSH_BYTES - ENVELOPE_BYTES };
@@ -69,6 +72,7 @@ async function pushBatch(run: Run, batch: Batch): Promise<DrainOutcome | null> {
     nonce,
     client_now: new Date(run.ports.now()).toISOString(),
     unsent: batch.beside,
+    ...declaredLoss(run, batch),
     items: batch.events,
   });
   if (outcome.kind !== 'answered') {
@@ -79,6 +83,18 @@ async function pushBatch(run: Run, batch: Batch): Promise<DrainOutcome | null> {
   }
   run.events = Math.min(run.mostEvents, run.events * 2);
   return settle(run, batch, outcome.answer);
+}
+
+/** All that this device has from the first number on that the server lacks goes in order: what is before a batch, went. */
+function declaredLoss(run: Run, { epoch, events }: Batch): Pick<PushRequest, 'lost_through'> {
+  const expected = run.lost.get(epoch);
+  if (expected === undefined) {
+    return {};
+  }
+  // What a damaged event says of its number is not to be believed.
+  const at = events.findIndex((event) => verifyEvent(event));
+  const before = (events[at]?.seq ?? 0) - at - 1;
+  return before >= expected ? { lost_through: before } : {};
 }
 
 async function withoutAnswer(
@@ -158,8 +174,9 @@ async function afterStop(
 }
 
 /**
- * The server lacks an earlier event: sends from there, or, where that is no use, lets this epoch wait. A server that
- * was restored and then filled by another device's events holds none of ours where the two part: it gets all again.
+ * The server lacks an earlier event: sends from there. A server that was restored and then filled by another device's
+ * events holds none of ours where the two part: it gets all again. What this device has lost as well it declares lost,
+ * once it writes in a newer epoch, and sends what came after. Where nothing of that is any use, this epoch waits.
  */
 async function goBack(
   run: Run,
@@ -177,9 +194,22 @@ async function goBack(
   if (!(await leaveEpoch(run.ports, epoch))) {
     return later(run, 'no_line', 'a new epoch could not be had');
   }
+  if (!isUseless && !isHere && !run.lost.has(epoch) && (await isLost(run, epoch, expected))) {
+    run.lost.set(epoch, expected);
+    return null;
+  }
   run.stuck.push(epoch);
   run.detail = `the server waits for event ${String(expected)} of epoch ${String(epoch)}`;
   return null;
+}
+
+/**
+ * Whether this device can be sure that what it lacks from `expected` on it lacks for good. What it has of that the
+ * server lacks too, whatever it once confirmed, and so may what only one copy of the journal still has.
+ */
+async function isLost({ ports }: Run, epoch: number, expected: number): Promise<boolean> {
+  await ports.outbox.rewind(epoch, expected);
+  return ports.outbox.gather();
 }
 
 function later(run: Run, because: Hindrance, detail: string): Later {

@@ -41,10 +41,18 @@ async function fillUp(
   extent: { epoch: number; sentThrough: number },
   head: ServerHead,
 ): Promise<boolean> {
-  if (head.seq < extent.sentThrough) {
+  if (head.seq < extent.sentThrough && !(await standsBesideLoss(outbox, head))) {
     await outbox.rewind(extent.epoch, head.seq + 1);
   }
   return true;
+}
+
+/**
+ * What came after numbers that are lost on both sides stands beside the chain, and the server still has it: its head
+ * can only move again when the next number is found.
+ */
+async function standsBesideLoss(outbox: DrainPorts['outbox'], { epoch, seq, holds }: ServerHead): Promise<boolean> {
+  return holds === true && (await outbox.hashAt(epoch, seq + 1)) === null;
 }
 
 /** The newest event of an epoch that the server has had; null when there is none, or it is no longer on this device. */

@@ -16,6 +16,11 @@ export interface OutboxPort {
   confirm(confirmation: Confirmation): Promise<void>;
   /** The server lacks events it once confirmed: sends again from `seq`. Never raises what is confirmed. */
   rewind(epoch: number, seq: number): Promise<void>;
+  /**
+   * Gives each copy of the journal what only the other one holds. Resolves to whether both are well: an unconfirmed
+   * event that is not on this device then is lost for good.
+   */
+  gather(): Promise<boolean>;
   /** Another device wrote to this epoch: goes on in a new one given by the server. */
   startEpoch(epoch: number): Promise<void>;
 }

@@ -3,12 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { success } from '#protocol/answer.ts';
+import { type AttentionEntry, attentionList } from '#protocol/attention.ts';
 import { type EnrolmentAnswer, enrolmentAnswer } from '#protocol/enrolment.ts';
 import { transactionList } from '#protocol/transaction.ts';
 import { derivedTables } from '#server/operations/derived-rows.ts';
+import { compareServer } from '#server/operations/rebuild-server.ts';
+import { verifyServer } from '#server/operations/verify-server.ts';
 import { fetchHttp } from '#store/browser-host.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { drawerOpened, saleCompleted } from '#testkit/journal-drafts.ts';
+import { MemoryFolder } from '#testkit/memory-folder.ts';
+import { signIn } from '#testkit/office.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import { type TestServer, openTestServer } from '#testkit/test-server.ts';
 import { drainOnce } from './drain.ts';
@@ -183,6 +188,87 @@ describe('a device whose token no longer counts', () => {
   });
 });
 
+/** As a backup from before the first event has it. */
+async function restoreEmpty(): Promise<void> {
+  const { db } = server.deps.database;
+  await sql`pragma foreign_keys = off`.execute(db);
+  for (const table of [...derivedTables, 'journal_events', 'journal_copies', 'chain_heads', 'chain_gaps'] as const) {
+    await db.deleteFrom(table).execute();
+  }
+  await sql`update stock_levels set on_hand = coalesce((
+    select quantity from stock_openings as opening
+    where opening.local_id = stock_levels.local_id and opening.variant_id = stock_levels.variant_id
+  ), 0)`.execute(db);
+  const { register_id: registerId } = enrolment.register;
+  await db.updateTable('registers').set({ epoch: 1 }).where('register_id', '=', registerId).execute();
+}
+
+describe('numbers that the till has lost as well as a restored server', () => {
+  /** A till that lacks two of what it sold, in either copy, before a server that lacks everything. */
+  async function lose(): Promise<void> {
+    await sell(2);
+    for (const id of ['lost-1', 'lost-2']) {
+      await store.commit(id, saleCompleted(id, { soldAt: '2026-01-01T00:00:00Z' }));
+    }
+    await sell(2, 'after');
+    await drain();
+    await store.pruneConfirmed('2026-02-01T00:00:00Z');
+    device.crash();
+    device.folder = new MemoryFolder();
+    store = await device.open();
+    await restoreEmpty();
+  }
+
+  async function entries(kind: string): Promise<AttentionEntry[]> {
+    const answer = await server.request(`/api/v1/attention?kind=${kind}`, await signIn(server));
+    return success(attentionList).parse(await answer.json()).data;
+  }
+
+  test('what was sold after them arrives, is told, and counts once a person has posted it', async () => {
+    await lose();
+    await heal(portsOf(store));
+    await sell(1, 'late');
+    expect(await drain()).toMatchObject({ kind: 'empty' });
+    expect((await store.unsent()).events).toBe(0);
+    await sell(1, 'next');
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 1 });
+    expect(await posted()).toEqual([...salesOf(1, 'next'), ...salesOf(2)].sort());
+    const told = await entries('numbers_lost');
+    expect(told.map(({ details }) => details)).toEqual([{ epoch: 1, lost_from: 4, lost_through: 5, kept_events: 3 }]);
+    const { headers } = await signIn(server);
+    for (const { attention_id: id } of await entries('after_loss')) {
+      const body = { decision: 'post', note: 'agrees with its receipt' };
+      const answer = await server.post(`/api/v1/attention/${id}/copy`, body, headers);
+      expect(await answer.json()).toMatchObject({ data: { posted: true } });
+    }
+    const all = [...salesOf(2), ...salesOf(2, 'after'), ...salesOf(1, 'late'), ...salesOf(1, 'next')].sort();
+    expect(await posted()).toEqual(all);
+    const { db } = server.deps.database;
+    expect((await verifyServer(db)).findings).toEqual([]);
+    expect(await compareServer(db, () => undefined)).toMatchObject({ differences: 0 });
+  });
+
+  test('once they are handed over nothing of them is sent again, hour after hour', async () => {
+    await lose();
+    await heal(portsOf(store));
+    await drain();
+    await heal(portsOf(store));
+    expect((await store.unsent()).events).toBe(0);
+    expect(await drain()).toEqual({ kind: 'empty', confirmed: 0 });
+  });
+
+  test('the answer to the declaration is lost: the same again, and each is kept once', async () => {
+    await lose();
+    await heal(portsOf(store));
+    line.push('open', 'open', 'open', 'answer_lost');
+    expect(await drain()).toMatchObject({ kind: 'later', because: 'no_line' });
+    expect(await entries('after_loss')).toHaveLength(2);
+    expect(await drain()).toMatchObject({ kind: 'empty' });
+    expect(await entries('after_loss')).toHaveLength(2);
+    expect(await entries('numbers_lost')).toHaveLength(1);
+  });
+});
+
 describe('a cloned disk', () => {
   async function clone(): Promise<DrainableTillStore> {
     const other = new TestDevice();
@@ -248,17 +334,6 @@ describe('a cloned disk', () => {
     await drain(twin);
     expect(await posted()).toEqual(expect.arrayContaining(salesOf(2, 'twin')));
   });
-
-  /** As a backup from before the first event has it. */
-  async function restoreEmpty(): Promise<void> {
-    const { db } = server.deps.database;
-    await sql`pragma foreign_keys = off`.execute(db);
-    for (const table of [...derivedTables, 'journal_events', 'journal_copies', 'chain_heads', 'chain_gaps'] as const) {
-      await db.deleteFrom(table).execute();
-    }
-    const { register_id: registerId } = enrolment.register;
-    await db.updateTable('registers').set({ epoch: 1 }).where('register_id', '=', registerId).execute();
-  }
 
   async function filed(): Promise<string[]> {
     const { db } = server.deps.database;

@@ -30,6 +30,8 @@ export class ScriptedServer implements HttpPort {
   readonly notNow = new Set<string>();
   epoch = 1;
   maxItems = 500;
+  /** False: it is of the time before tills declared losses. */
+  knowsLosses = true;
 
   get stored(): EventPlace[] {
     return [...this.journals.keys()].sort((a, b) => a - b).flatMap((epoch) => this.journals.get(epoch) ?? []);
@@ -85,17 +87,21 @@ export class ScriptedServer implements HttpPort {
     const results = z
       .array(eventPlace)
       .parse(request.items)
-      .map((event) => this.#file(event));
+      .map((event) => this.#file(event, this.knowsLosses ? request.lost_through : undefined));
     const high_water = this.#head(request.epoch);
     return good({ nonce: request.nonce, server_now: '2026-03-14T15:00:00Z', results, high_water });
   }
 
-  #file(event: EventPlace): PushResult {
+  #file(event: EventPlace, lostThrough = 0): PushResult {
     const { id, seq, epoch } = event;
     const journal = this.journals.get(epoch) ?? [];
     const known = this.stored.find((other) => other.id === id);
     if (known !== undefined) {
       return { id, seq, status: known.hash === event.hash ? 'duplicate' : this.#keepCopy(event) };
+    }
+    const isBeside = this.copies.some(({ hash }) => hash === event.prev_hash);
+    if (seq > journal.length + 1 && (seq - 1 <= lostThrough || (lostThrough > 0 && isBeside))) {
+      return { id, seq, status: this.#keepCopy(event) };
     }
     if (seq > journal.length + 1) {
       return { id, seq, status: 'gap', expected: journal.length + 1 };

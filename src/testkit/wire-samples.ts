@@ -37,6 +37,7 @@ async function pushedBy(batch: Batch): Promise<PushRequest> {
       hashAt: () => Promise.resolve(null),
       confirm: nothing,
       rewind: nothing,
+      gather: () => Promise.resolve(false),
       startEpoch: nothing,
     },
     server: {

@@ -215,7 +215,7 @@ function Posting({ detail, busy, onRepost, onDecide }: PostingProps) {
   const say = useSay();
   const { person } = useSession();
   const { kind, source_status: source } = detail;
-  const isCopy = kind === 'conflict' && (source === 'kept' || source === 'same_sale');
+  const isCopy = (kind === 'conflict' || kind === 'after_loss') && (source === 'kept' || source === 'same_sale');
   const isQuarantined = kind === 'quarantined' && source === 'quarantined';
   if (!isCopy && !isQuarantined) {
     return null;
@@ -230,7 +230,7 @@ function Posting({ detail, busy, onRepost, onDecide }: PostingProps) {
     <div className="grid gap-3">
       <Way
         label={say('attention.postCopy')}
-        hint={say('attention.postCopyHint')}
+        hint={say(kind === 'after_loss' ? 'attention.postLostHint' : 'attention.postCopyHint')}
         busy={busy}
         onGo={() => {
           onDecide('post');

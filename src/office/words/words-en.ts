@@ -225,6 +225,7 @@ export const wordsEn = {
       'Reads it again and posts it with its own number and time. Where that still cannot be done, nothing changes.',
     postCopy: 'Post as a sale of its own',
     postCopyHint: 'Two payments were taken: both sales count, under one number.',
+    postLostHint: 'Its payment was taken and nothing here has it: it counts, under the number on its receipt.',
     same: 'It is the same sale',
     sameHint: 'One payment was taken: this one is not posted.',
     posted: 'It is posted',

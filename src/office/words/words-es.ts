@@ -225,6 +225,7 @@ export const wordsEs: OfficeWords = {
     postHint: 'Lo lee de nuevo y lo contabiliza con su número y su hora. Si aún no se puede, no cambia nada.',
     postCopy: 'Contabilizar como venta aparte',
     postCopyHint: 'Hubo dos cobros: las dos ventas cuentan, con un mismo número.',
+    postLostHint: 'Se cobró y aquí no consta: cuenta, con el número de su recibo.',
     same: 'Es la misma venta',
     sameHint: 'Hubo un solo cobro: esta no se contabiliza.',
     posted: 'Está contabilizado',

@@ -116,6 +116,20 @@ export const noticedEn = {
     money: 'If it was another sale, its money is missing from the totals until you decide.',
     todo: 'See which devices use this register and leave one. If it is a sale of its own, post it; if it is the same one, say so.',
   },
+  numbers_lost: {
+    title: 'Numbers lost here and on the till',
+    meaning:
+      'The server was put back to an older copy, and the till has lost the same numbers. The details say which; what came after them is kept and waits for you.',
+    money: 'Sales under the lost numbers are in no total. Those after them are missing until they are posted.',
+    todo: 'Post what is kept, entry by entry. Then compare the receipts and the drawer count of those days with the sales, and enter by hand what is still missing. Leave this open until it agrees.',
+  },
+  after_loss: {
+    title: 'Kept after lost numbers',
+    meaning:
+      'Numbers just before this one are lost here and on the till. This came after them, whole and as the till wrote it, and is kept word for word.',
+    money: 'If it was a sale, its money is missing from the totals until you post it.',
+    todo: 'Compare it with the receipt and the drawer count, and post it as a sale of its own. If it is in the sales already, say that it is the same.',
+  },
   unread_push: {
     title: 'A push that could not be read',
     meaning: 'Something with this register’s key sent a text that is no push. It is kept word for word.',

@@ -118,6 +118,21 @@ export const noticedEs = {
     money: 'Si fue otra venta, su dinero falta en los totales hasta que decida.',
     todo: 'Mire qué equipos usan esta caja y deje solo uno. Si es una venta aparte, contabilícela; si es la misma, dígalo.',
   },
+  numbers_lost: {
+    title: 'Números perdidos aquí y en la caja',
+    meaning:
+      'El servidor volvió a un respaldo más viejo, y la caja perdió los mismos números. Los detalles dicen cuáles; lo que vino después se guarda y espera su decisión.',
+    money:
+      'Las ventas con los números perdidos no están en ningún total. Las que vinieron después faltan hasta que se contabilicen.',
+    todo: 'Contabilice lo guardado, entrada por entrada. Después compare los recibos y el arqueo de esos días con las ventas, y anote a mano lo que aún falte. Déjelo abierto hasta que cuadre.',
+  },
+  after_loss: {
+    title: 'Guardado tras números perdidos',
+    meaning:
+      'Los números justo antes de este se perdieron aquí y en la caja. Esto vino después, entero y como lo escribió la caja, y se guarda palabra por palabra.',
+    money: 'Si era una venta, su dinero falta en los totales hasta que la contabilice.',
+    todo: 'Compárelo con el recibo y con el arqueo, y contabilícelo como venta aparte. Si ya está en las ventas, diga que es la misma.',
+  },
   unread_push: {
     title: 'Llegó un envío que no se pudo leer',
     meaning: 'Algo con la clave de esta caja envió un texto que no es un envío. Se guarda palabra por palabra.',

@@ -10,7 +10,10 @@ import { type EntryKey, takeStep } from './attention-steps.ts';
 import { type Asker, lockedEntry, outcomeOf, type PostOutcome, understood } from './post-again.ts';
 import { NotPosted, postEvent } from './post-event.ts';
 
-/** What a person says of an event whose id or place another one had. */
+/** Entries that speak of a copy: of another device's event, and of one that came after a loss. */
+export const COPY_KINDS: readonly string[] = ['conflict', 'after_loss'];
+
+/** What a person says of an event that is kept beside the chain. */
 export interface CopyDecision {
   /** `post`: it is a sale of its own, money was taken for it. `same_sale`: it is the one that is posted already. */
   decision: 'post' | 'same_sale';
@@ -31,7 +34,7 @@ export function decideCopy(
 ): Promise<PostOutcome> {
   return outcomeOf(
     deps.database.db.transaction().execute(async (trx) => {
-      const copy = await storedCopy(trx, await lockedEntry(trx, key, 'conflict'));
+      const copy = await storedCopy(trx, await lockedEntry(trx, key, COPY_KINDS));
       if (copy.status === 'posted') {
         throw new NotPosted('posted: it has been posted already');
       }

@@ -23,7 +23,7 @@ export type Asker = string | null;
 export function postAgain(deps: ServerDeps, key: EntryKey, asker: Asker): Promise<PostOutcome> {
   return outcomeOf(
     deps.database.db.transaction().execute(async (trx) => {
-      const entry = await lockedEntry(trx, key, 'quarantined');
+      const entry = await lockedEntry(trx, key, ['quarantined']);
       const stored = await storedEvent(trx, entry);
       const step = { action: 'repost' as const, taken_at: instantNow(deps), taken_by: asker, note: null };
       if (stored.status === 'accepted') {
@@ -51,8 +51,8 @@ export function postAgain(deps: ServerDeps, key: EntryKey, asker: Asker): Promis
   );
 }
 
-/** The entry, after every other change to what its register brought has ended. */
-export async function lockedEntry(trx: Kysely<Schema>, key: EntryKey, kind: string): Promise<AttentionRow> {
+/** The entry, if it is of one of these kinds, after every other change to what its register brought has ended. */
+export async function lockedEntry(trx: Kysely<Schema>, key: EntryKey, kinds: readonly string[]): Promise<AttentionRow> {
   // Its row is written first: on SQLite a transaction that has only read may be too late to write.
   await trx
     .updateTable('registers')
@@ -71,7 +71,7 @@ export async function lockedEntry(trx: Kysely<Schema>, key: EntryKey, kind: stri
     .selectAll()
     .where('organisation_id', '=', key.organisationId)
     .where('attention_id', '=', key.attentionId)
-    .where('kind', '=', kind)
+    .where('kind', 'in', kinds)
     .executeTakeFirst();
   if (entry === undefined) {
     throw new ApiProblem('NOT_FOUND', { attention_id: key.attentionId });

@@ -43,7 +43,10 @@ export async function postEvent(
   const { epoch, received_at: receivedAt } = stored;
   // Nothing is stored under this name, so what the event takes from the stock is taken as of one that just came in.
   const asked = [{ ...item, id: 'posted-again' }];
-  const batch = await openBatch({ deps, trx, device, epoch, receivedAt, isUnproven: false, policy }, asked);
+  const batch = await openBatch(
+    { deps, trx, device, epoch, receivedAt, isUnproven: false, policy, lostThrough: null },
+    asked,
+  );
   const filing = planned(batch, item);
   const now = instantNow(deps);
   const attention = filing.attention.map((row) => ({ ...row, created_at: now }));

@@ -5,7 +5,7 @@ import type { Schema } from '../db/schema.ts';
 import type { AttentionRow } from '../db/schema-attention.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import type { EntryKey } from './attention-steps.ts';
-import { storedCopy } from './decide-copy.ts';
+import { COPY_KINDS, storedCopy } from './decide-copy.ts';
 
 /** Rows given at once; the newest are what a person can still do something about. */
 const MOST_ROWS = 200;
@@ -92,7 +92,7 @@ type Source = Pick<AttentionDetail, 'raw' | 'source_status'>;
 
 /** The text as it came in, and how it stands now. */
 async function readSource(db: Kysely<Schema>, entry: AttentionRow): Promise<Source> {
-  if (entry.kind === 'conflict') {
+  if (COPY_KINDS.includes(entry.kind)) {
     const { raw, status } = await storedCopy(db, entry);
     return { raw, source_status: status };
   }

@@ -8,9 +8,9 @@ import type { Schema } from '../db/schema.ts';
 import type { TaxColumns } from '../db/tax-columns.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Device } from '../http/device-auth.ts';
-import { copyKey } from './copy-key.ts';
+import { findCopies, findDeclared } from './find-copies.ts';
+import type { Chain, Head, Loss, StoredEvent } from './judge-place.ts';
 import { changeStock } from './lock-stock.ts';
-import type { Head, StoredEvent } from './judge-place.ts';
 import type { ReceivedItem } from './received-item.ts';
 import { stockDeltas } from './stock-deltas.ts';
 
@@ -31,8 +31,9 @@ export interface Batch {
   stored: Map<string, StoredEvent>;
   /** Keys of the copies kept of events whose id or place was taken. */
   copies: Set<string>;
-  /** Their hashes. */
-  copied: Set<string>;
+  /** See `Chain`. */
+  copied: Map<string, Loss | null>;
+  declared: Chain['declared'];
   /** What sales are checked by, by variant. */
   products: Map<string, BatchProduct>;
   /** By the tax's id. */
@@ -76,6 +77,8 @@ export interface Ask {
   isUnproven: boolean;
   /** The local's own. */
   policy: Policy;
+  /** Up to which number the till says that it has lost what the server lacks; null where it says no such thing. */
+  lostThrough: number | null;
 }
 
 /** Looks up what the items of a batch refer to. */
@@ -88,10 +91,12 @@ export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promi
     await findPeople(ask, sales, people);
   }
   const stored = await findStored(ask, unique(items.map((item) => item.id)));
+  const head = await readHead(trx, ask);
   return {
     ...ask,
-    head: await readHead(trx, ask),
+    head,
     stored,
+    declared: await findDeclared(ask, head),
     ...(await findCopies(ask, items)),
     products: await findProducts(ask, variants),
     taxes: await findTaxes(ask),
@@ -157,29 +162,6 @@ async function findStored(
       },
     ]),
   );
-}
-
-/** The copies that items of this batch are or follow. */
-async function findCopies(
-  { trx, device }: Ask,
-  items: readonly ReceivedItem[],
-): Promise<Pick<Batch, 'copies' | 'copied'>> {
-  const rows = await trx
-    .selectFrom('journal_copies')
-    .select(['event_id', 'raw_hash', 'hash'])
-    .where('organisation_id', '=', device.organisationId)
-    .where('register_id', '=', device.registerId)
-    .where((row) =>
-      row.or([
-        row('event_id', 'in', unique(items.map((item) => item.id))),
-        row('hash', 'in', ['', ...unique(items.map((item) => item.prevHash))]),
-      ]),
-    )
-    .execute();
-  return {
-    copies: new Set(rows.map((row) => copyKey(row.event_id, row.raw_hash))),
-    copied: new Set(unique(rows.map((row) => row.hash))),
-  };
 }
 
 async function findProducts({ trx, device }: Ask, variants: readonly string[]): Promise<Batch['products']> {

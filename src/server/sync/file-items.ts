@@ -3,14 +3,19 @@ import type { Schema } from '../db/schema.ts';
 import { type Ask, type Batch, openBatch } from './batch.ts';
 import { copyKey } from './copy-key.ts';
 import { type Filing, planConflict, planFiling, planQuarantine, raiseUnproven } from './filing.ts';
-import { judgePlace } from './judge-place.ts';
+import { judgePlace, type Loss } from './judge-place.ts';
 import type { SaleEffects } from './plan-effects.ts';
 import type { ReceivedItem } from './received-item.ts';
 import { writeFilings } from './write-filings.ts';
 
 /** What came of one item; "new" and "stored" are answered from what the database holds. */
 export type ItemOutcome =
-  { kind: 'new' } | { kind: 'stored' } | { kind: 'conflict' } | { kind: 'gap'; expected: number } | { kind: 'retry' };
+  | { kind: 'new' }
+  | { kind: 'stored' }
+  /** `loss`: what was lost on both sides before it; null when it is another device's. `isNew`: it was not here yet. */
+  | { kind: 'conflict'; loss: Loss | null; isNew: boolean }
+  | { kind: 'gap'; expected: number }
+  | { kind: 'retry' };
 
 /** What is to be done about an item, and written. */
 interface Decision {
@@ -87,8 +92,11 @@ function decide(batch: Batch, item: ReceivedItem): Decision {
     case 'stored':
     case 'gap':
       return { outcome: verdict, filing: null };
-    case 'conflict':
-      return { outcome: { kind: 'conflict' }, filing: planConflict(batch, item, verdict.because) };
+    case 'conflict': {
+      const filing = planConflict(batch, item, verdict);
+      const loss = verdict.because === 'after_loss' ? verdict.loss : null;
+      return { outcome: { kind: 'conflict', loss, isNew: filing !== null }, filing };
+    }
     case 'next':
       return { outcome: { kind: 'new' }, filing: planNext(batch, item) };
   }
@@ -107,11 +115,16 @@ function planNext(batch: Batch, item: ReceivedItem): Filing {
 }
 
 /** The items that follow must see this one as stored. */
-function remember(batch: Batch, item: ReceivedItem, { filing }: Decision): void {
+function remember(batch: Batch, item: ReceivedItem, { outcome, filing }: Decision): void {
+  const loss = outcome.kind === 'conflict' ? outcome.loss : null;
+  if (loss !== null && batch.declared !== null) {
+    // Also what follows a damaged one, which proves nothing about what it continues, waits for nothing.
+    batch.declared = { ...batch.declared, through: Math.max(batch.declared.through, item.seq) };
+  }
   if (filing?.copy) {
     batch.copies.add(copyKey(filing.copy.event_id, filing.copy.raw_hash));
     if (filing.copy.hash !== null) {
-      batch.copied.add(filing.copy.hash);
+      batch.copied.set(filing.copy.hash, loss);
     }
   }
   if (!filing?.event) {

@@ -12,10 +12,12 @@ import type { Batch } from './batch.ts';
 import { fileOneByOne, fileTogether, type ItemOutcome, RowsRefused } from './file-items.ts';
 import type { Head } from './judge-place.ts';
 import { changeStock } from './lock-stock.ts';
+import { noteLoss } from './note-loss.ts';
 import { noteWaiting, unsentColumns } from './note-waiting.ts';
 import { placeItems } from './place-items.ts';
 import type { PushEnvelope } from './read-push.ts';
 import type { Nameless, ReceivedItem } from './received-item.ts';
+import { settleCopies } from './settle-copies.ts';
 
 /** What a till handed over: by itself, or in a copy that somebody else brought. */
 interface Push {
@@ -57,11 +59,15 @@ function filed(
     const register = await lockRegister(trx, device, seen);
     const isUnproven = push.copy?.isProven === false;
     const { epoch } = request;
-    const ask = { deps, trx, device, epoch, receivedAt, isUnproven, policy: parsePolicy(register.policy) };
+    const lostThrough = request.lost_through ?? null;
+    const policy = parsePolicy(register.policy);
+    const ask = { deps, trx, device, epoch, receivedAt, isUnproven, policy, lostThrough };
     const items = await placeItems(ask, push.items);
     const { batch, outcomes } = await fileItems(ask, items);
     await giveBackStock(batch);
     const head = await saveHead(batch, register.epoch);
+    await noteLoss(batch, { items, outcomes });
+    await settleCopies(batch, { items, outcomes });
     await noteWaiting(batch, request, { items, outcomes });
     const stored = await readAnswers(batch, items);
     return {

@@ -7,6 +7,7 @@ import type { Batch } from './batch.ts';
 import { copyKey } from './copy-key.ts';
 import { checkCircumstances } from './check-circumstances.ts';
 import { checkSale, type Finding } from './check-sale.ts';
+import type { Verdict } from './judge-place.ts';
 import { type Effects, planEffects, type SaleEffects } from './plan-effects.ts';
 import type { ReceivedItem } from './received-item.ts';
 
@@ -63,10 +64,14 @@ export function planQuarantine(batch: Batch, item: ReceivedItem, reason: string)
 }
 
 /**
- * Keeps an event whose id or place is taken beside the one that came first, and tells the office what it says. Null
- * when this very copy is kept already.
+ * Keeps an event whose id or place is taken beside the one that came first, or one that came after a loss beside the
+ * chain, and tells the office what it says. Null when this very copy is kept already.
  */
-export function planConflict(batch: Batch, item: ReceivedItem, because: string): Filing | null {
+export function planConflict(
+  batch: Batch,
+  item: ReceivedItem,
+  verdict: Extract<Verdict, { kind: 'conflict' }>,
+): Filing | null {
   const rawHash = sha256Hex(item.raw);
   if (batch.copies.has(copyKey(item.id, rawHash))) {
     return null;
@@ -85,15 +90,17 @@ export function planConflict(batch: Batch, item: ReceivedItem, because: string):
   };
   const sale = item.event?.type === 'sale.completed' ? item.event.body : null;
   const details = {
-    because,
+    because: verdict.because,
     raw_hash: rawHash,
     epoch: batch.epoch,
     seq: item.seq,
     transaction_number: sale?.transaction_number,
     total_amount: sale?.totals.total_amount,
+    ...(verdict.because === 'after_loss' && { lost_from: verdict.loss.from, lost_through: verdict.loss.through }),
   };
+  const kind = verdict.because === 'after_loss' ? 'after_loss' : 'conflict';
   const about = { event_id: item.id, transaction_id: sale?.transaction_id ?? null };
-  const attention = [attentionRow(batch, about, { kind: 'conflict', details })];
+  const attention = [attentionRow(batch, about, { kind, details })];
   return { event: null, copy, sale: null, drawer: null, attention };
 }
 
@@ -109,10 +116,10 @@ export function raiseUnproven(batch: Batch, filing: Filing): Filing {
   return { ...filing, attention: [...filing.attention, row] };
 }
 
-/** A row of the attention list about an event of this batch. */
-function attentionRow(
+/** A row of the attention list about an event of this batch, or about none. */
+export function attentionRow(
   batch: Batch,
-  about: { event_id: string; transaction_id: string | null },
+  about: { event_id: string | null; transaction_id: string | null },
   finding: Finding,
 ): AttentionRow {
   return {

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sealEvent } from '#core/journal/chain.ts';
 import { GENESIS_HASH, type JournalDraft } from '#core/journal/journal-event.ts';
-import { type Chain, judgePlace, type StoredEvent } from './judge-place.ts';
+import { type Chain, judgePlace, type Loss, type StoredEvent } from './judge-place.ts';
 import { readItem, type ReceivedItem } from './received-item.ts';
 
 const draft: JournalDraft = {
@@ -29,7 +29,12 @@ function read(value: unknown): ReceivedItem {
 }
 
 function chain(seq: number, hash: string | null, copied: string[] = []): Chain {
-  return { head: { seq, hash }, copied: new Set(copied) };
+  return { head: { seq, hash }, copied: new Map(copied.map((each) => [each, null])), declared: null };
+}
+
+/** The same, of a push that declares what the chain lacks up to `through` lost. */
+function declaring(through: number, { head, copied }: Chain): Chain {
+  return { head, copied, declared: { loss: { from: head.seq + 1, through }, through } };
 }
 
 function stored(item: ReceivedItem, status: StoredEvent['status'] = 'accepted'): StoredEvent {
@@ -101,4 +106,45 @@ test('what follows a copy belongs to the other stream, however far ahead it is',
 
 test('when a damaged event and its intact copy have one hash, the next link follows the one that is stored', () => {
   expect(judgePlace(itemAt(8, headHash), undefined, chain(7, headHash, [headHash]))).toEqual({ kind: 'next' });
+});
+
+describe('after numbers that are declared lost', () => {
+  const loss: Loss = { from: 8, through: 12 };
+  const afterLoss = { kind: 'conflict', because: 'after_loss', loss };
+  const lacking = declaring(12, chain(7, headHash));
+
+  test('an event is kept beside the chain, also a damaged one', () => {
+    const event = sealEvent(draft, { registerId: 'r1', epoch: 1, seq: 13, prevHash: 'b'.repeat(64) });
+    expect(judgePlace(read(event), undefined, lacking)).toEqual(afterLoss);
+    expect(judgePlace(read({ ...event, actor: 'bob' }), undefined, lacking)).toEqual(afterLoss);
+  });
+
+  test('what follows it is kept beside it without being declared, however far it is', () => {
+    const copy = 'e'.repeat(64);
+    const copied = new Map([[copy, loss]]);
+    expect(judgePlace(itemAt(14, copy), undefined, { ...chain(7, headHash), copied })).toEqual(afterLoss);
+    expect(judgePlace(itemAt(14, copy), undefined, { ...lacking, copied })).toEqual(afterLoss);
+  });
+
+  test('what comes later than that still waits', () => {
+    expect(judgePlace(itemAt(14, 'b'.repeat(64)), undefined, lacking)).toEqual({ kind: 'gap', expected: 8 });
+  });
+
+  test('everything else is judged as it is without the declaration', () => {
+    const known = itemAt(7, GENESIS_HASH);
+    const copy = 'e'.repeat(64);
+    const beside = chain(7, headHash, [copy]);
+    const cases: [ReceivedItem, StoredEvent | undefined][] = [
+      [known, stored(known)],
+      [itemAt(9, headHash), stored(known)],
+      [itemAt(7, 'b'.repeat(64)), undefined],
+      [itemAt(8, headHash), undefined],
+      [itemAt(8, 'b'.repeat(64)), undefined],
+      [itemAt(8, copy), undefined],
+      [itemAt(11, copy), undefined],
+    ];
+    for (const [item, before] of cases) {
+      expect(judgePlace(item, before, declaring(12, beside))).toEqual(judgePlace(item, before, beside));
+    }
+  });
 });

@@ -15,6 +15,12 @@ export interface Head {
   hash: string | null;
 }
 
+/** Numbers of one epoch that neither the server nor the till has any more; both are among them. */
+export interface Loss {
+  from: number;
+  through: number;
+}
+
 export type Verdict =
   /** Already here, the very same. */
   | { kind: 'stored' }
@@ -23,13 +29,20 @@ export type Verdict =
   /** An earlier one is missing. */
   | { kind: 'gap'; expected: number }
   /** Its id or its place belongs to another event, or it continues another chain: two devices wrote as one. */
-  | { kind: 'conflict'; because: 'id_taken' | 'seq_taken' | 'chain_broken' | 'other_stream' };
+  | { kind: 'conflict'; because: 'id_taken' | 'seq_taken' | 'chain_broken' | 'other_stream' }
+  /** What is before it is lost on both sides: it is kept beside the chain, as what another device wrote is. */
+  | { kind: 'conflict'; because: 'after_loss'; loss: Loss };
 
 /** What is known of the chain that an item claims to belong to. */
 export interface Chain {
   head: Head;
-  /** Hashes of the events that were kept as copies beside it: the stream of another device. */
-  copied: ReadonlySet<string>;
+  /**
+   * The events that were kept as copies beside it, by hash: what was lost before them, or null for the stream of
+   * another device.
+   */
+  copied: ReadonlyMap<string, Loss | null>;
+  /** What this push declares lost, and up to which number nothing is waited for; null when it declares nothing. */
+  declared: { loss: Loss; through: number } | null;
 }
 
 /** Where an item stands to what is stored. */
@@ -38,14 +51,17 @@ export function judgePlace(item: ReceivedItem, stored: StoredEvent | undefined, 
   if (stored !== undefined) {
     return isSame(item, stored) ? { kind: 'stored' } : { kind: 'conflict', because: 'id_taken' };
   }
-  if (followsCopy(item, chain)) {
-    return { kind: 'conflict', because: 'other_stream' };
+  const copied = followedCopy(item, chain);
+  if (copied !== undefined) {
+    return copied === null
+      ? { kind: 'conflict', because: 'other_stream' }
+      : { kind: 'conflict', because: 'after_loss', loss: copied };
   }
   if (item.seq <= head.seq) {
     return { kind: 'conflict', because: 'seq_taken' };
   }
   if (item.seq > head.seq + 1) {
-    return { kind: 'gap', expected: head.seq + 1 };
+    return afterLoss(item, chain) ?? { kind: 'gap', expected: head.seq + 1 };
   }
   // A damaged event may have a damaged prev_hash: that proves nothing about who wrote it.
   const follows = !item.intact || head.hash === null || item.prevHash === head.hash;
@@ -53,12 +69,19 @@ export function judgePlace(item: ReceivedItem, stored: StoredEvent | undefined, 
 }
 
 /**
- * What follows a copy is the other device's too, however far that has got: were it to wait for the events before
- * it, as after a gap, it would wait for ever, for those are copies as well.
+ * What follows a copy belongs to the same stream, however far that has got: were it to wait for the events before
+ * it, as after a gap, it would wait for ever, for those are copies as well. Undefined when it follows none.
  */
-function followsCopy(item: ReceivedItem, { head, copied }: Chain): boolean {
+function followedCopy(item: ReceivedItem, { head, copied }: Chain): Loss | null | undefined {
   const isNext = item.seq === head.seq + 1 && item.prevHash === head.hash;
-  return item.intact && item.prevHash !== null && copied.has(item.prevHash) && !isNext;
+  return item.intact && item.prevHash !== null && !isNext ? copied.get(item.prevHash) : undefined;
+}
+
+/** Its till has said that what is waited for will never come. */
+function afterLoss({ seq }: ReceivedItem, { declared }: Chain): Verdict | null {
+  return declared !== null && seq - 1 <= declared.through
+    ? { kind: 'conflict', because: 'after_loss', loss: declared.loss }
+    : null;
 }
 
 /**

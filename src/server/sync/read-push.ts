@@ -6,7 +6,7 @@ import { itemTexts } from './item-texts.ts';
 import { type Nameless, readItem, readNameless, type ReceivedItem } from './received-item.ts';
 
 /** What the server has to know of a push besides its items. */
-export type PushEnvelope = Pick<PushRequest, 'register_id' | 'epoch' | 'nonce' | 'unsent'>;
+export type PushEnvelope = Pick<PushRequest, 'register_id' | 'epoch' | 'nonce' | 'unsent' | 'lost_through'>;
 
 /** A push as it was read; `unreadable` says why not even its envelope could be. */
 export type ReadPush =
@@ -26,6 +26,8 @@ const envelope = z.looseObject({
   epoch: pushRequest.shape.epoch.max(MOST_EPOCHS),
   nonce: pushRequest.shape.nonce,
   unsent: z.unknown().optional(),
+  // Where it cannot be read, the push is as good without it.
+  lost_through: pushRequest.shape.lost_through.catch(undefined),
   items: z.array(z.unknown()),
 });
 

@@ -121,6 +121,7 @@ async function drain(store: DrainableTillStore, http: HttpPort, eventsPerPush: n
       hashAt: (epoch, seq) => store.outbox.hashAt(epoch, seq),
       confirm: (confirmation) => store.outbox.confirm(confirmation),
       rewind: (epoch, seq) => store.outbox.rewind(epoch, seq),
+      gather: () => store.outbox.gather(),
       startEpoch: (epoch) => store.outbox.startEpoch(epoch),
     },
     server: {

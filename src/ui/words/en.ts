@@ -434,7 +434,7 @@ export const en = {
     lead: 'The server has these. Somebody there looks at them; there is nothing for you to do.',
     gone: 'An older entry',
     quarantined: 'The server could not read it and keeps it word for word.',
-    conflict: 'Another device wrote as this till; the server keeps both.',
+    conflict: 'It does not continue what the server has from this till; the server keeps it beside that.',
     noticed: 'Recorded as it was. Noticed: {what}.',
     kinds: {
       price_differs: 'the total comes out differently there',

@@ -441,7 +441,7 @@ export const es: AppWords = {
     lead: 'El servidor las tiene. Alguien allí las revisa; usted no tiene que hacer nada.',
     gone: 'Una anotación anterior',
     quarantined: 'El servidor no pudo leerla y la guarda palabra por palabra.',
-    conflict: 'Otro equipo escribió como esta caja; el servidor guarda las dos.',
+    conflict: 'No continúa lo que el servidor tiene de esta caja; la guarda aparte.',
     noticed: 'Registrada como fue. Se notó: {what}.',
     kinds: {
       price_differs: 'allí el total sale distinto',
