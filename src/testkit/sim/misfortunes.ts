@@ -104,12 +104,7 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
   },
   {
     everyMs: 90 * MINUTE,
-    strike: (till, world) => {
-      // One copy may be lost while the other one is whole: that is what there are two of them for.
-      if (till.store?.mode === 'both') {
-        loseOneCopy(till, world);
-      }
-    },
+    strike: loseOneCopy,
   },
   {
     everyMs: 2 * HOUR,
@@ -160,36 +155,41 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
   },
   {
     everyMs: 2 * HOUR,
-    strike: (till, { wentBack, server, fail }) => {
+    strike: (till, { wentBack, fail }) => {
       till.putBackImage().then((isBack) => {
         if (isBack) {
           wentBack();
-          server.forgetBackup();
         }
       }, fail);
     },
   },
   {
     everyMs: 2 * HOUR,
-    strike: (till, { server, hasTwins, fail }) => {
+    strike: (till, { hasTwins, fail }) => {
       if (!hasTwins()) {
-        till.replaceDevice(() => server.forgetBackup()).catch(fail);
+        till.replaceDevice().catch(fail);
       }
     },
   },
 ];
 
 /** The database goes with everything in it, or the file does, or a piece of the file turns to rubbish. */
-function loseOneCopy({ device }: SimTill, { random, server }: Stricken): void {
-  const which = random.pick(['database', 'file', 'piece'] as const);
-  device.crash();
-  if (which === 'database') {
-    device.journal.wipe();
-    // What the server had confirmed is gone from this device with it: from here on only the server holds it.
-    server.forgetBackup();
-  } else if (which === 'file') {
-    device.folder.wipe();
-  } else {
-    device.folder.spoil('journal', random.next() * 0.02, random.between(1, 60_000));
-  }
+function loseOneCopy(till: SimTill, { random, fail }: Stricken): void {
+  const { folder } = till.device;
+  const losses = {
+    database: () => {
+      till.loseDatabase().catch(fail);
+    },
+    file: () => {
+      till.loseFile(() => {
+        folder.wipe();
+      });
+    },
+    piece: () => {
+      till.loseFile(() => {
+        folder.spoil('journal', random.next() * 0.02, random.between(1, 60_000));
+      });
+    },
+  };
+  losses[random.pick(['database', 'file', 'piece'] as const)]();
 }

@@ -43,6 +43,8 @@ export class SimTill {
   #image: SimDevice | null = null;
   #stopStarting: () => void = () => undefined;
   #registerId: string | null = null;
+  /** Something of the file is gone, and the app has not started with both copies since. */
+  #hasLostFile = false;
 
   constructor(ports: TillPorts) {
     const { timeline, random, server } = ports;
@@ -99,14 +101,15 @@ export class SimTill {
   }
 
   async #start(life: Life): Promise<void> {
-    if (this.device.isDoomed && !this.device.isFull) {
-      this.device.isDoomed = false;
-      this.device.journal.wipe();
-      // What the server had confirmed is gone from this device: no older server can be filled up with it.
-      this.#ports.server().forgetBackup();
+    if (this.device.isDoomed && !this.device.isFull && !this.#hasLostFile) {
+      await this.#loseWhatServerHas(() => {
+        this.device.isDoomed = false;
+        this.device.journal.wipe();
+      });
     }
     const app = await startApp({ ...this.#ports, device: this.device, line: this.line, life });
     this.app = app;
+    this.#hasLostFile &&= app.store.mode !== 'both';
     if (app.store.registration === null) {
       await this.#enrol(app);
     }
@@ -152,6 +155,8 @@ export class SimTill {
       const code = this.#registerId === null ? null : await server.enrolmentCode(this.#registerId);
       const body = JSON.stringify(code === null ? { demo: true } : { code });
       const answer = await server.handle({ method: 'POST', path: '/api/v1/pos/enrolments', body }, {});
+      // A server that was put back to before this would not know the device.
+      server.forgetBackup();
       if (answer?.status === 200 || answer?.status === 201) {
         const { data } = JSON.parse(answer.text) as { data: unknown };
         await app.store.enrol(enrolmentAnswer.parse(data));
@@ -190,41 +195,80 @@ export class SimTill {
     this.#image = image;
   }
 
-  /** Somebody puts the old image back: only where nothing is unsent, for what nobody else holds cannot come back. */
+  /** Somebody puts the old image back; resolves to whether it was done. */
   async putBackImage(): Promise<boolean> {
-    const { app } = this;
     const image = this.#image;
-    if (image === null || app === null || !(await this.#hasSentAll(app))) {
+    return (
+      image !== null &&
+      this.#loseAll(() => {
+        this.#image = null;
+        image.copyTo(this.device);
+      })
+    );
+  }
+
+  /** The device breaks for good, and another one takes its place. */
+  replaceDevice(): Promise<boolean> {
+    return this.#loseAll(() => {
+      this.device.mark = null;
+    });
+  }
+
+  /** The app dies, and the database is gone with everything in it. */
+  loseDatabase(): Promise<boolean> {
+    return this.#loseWhatServerHas(() => {
+      this.#loseOneCopy(() => {
+        this.device.journal.wipe();
+      });
+    });
+  }
+
+  /** The app dies, and the file is gone, or some of it. */
+  loseFile(lose: () => void): void {
+    this.#loseOneCopy(() => {
+      this.#hasLostFile = true;
+      lose();
+    });
+  }
+
+  /** One copy may be lost while the other one is whole: that is what there are two of them for. */
+  #loseOneCopy(lose: () => void): void {
+    if (this.store?.mode === 'both') {
+      this.device.crash();
+      lose();
+    }
+  }
+
+  /** Takes everything off the device. Only where nothing is unsent: what nobody else holds cannot come back. */
+  async #loseAll(then: () => void): Promise<boolean> {
+    const { app } = this;
+    if (app?.store.mode !== 'both') {
       return false;
     }
-    this.#image = null;
-    this.device.crash();
-    this.device.journal.wipe();
-    this.device.folder.wipe();
-    image.copyTo(this.device);
-    this.cashier.sendAway();
-    return true;
-  }
-
-  /** Whether everything that the cashier was told of is with the server, also what was told while the disk was asked. */
-  async #hasSentAll(app: App): Promise<boolean> {
     const told = this.cashier.told.size;
     const { events } = await app.store.unsent();
-    return events === 0 && this.app === app && this.cashier.told.size === told;
+    let isLost = false;
+    await this.#loseWhatServerHas(() => {
+      // Also what was told while the disk was asked has to be with the server.
+      isLost = events === 0 && this.app === app && this.cashier.told.size === told;
+      if (isLost) {
+        this.device.crash();
+        this.device.journal.wipe();
+        this.device.folder.wipe();
+        this.cashier.sendAway();
+        then();
+      }
+    });
+    return isLost;
   }
 
-  /** The device breaks for good. Only where nothing is unsent: what nobody else holds cannot come back. */
-  async replaceDevice(replaced: () => void): Promise<void> {
-    const { app } = this;
-    if (app === null || app.store.mode !== 'both' || !(await this.#hasSentAll(app))) {
-      return;
-    }
-    replaced();
-    this.device.crash();
-    this.device.journal.wipe();
-    this.device.folder.wipe();
-    this.device.mark = null;
-    this.cashier.sendAway();
+  /** From here on only the server has what it confirmed: no older one can be filled up from this device again. */
+  #loseWhatServerHas(lose: () => void): Promise<boolean> {
+    const server = this.#ports.server();
+    return server.whileWhole(this.#registerId, () => {
+      server.forgetBackup();
+      lose();
+    });
   }
 
   #wait(ms: number): Promise<void> {
