@@ -84,6 +84,6 @@ export function decodeSlot(bytes: Uint8Array): Slot | null {
     stamp: view.getUint32(24, true),
     part: view.getUint16(28, true),
     parts: view.getUint16(30, true),
-    payload: bytes.slice(HEADER_BYTES, HEADER_BYTES + length),
+    payload: bytes.subarray(HEADER_BYTES, HEADER_BYTES + length),
   };
 }
