@@ -60,6 +60,7 @@ export class MemoryJournal {
     this.#writer = null;
   }
 
+<<<<<<< HEAD
   /** One row is changed behind the app's back, or lost. */
   damage(place: RegisterPlace, damaged: JournalRecord | null): void {
     const epoch = this.#epochs.get(place.registerId)?.get(place.epoch);
@@ -75,6 +76,15 @@ export class MemoryJournal {
     epoch.rows.delete(place.seq);
     epoch.last = Math.max(0, ...epoch.rows.keys());
     this.#byId.delete(before.event.id);
+=======
+  /** The hash of every record that it holds. */
+  get hashes(): Set<string> {
+    return new Set([...this.#byId.values()].map(({ event }) => event.hash));
+  }
+
+  get hasIdentity(): boolean {
+    return this.#identity !== null;
+>>>>>>> aa25627 (A simulated loss spares what would be lost in its last place)
   }
 
   /** The same rows on another device. */

@@ -15,8 +15,6 @@ export interface Stricken {
   isCalm: () => boolean;
   /** How fast everything goes: 1 where a customer comes every 20 seconds. Fast shops have as much trouble per sale. */
   pace: number;
-  /** Whether two machines are one register: who enrols one of them anew shuts the other one out, as it must. */
-  hasTwins: () => boolean;
   /** Puts a copy of a till's disk into another machine, which then sells as the same register. */
   clone: (till: SimTill) => void;
   /** An old image of a till's disk was put back. */
@@ -165,8 +163,8 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
   },
   {
     everyMs: 2 * HOUR,
-    strike: (till, { hasTwins, fail }) => {
-      if (!hasTwins()) {
+    strike: (till, { fail }) => {
+      if (!till.hasTwin) {
         till.replaceDevice().catch(fail);
       }
     },
@@ -177,19 +175,15 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
 function loseOneCopy(till: SimTill, { random, fail }: Stricken): void {
   const { folder } = till.device;
   const losses = {
-    database: () => {
-      till.loseDatabase().catch(fail);
-    },
-    file: () => {
+    database: () => till.loseDatabase(),
+    file: () =>
       till.loseFile(() => {
         folder.wipe();
-      });
-    },
-    piece: () => {
+      }),
+    piece: () =>
       till.loseFile(() => {
         folder.spoil('journal', random.next() * 0.02, random.between(1, 60_000));
-      });
-    },
+      }),
   };
-  losses[random.pick(['database', 'file', 'piece'] as const)]();
+  losses[random.pick(['database', 'file', 'piece'] as const)]().catch(fail);
 }

@@ -82,7 +82,6 @@ class World {
       server: shop.server,
       isCalm: () => this.#weather.isCalm,
       pace: this.#weather.everyCustomerMs / 20_000,
-      hasTwins: () => this.#clones > 0,
       clone: (till) => {
         this.#clone(till);
       },
@@ -103,6 +102,8 @@ class World {
     this.#clones += 1;
     const twin = this.shop.addTill(`${original.name}-twin`);
     original.device.copyTo(twin.device);
+    original.hasTwin = true;
+    twin.hasTwin = true;
     twin.start();
     strikeTill(twin, this.#stricken());
   }

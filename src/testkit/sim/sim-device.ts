@@ -3,6 +3,7 @@ import { type JournalFile, localJournalFile } from '#store/journal-file.ts';
 import type { JournalRows } from '#store/journal-rows.ts';
 import type { TillStorePorts } from '#store/open-till-store.ts';
 import { SerialQueue } from '#store/serial-queue.ts';
+import { SlotFile } from '#store/slots.ts';
 import { MemoryJournal } from '../memory-journal-rows.ts';
 import { MemoryLocks } from '../memory-locks.ts';
 import { DiskFailed, type Fate, type Mishap, never } from './mishap.ts';
@@ -12,6 +13,13 @@ import type { Timeline } from './timeline.ts';
 
 /** No honest work asks its disk so often without a moment passing. */
 const MOST_CALLS = 20_000;
+
+/** A file that is only looked at. */
+const READ_ONLY = { write: refuse, truncate: refuse, flush: refuse, close: refuse };
+
+function refuse(): never {
+  throw new DiskFailed('this file is only looked at');
+}
 
 /** How a device of a simulated world is made. */
 export interface DevicePorts {
@@ -86,6 +94,21 @@ export class SimDevice {
     this.folder.copyTo(other.folder);
     other.journal = this.journal.clone();
     other.mark = this.mark;
+  }
+
+  /** The hash of every event that the file would still hold if the power went now. */
+  hashesInFile(): Set<string> {
+    const bytes = this.folder.durable('journal');
+    const file = new SlotFile({
+      size: () => bytes.length,
+      read: (at, length) => bytes.subarray(at, at + length),
+      ...READ_ONLY,
+    });
+    return new Set(file.keys().map(({ hash }) => hash));
+  }
+
+  get hasIdentityInFile(): boolean {
+    return ['registration.a', 'registration.b'].some((name) => this.folder.durable(name).length > 0);
   }
 
   /** The clock of this device, milliseconds. */

@@ -27,12 +27,6 @@ const MANAGER: OfficePerson = {
   csrfToken: '',
 };
 
-/** An event that the server had; a null hash could not be read. */
-interface Forgotten {
-  registerId: string;
-  hash: string | null;
-}
-
 /** A demo shop's database, made once and copied for each world: hashing its people's PINs takes its time on purpose. */
 export interface ShopTemplate {
   file: string;
@@ -75,8 +69,6 @@ export class SimServer {
   #app: ReturnType<typeof createApp>;
   #files = 1;
   #backup: string | null = null;
-  /** What a restored server no longer had, until the tills have filled it up again. */
-  #forgotten: Forgotten[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   /** How many requests are being worked on. */
   #busy = 0;
@@ -152,30 +144,22 @@ export class SimServer {
       }
       const file = this.#path();
       copyFileSync(this.#backup, file);
-      const before = await this.#held();
       await this.#database.close();
       this.#database = this.#open(file);
       this.#app = createApp(this.#deps());
       await this.#makeQuick();
-      this.#forgotten.push(...before);
       this.restores += 1;
       return true;
     });
   }
 
-  /**
-   * Does something to a till that only a server with everything it ever confirmed can make good; not while it lacks
-   * something of this register, for then that till is the only place it is in. Resolves to whether it was done.
-   */
-  whileWhole(registerId: string | null, strike: () => void): Promise<boolean> {
+  /** Does something while nothing else happens to the server, knowing the hash of every event that it holds. */
+  meanwhile<T>(work: (held: Set<string | null>) => T): Promise<T> {
     return this.#inTurn(async () => {
-      const held = new Set((await this.#held()).map(({ hash }) => hash));
-      this.#forgotten = this.#forgotten.filter(({ hash }) => !held.has(hash));
-      const isWhole = this.#forgotten.every((event) => event.registerId !== registerId);
-      if (isWhole) {
-        strike();
-      }
-      return isWhole;
+      const { db } = this.#database;
+      const chained = await db.selectFrom('journal_events').select('hash').execute();
+      const copied = await db.selectFrom('journal_copies').select('hash').execute();
+      return work(new Set([...chained, ...copied].map(({ hash }) => hash)));
     });
   }
 
@@ -208,13 +192,6 @@ export class SimServer {
     });
     this.#turn = done.catch(() => undefined);
     return done;
-  }
-
-  async #held(): Promise<Forgotten[]> {
-    const { db } = this.#database;
-    const chained = await db.selectFrom('journal_events').select(['register_id', 'hash']).execute();
-    const copied = await db.selectFrom('journal_copies').select(['register_id', 'hash']).execute();
-    return [...chained, ...copied].map((row) => ({ registerId: row.register_id, hash: row.hash }));
   }
 
   /** The disk under this process does not fail here; what fails is simulated. */

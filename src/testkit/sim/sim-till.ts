@@ -1,5 +1,5 @@
 import { enrolmentAnswer } from '#protocol/enrolment.ts';
-import type { DrainableTillStore } from '#store/till-store.ts';
+import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
 import { browserDrainerHost } from '#store/browser-host.ts';
 import type { Drainer } from '#sync/drainer.ts';
 import { drainInBackground } from '#store/drain-in-background.ts';
@@ -39,12 +39,12 @@ export class SimTill {
   readonly line: SimLine;
   readonly cashier: SimCashier;
   app: App | null = null;
+  /** Another machine is the same register: who set one of them up anew would shut the other one out, as it must. */
+  hasTwin = false;
   readonly #ports: TillPorts;
   #image: SimDevice | null = null;
   #stopStarting: () => void = () => undefined;
   #registerId: string | null = null;
-  /** Something of the file is gone, and the app has not started with both copies since. */
-  #hasLostFile = false;
 
   constructor(ports: TillPorts) {
     const { timeline, random, server } = ports;
@@ -101,19 +101,15 @@ export class SimTill {
   }
 
   async #start(life: Life): Promise<void> {
-    if (this.device.isDoomed && !this.device.isFull && !this.#hasLostFile) {
-      await this.#loseWhatServerHas(() => {
-        this.device.isDoomed = false;
-        this.device.journal.wipe();
-      });
+    if (this.device.isDoomed && !this.device.isFull) {
+      this.device.isDoomed = !(await this.#wipeDatabase());
     }
     const app = await startApp({ ...this.#ports, device: this.device, line: this.line, life });
     this.app = app;
-    this.#hasLostFile &&= app.store.mode !== 'both';
     if (app.store.registration === null) {
       await this.#enrol(app);
     }
-    this.#registerId = app.store.registration?.registerId ?? null;
+    this.#registerId = app.store.registration?.registerId ?? this.#registerId;
     app.drainer.wake();
     await this.cashier.work(app);
   }
@@ -155,12 +151,14 @@ export class SimTill {
       const code = this.#registerId === null ? null : await server.enrolmentCode(this.#registerId);
       const body = JSON.stringify(code === null ? { demo: true } : { code });
       const answer = await server.handle({ method: 'POST', path: '/api/v1/pos/enrolments', body }, {});
-      // A server that was put back to before this would not know the device.
+      // A server that was put back to before this would not know the device, nor this server an image from before.
       server.forgetBackup();
+      this.#image = null;
       if (answer?.status === 200 || answer?.status === 201) {
         const { data } = JSON.parse(answer.text) as { data: unknown };
-        await app.store.enrol(enrolmentAnswer.parse(data));
-        return;
+        if (await isTaken(app.store.enrol(enrolmentAnswer.parse(data)))) {
+          return;
+        }
       }
       await this.#wait(TRY_AGAIN_MS);
     }
@@ -215,59 +213,52 @@ export class SimTill {
   }
 
   /** The app dies, and the database is gone with everything in it. */
-  loseDatabase(): Promise<boolean> {
-    return this.#loseWhatServerHas(() => {
-      this.#loseOneCopy(() => {
-        this.device.journal.wipe();
-      });
+  async loseDatabase(): Promise<void> {
+    this.device.crash();
+    await this.#wipeDatabase();
+  }
+
+  /** Resolves to whether it was done. */
+  #wipeDatabase(): Promise<boolean> {
+    const server = this.#ports.server();
+    return server.meanwhile((held) => {
+      const { device } = this;
+      const isElsewhere =
+        within(device.journal.hashes, [held, device.hashesInFile()]) && (!this.hasTwin || device.hasIdentityInFile);
+      if (isElsewhere) {
+        device.journal.wipe();
+        server.forgetBackup();
+      }
+      return isElsewhere;
     });
   }
 
   /** The app dies, and the file is gone, or some of it. */
-  loseFile(lose: () => void): void {
-    this.#loseOneCopy(() => {
-      this.#hasLostFile = true;
-      lose();
+  async loseFile(lose: () => void): Promise<void> {
+    this.device.crash();
+    await this.#ports.server().meanwhile((held) => {
+      const { journal } = this.device;
+      const isElsewhere =
+        within(this.device.hashesInFile(), [held, journal.hashes]) && (!this.hasTwin || journal.hasIdentity);
+      if (isElsewhere) {
+        lose();
+      }
     });
   }
 
-  /** One copy may be lost while the other one is whole: that is what there are two of them for. */
-  #loseOneCopy(lose: () => void): void {
-    if (this.store?.mode === 'both') {
-      this.device.crash();
-      lose();
-    }
-  }
-
-  /** Takes everything off the device. Only where nothing is unsent: what nobody else holds cannot come back. */
-  async #loseAll(then: () => void): Promise<boolean> {
-    const { app } = this;
-    if (app?.store.mode !== 'both') {
-      return false;
-    }
-    const told = this.cashier.told.size;
-    const { events } = await app.store.unsent();
-    let isLost = false;
-    await this.#loseWhatServerHas(() => {
-      // Also what was told while the disk was asked has to be with the server.
-      isLost = events === 0 && this.app === app && this.cashier.told.size === told;
-      if (isLost) {
+  #loseAll(then: () => void): Promise<boolean> {
+    const server = this.#ports.server();
+    return server.meanwhile((held) => {
+      const isElsewhere = within(this.device.journal.hashes, [held]) && within(this.device.hashesInFile(), [held]);
+      if (isElsewhere) {
         this.device.crash();
         this.device.journal.wipe();
         this.device.folder.wipe();
         this.cashier.sendAway();
+        server.forgetBackup();
         then();
       }
-    });
-    return isLost;
-  }
-
-  /** From here on only the server has what it confirmed: no older one can be filled up from this device again. */
-  #loseWhatServerHas(lose: () => void): Promise<boolean> {
-    const server = this.#ports.server();
-    return server.whileWhole(this.#registerId, () => {
-      server.forgetBackup();
-      lose();
+      return isElsewhere;
     });
   }
 
@@ -279,5 +270,26 @@ export class SimTill {
 
   #watch(work: Promise<void>): void {
     work.catch(this.#ports.fail);
+  }
+}
+
+/**
+ * Whether each of these events is also elsewhere. One place may be lost while another one is whole: that is what there
+ * are two of them for. What is nowhere else cannot come back, so a loss of that would show nothing.
+ */
+function within(hashes: ReadonlySet<string>, elsewhere: readonly ReadonlySet<string | null>[]): boolean {
+  return [...hashes].every((hash) => elsewhere.some((place) => place.has(hash)));
+}
+
+/** Whether the till could be set up: on a full disk it refuses that. */
+async function isTaken(enrolled: Promise<unknown>): Promise<boolean> {
+  try {
+    await enrolled;
+    return true;
+  } catch (error) {
+    if (error instanceof StorageRefused) {
+      return false;
+    }
+    throw error;
   }
 }
