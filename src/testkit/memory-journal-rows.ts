@@ -60,7 +60,6 @@ export class MemoryJournal {
     this.#writer = null;
   }
 
-<<<<<<< HEAD
   /** One row is changed behind the app's back, or lost. */
   damage(place: RegisterPlace, damaged: JournalRecord | null): void {
     const epoch = this.#epochs.get(place.registerId)?.get(place.epoch);
@@ -76,15 +75,11 @@ export class MemoryJournal {
     epoch.rows.delete(place.seq);
     epoch.last = Math.max(0, ...epoch.rows.keys());
     this.#byId.delete(before.event.id);
-=======
-  /** The hash of every record that it holds. */
-  get hashes(): Set<string> {
-    return new Set([...this.#byId.values()].map(({ event }) => event.hash));
   }
 
-  get hasIdentity(): boolean {
-    return this.#identity !== null;
->>>>>>> aa25627 (A simulated loss spares what would be lost in its last place)
+  /** What it holds, for those who look at it from outside. */
+  get contents(): { records: JournalRecord[]; sent: SentRow[]; identity: Identity | null } {
+    return { records: [...this.#byId.values()], sent: [...this.#sent.values()], identity: this.#identity };
   }
 
   /** The same rows on another device. */

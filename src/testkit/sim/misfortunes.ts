@@ -173,15 +173,14 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
 
 /** The database goes with everything in it, or the file does, or a piece of the file turns to rubbish. */
 function loseOneCopy(till: SimTill, { random, fail }: Stricken): void {
-  const { folder } = till.device;
   const losses = {
     database: () => till.loseDatabase(),
     file: () =>
-      till.loseFile(() => {
+      till.loseFile((folder) => {
         folder.wipe();
       }),
     piece: () =>
-      till.loseFile(() => {
+      till.loseFile((folder) => {
         folder.spoil('journal', random.next() * 0.02, random.between(1, 60_000));
       }),
   };

@@ -3,6 +3,7 @@ import { type JournalFile, localJournalFile } from '#store/journal-file.ts';
 import type { JournalRows } from '#store/journal-rows.ts';
 import type { TillStorePorts } from '#store/open-till-store.ts';
 import { SerialQueue } from '#store/serial-queue.ts';
+import type { SlotKey } from '#store/slot-format.ts';
 import { SlotFile } from '#store/slots.ts';
 import { MemoryJournal } from '../memory-journal-rows.ts';
 import { MemoryLocks } from '../memory-locks.ts';
@@ -96,19 +97,15 @@ export class SimDevice {
     other.mark = this.mark;
   }
 
-  /** The hash of every event that the file would still hold if the power went now. */
-  hashesInFile(): Set<string> {
+  /** The place of every event that the file would still hold if the power went now. */
+  placesInFile(): SlotKey[] {
     const bytes = this.folder.durable('journal');
     const file = new SlotFile({
       size: () => bytes.length,
       read: (at, length) => bytes.subarray(at, at + length),
       ...READ_ONLY,
     });
-    return new Set(file.keys().map(({ hash }) => hash));
-  }
-
-  get hasIdentityInFile(): boolean {
-    return ['registration.a', 'registration.b'].some((name) => this.folder.durable(name).length > 0);
+    return file.keys();
   }
 
   /** The clock of this device, milliseconds. */

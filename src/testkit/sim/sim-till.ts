@@ -3,13 +3,14 @@ import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
 import { browserDrainerHost } from '#store/browser-host.ts';
 import type { Drainer } from '#sync/drainer.ts';
 import { drainInBackground } from '#store/drain-in-background.ts';
+import { type Exposed, loseDatabase, loseDevice, loseFile } from './losses.ts';
 import type { Fate } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { type App, nonceOf, startApp } from './sim-app.ts';
 import { SimCashier } from './sim-cashier.ts';
 import type { Shelf } from './sim-customer.ts';
 import { type DevicePorts, SimDevice } from './sim-device.ts';
-import type { Life } from './sim-folder.ts';
+import type { Life, SimFolder } from './sim-folder.ts';
 import { type LineMishap, SimLine } from './sim-line.ts';
 import type { SimServer } from './sim-server.ts';
 import type { Timeline } from './timeline.ts';
@@ -102,7 +103,7 @@ export class SimTill {
 
   async #start(life: Life): Promise<void> {
     if (this.device.isDoomed && !this.device.isFull) {
-      this.device.isDoomed = !(await this.#wipeDatabase());
+      this.device.isDoomed = !(await this.#loseCopy(loseDatabase));
     }
     const app = await startApp({ ...this.#ports, device: this.device, line: this.line, life });
     this.app = app;
@@ -198,7 +199,7 @@ export class SimTill {
     const image = this.#image;
     return (
       image !== null &&
-      this.#loseAll(() => {
+      this.#loseDevice(() => {
         this.#image = null;
         image.copyTo(this.device);
       })
@@ -207,59 +208,48 @@ export class SimTill {
 
   /** The device breaks for good, and another one takes its place. */
   replaceDevice(): Promise<boolean> {
-    return this.#loseAll(() => {
+    return this.#loseDevice(() => {
       this.device.mark = null;
     });
   }
 
-  /** The app dies, and the database is gone with everything in it. */
-  async loseDatabase(): Promise<void> {
-    this.device.crash();
-    await this.#wipeDatabase();
+  #loseDevice(then: () => void): Promise<boolean> {
+    return loseDevice(this.#exposed, () => {
+      this.cashier.sendAway();
+      then();
+    });
   }
 
-  /** Resolves to whether it was done. */
-  #wipeDatabase(): Promise<boolean> {
-    const server = this.#ports.server();
-    return server.meanwhile((held) => {
-      const { device } = this;
-      const isElsewhere =
-        within(device.journal.hashes, [held, device.hashesInFile()]) && (!this.hasTwin || device.hasIdentityInFile);
-      if (isElsewhere) {
-        device.journal.wipe();
-        server.forgetBackup();
-      }
-      return isElsewhere;
-    });
+  /** The app dies, and the database is gone with everything in it. */
+  loseDatabase(): Promise<boolean> {
+    return this.#loseCopy(loseDatabase);
   }
 
   /** The app dies, and the file is gone, or some of it. */
-  async loseFile(lose: () => void): Promise<void> {
-    this.device.crash();
-    await this.#ports.server().meanwhile((held) => {
-      const { journal } = this.device;
-      const isElsewhere =
-        within(this.device.hashesInFile(), [held, journal.hashes]) && (!this.hasTwin || journal.hasIdentity);
-      if (isElsewhere) {
-        lose();
-      }
-    });
+  loseFile(lose: (folder: SimFolder) => void): Promise<boolean> {
+    return this.#loseCopy((exposed) => loseFile(exposed, lose));
   }
 
-  #loseAll(then: () => void): Promise<boolean> {
-    const server = this.#ports.server();
-    return server.meanwhile((held) => {
-      const isElsewhere = within(this.device.journal.hashes, [held]) && within(this.device.hashesInFile(), [held]);
-      if (isElsewhere) {
-        this.device.crash();
-        this.device.journal.wipe();
-        this.device.folder.wipe();
-        this.cashier.sendAway();
-        server.forgetBackup();
-        then();
-      }
-      return isElsewhere;
-    });
+  async #loseCopy(lose: (exposed: Exposed) => Promise<boolean>): Promise<boolean> {
+    const exposed = this.#exposed;
+    if (exposed.claim !== null) {
+      this.device.crash();
+    }
+    const isLost = await lose(exposed);
+    if (isLost && exposed.claim !== 'both') {
+      // The other copy may lack the last sale, which only the server has then: nobody here can say whether it was made.
+      this.cashier.sendAway();
+    }
+    return isLost;
+  }
+
+  get #exposed(): Exposed {
+    return {
+      device: this.device,
+      server: this.#ports.server(),
+      claim: this.store?.mode ?? null,
+      hasTwin: this.hasTwin,
+    };
   }
 
   #wait(ms: number): Promise<void> {
@@ -271,14 +261,6 @@ export class SimTill {
   #watch(work: Promise<void>): void {
     work.catch(this.#ports.fail);
   }
-}
-
-/**
- * Whether each of these events is also elsewhere. One place may be lost while another one is whole: that is what there
- * are two of them for. What is nowhere else cannot come back, so a loss of that would show nothing.
- */
-function within(hashes: ReadonlySet<string>, elsewhere: readonly ReadonlySet<string | null>[]): boolean {
-  return [...hashes].every((hash) => elsewhere.some((place) => place.has(hash)));
 }
 
 /** Whether the till could be set up: on a full disk it refuses that. */
