@@ -44,6 +44,8 @@ export class SimCashier {
   customersLeft = Number.POSITIVE_INFINITY;
   readonly #ports: CashierPorts;
   #serving: Serving | null = null;
+  /** The run of the app that the open sale was last seen in. */
+  #app: App | null = null;
   #drawerId: string | null = null;
   #customers = 0;
 
@@ -72,9 +74,11 @@ export class SimCashier {
         this.#customers += 1;
         const customer = anyCustomer(`${this.#ports.name}-${String(this.#customers)}`, this.#shelf, this.#ports.random);
         this.#serving = this.#begin(customer);
-      } else {
+      } else if (this.#app !== app) {
         this.#serving = await this.#takeUp(app, this.#serving);
       }
+      // Refused, they try again with what the app still shows; only a new run of it has to be asked what it knows.
+      this.#app = app;
       if (this.#serving !== null && !app.hasEnded) {
         await this.#serve(app, this.#serving);
       }
@@ -100,7 +104,8 @@ export class SimCashier {
       this.#tell(app, done);
       return null;
     }
-    return this.#begin(serving.customer);
+    // A sale that was refused, and yet is in the copy that cannot be read now, would be made twice by ringing it up anew.
+    return app.store.mode === 'both' ? this.#begin(serving.customer) : null;
   }
 
   async #serve(app: App, serving: Serving): Promise<void> {

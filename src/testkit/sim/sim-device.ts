@@ -50,6 +50,8 @@ export class SimDevice {
   readonly #ports: DevicePorts;
   readonly #lives = new Set<Life>();
   #calls = { at: 0, count: 0 };
+  /** Over once every transaction that was to write has begun. */
+  #writes = Promise.resolve();
   readonly #listeners = new Map<Life, Set<(message: ChannelMessage) => void>>();
 
   constructor(ports: DevicePorts) {
@@ -76,6 +78,7 @@ export class SimDevice {
     this.#lives.clear();
     this.#listeners.clear();
     this.locks = new MemoryLocks();
+    this.#writes = Promise.resolve();
     const { random } = this.#ports;
     const kept = random.next();
     this.folder.crash(() => random.chance(kept));
@@ -168,12 +171,21 @@ export class SimDevice {
       }
       const mishap = this.#ports.fate(isWrite ? 'database_write' : 'database_read');
       isDead = mishap === 'fails' || mishap === 'fails_after';
-      return this.#suffer(mishap, life, run);
+      return this.#suffer(mishap, life, { start: this.#turn(isWrite, mishap), run });
     });
   }
 
-  async #suffer<T>(mishap: Mishap, life: Life, run: () => T): Promise<T> {
-    await this.#delay(mishap);
+  /** When a transaction begins: never before one that writes and was asked for earlier, over whichever connection. */
+  #turn(isWrite: boolean, mishap: Mishap): Promise<void> {
+    const start = this.#writes.then(() => this.#delay(mishap));
+    if (isWrite) {
+      this.#writes = start;
+    }
+    return start;
+  }
+
+  async #suffer<T>(mishap: Mishap, life: Life, { start, run }: { start: Promise<void>; run: () => T }): Promise<T> {
+    await start;
     if (mishap === 'dies_before') {
       this.crash();
     }

@@ -105,7 +105,12 @@ export class SimTill {
     if (this.device.isDoomed && !this.device.isFull) {
       this.device.isDoomed = !(await this.#loseCopy(loseDatabase));
     }
-    const app = await startApp({ ...this.#ports, device: this.device, line: this.line, life });
+    const app = await orRefused(startApp({ ...this.#ports, device: this.device, line: this.line, life }));
+    if (app === null) {
+      // It stands there and says so, until somebody starts it anew.
+      this.device.crash();
+      return;
+    }
     this.app = app;
     if (app.store.registration === null) {
       await this.#enrol(app);
@@ -157,7 +162,7 @@ export class SimTill {
       this.#image = null;
       if (answer?.status === 200 || answer?.status === 201) {
         const { data } = JSON.parse(answer.text) as { data: unknown };
-        if (await isTaken(app.store.enrol(enrolmentAnswer.parse(data)))) {
+        if ((await orRefused(app.store.enrol(enrolmentAnswer.parse(data)))) !== null) {
           return;
         }
       }
@@ -263,14 +268,13 @@ export class SimTill {
   }
 }
 
-/** Whether the till could be set up: on a full disk it refuses that. */
-async function isTaken(enrolled: Promise<unknown>): Promise<boolean> {
+/** Null where storage refuses, as it may: a full disk takes no new till, and a disk that fails no new epoch. */
+async function orRefused<T>(work: Promise<T>): Promise<T | null> {
   try {
-    await enrolled;
-    return true;
+    return await work;
   } catch (error) {
     if (error instanceof StorageRefused) {
-      return false;
+      return null;
     }
     throw error;
   }
