@@ -103,7 +103,7 @@ export class SimTill {
 
   async #start(life: Life): Promise<void> {
     if (this.device.isDoomed && !this.device.isFull) {
-      this.device.isDoomed = !(await this.#loseCopy(loseDatabase));
+      this.device.isDoomed = !(await this.#loseCopy(this.#exposed, loseDatabase));
     }
     const app = await orRefused(startApp({ ...this.#ports, device: this.device, line: this.line, life }));
     if (app === null) {
@@ -227,19 +227,19 @@ export class SimTill {
 
   /** The app dies, and the database is gone with everything in it. */
   loseDatabase(): Promise<boolean> {
-    return this.#loseCopy(loseDatabase);
+    const exposed = this.#exposed;
+    this.device.crash();
+    return this.#loseCopy(exposed, loseDatabase);
   }
 
   /** The app dies, and the file is gone, or some of it. */
   loseFile(lose: (folder: SimFolder) => void): Promise<boolean> {
-    return this.#loseCopy((exposed) => loseFile(exposed, lose));
+    const exposed = this.#exposed;
+    this.device.crash();
+    return this.#loseCopy(exposed, () => loseFile(exposed, lose));
   }
 
-  async #loseCopy(lose: (exposed: Exposed) => Promise<boolean>): Promise<boolean> {
-    const exposed = this.#exposed;
-    if (exposed.claim !== null) {
-      this.device.crash();
-    }
+  async #loseCopy(exposed: Exposed, lose: (exposed: Exposed) => Promise<boolean>): Promise<boolean> {
     const isLost = await lose(exposed);
     if (isLost && exposed.claim !== 'both') {
       // The other copy may lack the last sale, which only the server has then: nobody here can say whether it was made.
