@@ -11,7 +11,7 @@ import { heapAfterGc } from './memory-after-gc.ts';
 import { startProcess, type ServerProcess } from './server-process.ts';
 
 /** Sales that a till drains before anything is timed, as a server that has been up for a while would have seen. */
-const WARM_UP = 600;
+const WARM_UP = 2_000;
 
 /** One way of draining, measured. Times of processors and of heaps are those of both ends. */
 export interface DrainFigure {
@@ -56,7 +56,7 @@ async function benchAt(places: Places, sales: number): Promise<DrainFigure[]> {
     await stockUp(places);
     const first = await openDrainTill(server.url, bodies.warmUp);
     await first.sell(WARM_UP);
-    await first.drain(100);
+    await first.drain(200);
     await first.store.close();
     for (const { count, events } of runsOf(sales)) {
       const till = await openDrainTill(server.url, figures.length === 0 ? bodies.timed : null);
