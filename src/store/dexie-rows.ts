@@ -59,12 +59,30 @@ export class DexieRows implements JournalRows {
     });
   }
 
+  async addRecords(writer: string, records: readonly JournalRecord[]): Promise<void> {
+    try {
+      await this.#addRecords(writer, records);
+    } catch (error) {
+      if (!isKeyTaken(error)) {
+        throw error;
+      }
+      // Only now is it worth looking whether a damaged row is in the way: a sale that is paid does not wait for that.
+      await this.#addRecords(writer, records, damagedInTheWay);
+    }
+  }
+
   /** Nothing but the database is awaited inside, and nothing is caught: an error undoes it all. */
-  addRecords(writer: string, records: readonly JournalRecord[]): Promise<void> {
+  #addRecords(
+    writer: string,
+    records: readonly JournalRecord[],
+    findObstacles?: typeof damagedInTheWay,
+  ): Promise<void> {
     const tables = this.#tables;
     return tables.transaction('rw', tables.journal, tables.saleEvents, tables.meta, async () => {
       await assertMayWrite(tables, writer);
-      await tables.journal.bulkDelete(await damagedInTheWay(tables, records));
+      if (findObstacles !== undefined) {
+        await tables.journal.bulkDelete(await findObstacles(tables, records));
+      }
       await tables.journal.bulkAdd(records.map(rowOf));
       const sold = records.map((record) => rowOf(record).saleId).filter((saleId) => saleId !== null);
       if (sold.length > 0) {
@@ -273,6 +291,12 @@ function rowOf({ event, after }: JournalRecord): JournalRow {
 /** Half a row may have lost its event: that is read as one that says nothing of itself. */
 function recordOf({ event, after }: JournalRow): JournalRecord {
   return { event: Object(event) as JournalRecord['event'], after };
+}
+
+/** Whether a transaction was undone because there is a row of the same place or id. */
+function isKeyTaken(error: unknown): boolean {
+  const failures: readonly unknown[] = error instanceof Dexie.BulkError ? Object.values(error.failuresByPos) : [error];
+  return failures.some((failure) => failure instanceof Error && failure.name === 'ConstraintError');
 }
 
 /** The places of rows where these records belong, or under their ids, that no longer are what was sealed there. */
