@@ -117,8 +117,18 @@ export class SimShop {
       till.cashier.customersLeft = 0;
     }
     await this.pass(CALM_MS);
-    // What was wrong while a disk failed is mended at the next start at the latest.
-    for (const till of this.tills) {
+    await this.#lastCustomers(this.tills.filter(({ hasTwin }) => !hasTwin));
+    // Of two machines that are one register the server knows only the one that was set up last: one after the other.
+    for (const till of this.tills.filter(({ hasTwin }) => hasTwin)) {
+      till.connectAnewIfShutOut();
+      await this.pass(CALM_MS);
+      await this.#lastCustomers([till]);
+    }
+  }
+
+  async #lastCustomers(tills: readonly SimTill[]): Promise<void> {
+    for (const till of tills) {
+      // What was wrong while a disk failed is mended at the next start at the latest.
       till.device.crash();
       till.cashier.customersLeft = 1;
     }

@@ -87,6 +87,18 @@ export class SimTill {
     this.#watch(this.#start(this.device.begin()));
   }
 
+  /** Somebody hands the till a new code where the server does not know it any more. */
+  connectAnewIfShutOut(): void {
+    const { app } = this;
+    if (app?.drainer.state().trouble?.kind === 'paused') {
+      this.#watch(
+        this.#enrol(app).then(() => {
+          app.drainer.wake();
+        }),
+      );
+    }
+  }
+
   /** A second tab asks for the till, gets it, and goes on. */
   takeOver(): void {
     this.#leave(() => {
