@@ -42,10 +42,13 @@ export function loseDatabase(exposed: Exposed): Promise<boolean> {
 export function loseFile(exposed: Exposed, lose: (folder: SimFolder) => void): Promise<boolean> {
   const { device, server, hasTwin } = exposed;
   return server.meanwhile((held) => {
+    const [places, inDatabase] = [device.placesInFile(), hashesOf(placesInDatabase(device))];
     const isSpared =
-      !isElsewhere(exposed, device.placesInFile(), [held, hashesOf(placesInDatabase(device))]) ||
-      (hasTwin && device.journal.contents.identity === null);
+      !isElsewhere(exposed, places, [held, inDatabase]) || (hasTwin && device.journal.contents.identity === null);
     if (!isSpared) {
+      if (places.some(({ hash }) => !inDatabase.has(hash))) {
+        server.forgetBackup();
+      }
       lose(device.folder);
     }
     return !isSpared;
