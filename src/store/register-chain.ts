@@ -20,10 +20,6 @@ export class RegisterChain {
     this.#epoch = Math.max(identity.epoch, last?.event.epoch ?? 0);
   }
 
-  get last(): JournalRecord | null {
-    return this.#last;
-  }
-
   /** The newest link; null before the first. */
   get head(): ChainHead | null {
     return this.#last === null ? null : headOf(this.#last);
