@@ -238,7 +238,10 @@ async function findDrawers({ trx, device }: Ask, items: readonly ReceivedItem[])
   return new Set(rows.map((row) => row.drawer_session_id));
 }
 
-/** Sales that already have one of these ids or one of these numbers. */
+/**
+ * Sales that already have one of these ids or one of these numbers. Asked for as two lists put together: of two
+ * conditions joined by `or`, SQLite looks up neither and goes through all sales there are.
+ */
 async function findTransactions(
   { trx, device }: Ask,
   sales: readonly TransactionDocument[],
@@ -246,17 +249,17 @@ async function findTransactions(
   if (sales.length === 0) {
     return { numbers: new Map(), transactions: new Set() };
   }
-  const rows = await trx
+  const ofOrganisation = trx
     .selectFrom('transactions')
     .select(['transaction_id', 'transaction_number'])
-    .where('organisation_id', '=', device.organisationId)
-    .where((row) =>
-      row.or([
-        row('transaction_number', 'in', unique(sales.map((sale) => sale.transaction_number))),
-        row('transaction_id', 'in', unique(sales.map((sale) => sale.transaction_id))),
-      ]),
-    )
-    .execute();
+    .where('organisation_id', '=', device.organisationId);
+  const sameNumber = ofOrganisation.where(
+    'transaction_number',
+    'in',
+    unique(sales.map((one) => one.transaction_number)),
+  );
+  const sameId = ofOrganisation.where('transaction_id', 'in', unique(sales.map((one) => one.transaction_id)));
+  const rows = await sameNumber.union(sameId).execute();
   return {
     numbers: new Map(rows.map((row) => [row.transaction_number, row.transaction_id])),
     transactions: new Set(rows.map((row) => row.transaction_id)),

@@ -20,18 +20,14 @@ export async function findCopies(
   items: readonly ReceivedItem[],
 ): Promise<{ copies: Set<string>; copied: Map<string, Loss | null> }> {
   const followed = items.flatMap(({ prevHash }) => (prevHash === null ? [] : [prevHash]));
-  const rows = await ask.trx
+  const ofRegister = ask.trx
     .selectFrom('journal_copies')
     .select(['event_id', 'raw_hash', 'hash'])
     .where('organisation_id', '=', ask.device.organisationId)
-    .where('register_id', '=', ask.device.registerId)
-    .where((row) =>
-      row.or([
-        row('event_id', 'in', [...new Set(items.map((item) => item.id))]),
-        row('hash', 'in', ['', ...new Set(followed)]),
-      ]),
-    )
-    .execute();
+    .where('register_id', '=', ask.device.registerId);
+  const same = ofRegister.where('event_id', 'in', [...new Set(items.map((item) => item.id))]);
+  const before = ofRegister.where('hash', 'in', ['', ...new Set(followed)]);
+  const rows = await same.union(before).execute();
   const losses = await findLosses(
     ask,
     rows.map((row) => row.event_id),
