@@ -82,11 +82,18 @@ export function encodeRecord(record: JournalRecord): Uint8Array {
  */
 export function decodeRecord(bytes: Uint8Array): JournalRecord | null {
   try {
-    return wholeRecord(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const record = wholeRecord(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    if (record !== null) {
+      foundWhole.add(record);
+    }
+    return record;
   } catch {
     return null;
   }
 }
+
+/** Records that were just read from bytes and found whole: to hash them once more would show nothing. */
+const foundWhole = new WeakSet();
 
 /** Whether this, as a copy has it at one place, still is the record that was sealed for that place. */
 export function isWholeAt(kept: unknown, { registerId, epoch, seq }: RegisterPlace): boolean {
@@ -95,8 +102,15 @@ export function isWholeAt(kept: unknown, { registerId, epoch, seq }: RegisterPla
 }
 
 function wholeRecord(kept: unknown): JournalRecord | null {
+  if (isFoundWhole(kept)) {
+    return kept;
+  }
   const record = storedRecord.safeParse(kept);
   return record.success && verifyEvent(record.data.event) ? (record.data as unknown as JournalRecord) : null;
+}
+
+function isFoundWhole(kept: unknown): kept is JournalRecord {
+  return typeof kept === 'object' && kept !== null && foundWhole.has(kept);
 }
 
 /** Where an event says that it stands. */

@@ -81,6 +81,24 @@ describe('always', () => {
     );
   });
 
+  test('a moment is told alike whatever was asked shortly before, also across a change of the clocks', () => {
+    const changes = ['2026-03-29T01:00:00Z', '2026-10-25T01:00:00Z', '2026-11-01T04:30:00Z', '1972-05-01T00:44:30Z'];
+    const around = fc.tuple(fc.constantFrom(...changes), fc.integer({ min: -1_800_000, max: 1_800_000 }));
+    const zone = fc.constantFrom('Europe/Madrid', 'America/St_Johns', 'Africa/Monrovia');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(around, zone), { minLength: 2, maxLength: 12 }), (asked) => {
+        for (const [[change, ms], timeZone] of asked) {
+          const instant = new Date(Date.parse(change) + ms);
+          const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(instant);
+          expect(localMoment(instant.toISOString(), timeZone).businessDate).toBe(day);
+          const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'medium' }).format(instant);
+          const told = Date.parse(`${day}T${clock}Z`) - Math.floor(instant.getTime() / 1000) * 1000;
+          expect(localMoment(instant.toISOString(), timeZone).utcOffsetMin).toBe(Math.round(told / 60_000));
+        }
+      }),
+    );
+  });
+
   test('Panama and Kathmandu never move their clocks', () => {
     fc.assert(
       fc.property(instants, (instant) => {

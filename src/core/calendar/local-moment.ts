@@ -25,9 +25,30 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
+/** No zone has changed its clocks at other times than these since 1972: before, some were seconds off the minute. */
+const BLOCK_MS = 15 * 60_000;
+const BLOCKS_SINCE = Date.UTC(1973, 0, 1);
+
+/** By time zone, the offset that was last asked for: sales come in the order of the day. */
+const lastOffsets = new Map<string, { block: number; utcOffsetMin: number }>();
+
 /** The trading day and the clock's offset at a UTC instant. Throws RangeError for an unknown time zone or instant. */
 export function localMoment(instantUtc: string, timeZone: string): LocalMoment {
-  const instant = new Date(instantUtc);
+  const instant = Date.parse(instantUtc);
+  const block = Math.floor(instant / BLOCK_MS);
+  const last = lastOffsets.get(timeZone);
+  if (last?.block === block) {
+    return { businessDate: dateAt(instant, last.utcOffsetMin), utcOffsetMin: last.utcOffsetMin };
+  }
+  const moment = momentOf(instant, timeZone);
+  if (instant >= BLOCKS_SINCE) {
+    lastOffsets.set(timeZone, { block, utcOffsetMin: moment.utcOffsetMin });
+  }
+  return moment;
+}
+
+/** As the calendar of the platform has it. */
+function momentOf(instant: number, timeZone: string): LocalMoment {
   const fields = Object.fromEntries(
     formatterFor(timeZone)
       .formatToParts(instant)
@@ -37,6 +58,10 @@ export function localMoment(instantUtc: string, timeZone: string): LocalMoment {
   const wallClock = Date.parse(
     `${businessDate}T${fields['hour'] ?? ''}:${fields['minute'] ?? ''}:${fields['second'] ?? ''}Z`,
   );
-  const wholeSeconds = Math.floor(instant.getTime() / 1000) * 1000;
+  const wholeSeconds = Math.floor(instant / 1000) * 1000;
   return { businessDate, utcOffsetMin: Math.round((wallClock - wholeSeconds) / 60_000) };
+}
+
+function dateAt(instant: number, utcOffsetMin: number): string {
+  return new Date(instant + utcOffsetMin * 60_000).toISOString().slice(0, 10);
 }
