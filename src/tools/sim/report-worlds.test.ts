@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planWorlds, readSimOptions } from './plan-worlds.ts';
-import { describeBroken, lastLine, SimTotals } from './report-worlds.ts';
+import { describeBroken, lastLine, progressLine, SimTotals } from './report-worlds.ts';
 
 const whole = { lost: [], doubled: [], gaps: [], unbalanced: [], other: [] };
 const report = { sales: 10, crashes: 2, dropped: 3, restores: 0, clones: 0, broken: whole };
@@ -36,6 +36,14 @@ describe('what a run of the simulator says', () => {
     expect(totals.isWhole).toBe(true);
     expect(lastLine(options, totals)).toBe(
       'sim: 20 sales, 3 tills, 4 crashes, 6 dropped; lost 0, doubled 0, gaps 0, unbalanced 0, seed 7',
+    );
+  });
+
+  test('tells after each world how far it is', () => {
+    const totals = new SimTotals();
+    totals.add({ report });
+    expect(progressLine({ seed: 7, sales: 10, tills: 3 }, totals, 4)).toBe(
+      '1 of 4 worlds (seed 7): 10 sales, 2 crashes, nothing broken',
     );
   });
 

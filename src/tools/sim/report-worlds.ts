@@ -7,6 +7,7 @@ const MOST_TOLD = 10;
 
 /** What all worlds of a run came to. */
 export class SimTotals {
+  worlds = 0;
   sales = 0;
   crashes = 0;
   dropped = 0;
@@ -23,6 +24,7 @@ export class SimTotals {
   }
 
   add(message: WorldMessage): void {
+    this.worlds += 1;
     if ('failed' in message) {
       this.other += 1;
       return;
@@ -64,6 +66,13 @@ export function describeBroken(plan: WorldPlan, message: WorldMessage): string[]
         ...rest,
         `  again: ${again}`,
       ];
+}
+
+/** How far a run is, once this world has ended. */
+export function progressLine({ seed }: WorldPlan, totals: SimTotals, worlds: number): string {
+  const broken = totals.isWhole ? 'nothing broken' : 'broken, see above';
+  const { sales, crashes } = totals;
+  return `${String(totals.worlds)} of ${String(worlds)} worlds (seed ${String(seed)}): ${String(sales)} sales, ${String(crashes)} crashes, ${broken}`;
 }
 
 export function lastLine({ seed, seeds, tills }: SimOptions, totals: SimTotals): string {
