@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Locator, type Page } from '@playwright/test';
+import { connectTill } from '#testkit/test-till.ts';
 import { appIsBuilt, buildApp } from '#tools/build-app.ts';
 import { CASHIER, openDrawer, signIn } from './pages/front-door.ts';
 import { signInToOfficePage } from './pages/office-page.ts';
@@ -240,6 +241,30 @@ async function office(context: BrowserContext, shop: Shop): Promise<void> {
   await page.getByRole('link', { name: 'Attention' }).click();
   await page.locator('article').first().waitFor();
   await picture(page, 'office-attention', ['desk', 'phone']);
+  await loseNumbers(shop);
+  await page.reload();
+  const loss = page.locator('article').filter({ hasText: 'Numbers lost' }).first();
+  await loss.waitFor();
+  await picture(page, 'office-losses', ['desk', 'phone']);
+  await pictureInTheDark(page, 'office-losses', ['desk', 'phone']);
+}
+
+/** A till and the server have lost the same three numbers; what came after them is kept beside the chain. */
+async function loseNumbers({ address }: Shop): Promise<void> {
+  const till = await connectTill({
+    request: (path, init) => fetch(`${address}${path}`, init),
+    post: (path, body, headers = {}) =>
+      fetch(`${address}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
+  });
+  const sales = (count: number) =>
+    Array.from({ length: count }, () => till.sell({ quantities: { 'demo-be-010': '1' } }));
+  await till.push(sales(2));
+  sales(3);
+  await till.push(sales(2), { lost_through: 5 });
 }
 
 async function walk(shop: Shop): Promise<void> {

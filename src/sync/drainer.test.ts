@@ -311,6 +311,27 @@ describe('not alone', () => {
     expect(host.nextIn).toBe(22_500);
   });
 
+  test('what is stuck is tried less and less often, and at once when somebody looks or something new is there', async () => {
+    await store.close();
+    device.indexedDB.faults.opensFail = true;
+    drainer.wake();
+    await quiet();
+    const waits: (number | null)[] = [];
+    for (let tries = 0; tries < 5; tries += 1) {
+      waits.push(host.nextIn);
+      host.ring();
+      await quiet();
+    }
+    expect(waits).toEqual([22_500, 45_000, 90_000, 180_000, 180_000]);
+    drainer.wake();
+    await quiet();
+    expect(host.nextIn).toBe(22_500);
+    drainer.nudge();
+    expect(drainer.state().busy).toBe(true);
+    await quiet();
+    expect(host.nextIn).toBe(45_000);
+  });
+
   test('after it is stopped it sends nothing', async () => {
     drainer.stop();
     await sell('a');

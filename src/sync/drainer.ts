@@ -7,6 +7,8 @@ import type { DrainOutcome, DrainPorts, ServerPort } from './ports.ts';
 
 /** While something may be unsent, the drainer looks again after a moment between these. */
 const LOOK_AGAIN_MS = { shortest: 15_000, longest: 30_000 };
+/** What cannot go on by itself is tried less and less often: after so many doublings, every two to four minutes. */
+const MOST_DOUBLINGS = 3;
 /** Whoever else drains on this device is soon done, and what was last known of the line may not hold any more then. */
 const BESIDE_MS = { shortest: 1_000, longest: 3_000 };
 /** A server that refused this device is asked again now and then: the refusal may have been its own mistake. */
@@ -76,9 +78,13 @@ export class Drainer {
     };
   }
 
-  /** Something new is in the outbox. While the line is known to be down, it waits for its turn with the rest. */
+  /**
+   * Something new is in the outbox. While the line is known to be down, it waits for its turn with the rest; an epoch
+   * that is stuck holds up no other.
+   */
   nudge(): void {
-    if (this.#state.trouble === null) {
+    const { trouble } = this.#state;
+    if (trouble === null || trouble.kind === 'stuck') {
       void this.#run();
     }
   }
@@ -121,7 +127,7 @@ export class Drainer {
     do {
       this.#isAskedAgain = false;
       outcome = await this.#drainAlone();
-    } while (this.#isAskedAgain && outcome?.kind === 'empty');
+    } while (this.#isAskedAgain && (outcome?.kind === 'empty' || isStuck(outcome)));
     this.#conclude(outcome);
   }
 
@@ -175,7 +181,8 @@ export class Drainer {
   #delayAfter(outcome: Extract<DrainOutcome, { kind: 'later' }>): number {
     const jitter = fullJitter(this.#failures, this.#host.random());
     if (outcome.retryAfterSeconds === null) {
-      return outcome.because === 'stuck' ? this.#between(LOOK_AGAIN_MS) : jitter;
+      const doubled = 2 ** Math.min(this.#failures - 1, MOST_DOUBLINGS);
+      return isStuck(outcome) ? this.#between(LOOK_AGAIN_MS) * doubled : jitter;
     }
     const asked = outcome.retryAfterSeconds * 1000;
     this.#asked = { at: this.#ports.now(), ms: asked };
@@ -254,4 +261,9 @@ export class Drainer {
       listener();
     });
   }
+}
+
+/** There is a line, and a server that answers: it is what is to be sent that cannot be. */
+function isStuck(outcome: DrainOutcome | null): boolean {
+  return outcome?.kind === 'later' && outcome.because === 'stuck';
 }

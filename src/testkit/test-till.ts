@@ -46,14 +46,17 @@ export function newId(): string {
   return uuidV7(Date.parse(NOW), new Uint8Array(randomBytes(10)));
 }
 
+/** A server that can be asked, whether in this process or over the network. */
+export type AnsweringServer = Pick<TestServer, 'request' | 'post'>;
+
 /** Connects a new register of the demo shop. */
-export async function connectTill(server: TestServer): Promise<TestTill> {
+export async function connectTill(server: AnsweringServer): Promise<TestTill> {
   const answer = await jsonOf(await server.post('/api/v1/pos/enrolments', { demo: true }));
   return tillOf(server, enrolmentAnswer.parse(answer.data));
 }
 
 /** A till with this registration. */
-export async function tillOf(server: TestServer, registration: EnrolmentAnswer): Promise<TestTill> {
+export async function tillOf(server: AnsweringServer, registration: EnrolmentAnswer): Promise<TestTill> {
   const headers = { authorization: `Bearer ${registration.device_token}` };
   const snapshot = await jsonOf(await server.request('/api/v1/pos/catalogue/snapshot', { headers }));
   const catalogue = catalogueSnapshot.parse(snapshot.data);
