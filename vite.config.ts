@@ -124,6 +124,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // As many as there are cores: nobody works beside the tests.
     maxWorkers: '100%',
+    // Of one file's tests that may run beside each other.
+    maxConcurrency: 2,
     include: ['src/**/*.test.ts'],
     passWithNoTests: true,
   },

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BUG_SALES, type SeededBug, SEEDED_BUGS } from '#testkit/sim/seeded-bugs.ts';
 import { makeShopTemplate, type ShopTemplate } from '#testkit/sim/sim-server.ts';
 import { WORLD_START } from '#testkit/sim/sim-shop.ts';
@@ -10,7 +10,6 @@ import type { WorldMessage } from './run-worlds.ts';
 const PROGRAM = fileURLToPath(new URL('../sim.ts', import.meta.url));
 const LOADER = new URL('../../testkit/sim/load-with-bug.mjs', import.meta.url).href;
 
-const running: ChildProcess[] = [];
 let template: ShopTemplate;
 
 beforeAll(async () => {
@@ -21,26 +20,26 @@ afterAll(() => {
   template.remove();
 });
 
-afterEach(() => {
-  running.splice(0).forEach((child) => child.kill('SIGKILL'));
-});
-
 /** What the simulator says of a product with this bug, until it says anything. */
-async function brokenPromises({ patches, seeds }: Pick<SeededBug, 'patches' | 'seeds'>): Promise<string[]> {
+async function brokenPromises({ patches, seeds, sales = BUG_SALES }: Omit<SeededBug, 'name'>): Promise<string[]> {
   const child = fork(PROGRAM, ['--worlds', template.file], {
     execArgv: ['--import', 'tsx', '--import', LOADER],
     env: { ...process.env, SEEDED_BUG: JSON.stringify(await spoiltModules(patches)) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  running.push(child);
-  for (const seed of seeds) {
-    const message = await ask(child, { seed, sales: BUG_SALES, tills: 3 });
-    const broken = 'failed' in message ? [message.failed] : Object.values(message.report.broken).flat();
-    if (broken.length > 0) {
-      return broken;
+  try {
+    for (const seed of seeds) {
+      const message = await ask(child, { seed, sales, tills: 3 });
+      const broken = 'failed' in message ? [message.failed] : Object.values(message.report.broken).flat();
+      if (broken.length > 0) {
+        return broken;
+      }
     }
+    return [];
+  } finally {
+    child.removeAllListeners('exit');
+    child.kill('SIGKILL');
   }
-  return [];
 }
 
 function ask(child: ChildProcess, plan: object): Promise<WorldMessage> {
@@ -60,7 +59,8 @@ function ask(child: ChildProcess, plan: object): Promise<WorldMessage> {
   });
 }
 
-describe('the simulator notices when', () => {
+// Each lives in a process of its own: no core waits for another.
+describe.concurrent('the simulator notices when', () => {
   test.each(SEEDED_BUGS.map((bug) => [bug.name, bug] as const))(
     '%s',
     async (_name, bug) => {
