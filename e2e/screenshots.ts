@@ -247,6 +247,11 @@ async function office(context: BrowserContext, shop: Shop): Promise<void> {
   await loss.waitFor();
   await picture(page, 'office-losses', ['desk', 'phone']);
   await pictureInTheDark(page, 'office-losses', ['desk', 'phone']);
+  await page.getByRole('button', { name: 'Español' }).click();
+  const card = page.locator('article').first();
+  await card.getByRole('button').first().click();
+  await card.getByText('Primer número perdido').waitFor();
+  await pictureAround(page, 'office-loss-es', card.getByText('Primer número perdido'));
 }
 
 /** A till and the server have lost the same three numbers; what came after them is kept beside the chain. */

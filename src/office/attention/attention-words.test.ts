@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { detailText } from './attention-words.ts';
+import { createTranslator } from 'use-intl/core';
+import { wordsEs } from '../words/words-es.ts';
+import { detailText, factName } from './attention-words.ts';
 
 describe('the details of something noticed', () => {
   it('become one line, however they are nested', () => {
@@ -12,5 +14,15 @@ describe('the details of something noticed', () => {
     );
     expect(detailText(7)).toBe('7');
     expect(detailText([])).toBe('');
+  });
+
+  it('have names that people know, and the server’s own where there is none', () => {
+    const say = createTranslator({ locale: 'es', messages: wordsEs });
+    expect(['lost_from', 'kept_events', 'toString', 'of_tomorrow'].map((name) => factName(name, say))).toEqual([
+      'Primer número perdido',
+      'Guardados después',
+      'toString',
+      'of_tomorrow',
+    ]);
   });
 });

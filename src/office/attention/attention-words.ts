@@ -1,4 +1,5 @@
 import type { OfficeSay } from '../words/office-words.tsx';
+import { factsEn } from '../words/words-facts-en.ts';
 import { noticedEn } from '../words/words-noticed-en.ts';
 
 /** What was noticed, whether money is missing, and what to do now. */
@@ -24,6 +25,15 @@ export function attentionWords(kind: string, say: OfficeSay): AttentionWords {
 
 function isKnown(kind: string): kind is keyof typeof noticedEn {
   return Object.hasOwn(noticedEn, kind);
+}
+
+/** What a fact is called; one that a newer server tells of keeps the name it was given. */
+export function factName(name: string, say: OfficeSay): string {
+  return isNamed(name) ? say(`fact.${name}`) : name;
+}
+
+function isNamed(name: string): name is keyof typeof factsEn {
+  return Object.hasOwn(factsEn, name);
 }
 
 /** A detail as one line of text, whatever the server put there. */

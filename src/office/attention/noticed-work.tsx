@@ -16,7 +16,7 @@ import { ShownAnswer } from '../frame/shown-answer.tsx';
 import type { Answer, RestProblem } from '../rest/rest.ts';
 import { useRead, useSession } from '../session/session.tsx';
 import { type OfficeSay, useSay } from '../words/office-words.tsx';
-import { detailText } from './attention-words.ts';
+import { detailText, factName } from './attention-words.ts';
 
 interface NoticedWorkProps {
   attentionId: string;
@@ -122,7 +122,7 @@ function Facts({ detail }: { detail: AttentionDetail }) {
         <dl className="grid gap-1.5 text-sm" aria-label={say('attention.facts')}>
           {facts.map(([name, value]) => (
             <div key={name} className="min-w-0 sm:flex sm:gap-3">
-              <dt className="shrink-0 text-muted sm:w-48">{name}</dt>
+              <dt className="shrink-0 text-muted sm:w-48">{factName(name, say)}</dt>
               <dd className="min-w-0 wrap-anywhere">{detailText(value)}</dd>
             </div>
           ))}

@@ -1,3 +1,4 @@
+import { factsEn } from './words-facts-en.ts';
 import { noticedEn } from './words-noticed-en.ts';
 
 /** Every text of the office in English; `words-es.ts` has the same keys. */
@@ -236,6 +237,7 @@ export const wordsEn = {
     managerOnly: 'Only a manager can post it.',
   },
   noticed: noticedEn,
+  fact: factsEn,
 } as const;
 
 type SameKeys<Shape> = { readonly [Key in keyof Shape]: Shape[Key] extends string ? string : SameKeys<Shape[Key]> };

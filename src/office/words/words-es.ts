@@ -1,4 +1,5 @@
 import type { OfficeWords } from './words-en.ts';
+import { factsEs } from './words-facts-es.ts';
 import { noticedEs } from './words-noticed-es.ts';
 
 /** Every text of the office in Spanish; `words-en.ts` has the same keys. */
@@ -236,4 +237,5 @@ export const wordsEs: OfficeWords = {
     managerOnly: 'Solo un gerente puede contabilizarlo.',
   },
   noticed: noticedEs,
+  fact: factsEs,
 };
