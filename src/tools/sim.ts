@@ -7,8 +7,8 @@ import { describeBroken, lastLine, progressLine, SimTotals } from './sim/report-
 import { runWorlds, type WorldMessage } from './sim/run-worlds.ts';
 
 /**
- * `npm run test:sim -- --sales N --seed S [--tills T] [--seeds K]`: tills, server, disks and network simulated until so
- * many sales are made, under every mishap there is. Ends with 1 when a single sale is lost, doubled or wrong.
+ * `npm run test:sim -- --sales N --seed S [--tills T] [--seeds K] [--skip W]`: tills, server, disks and network simulated
+ * until so many sales are made, under every mishap there is. Ends with 1 when a single sale is lost, doubled or wrong.
  */
 async function simulate(args: readonly string[]): Promise<number> {
   const options = readSimOptions(args);

@@ -7,11 +7,18 @@ const report = { sales: 10, crashes: 2, dropped: 3, restores: 0, clones: 0, brok
 
 describe('what a run of the simulator is asked for', () => {
   test('is whole numbers from 1, with words about anything else', () => {
-    expect(readSimOptions(['--sales', '500', '--seed', '9'])).toEqual({ sales: 500, seed: 9, tills: 3, seeds: 1 });
+    expect(readSimOptions(['--sales', '500', '--seed', '9'])).toEqual({
+      sales: 500,
+      seed: 9,
+      tills: 3,
+      seeds: 1,
+      skip: 0,
+    });
     for (const bad of [
       ['--sales', '0'],
       ['--seed', 'x'],
       ['--tills', '1.5'],
+      ['--skip', '0.5'],
     ]) {
       expect(() => readSimOptions(bad)).toThrow('no whole number');
     }
@@ -19,15 +26,16 @@ describe('what a run of the simulator is asked for', () => {
   });
 
   test('is one world for each ten thousand sales, and the first world of a seed is that seed', () => {
-    const plans = planWorlds({ sales: 25_000, seed: 4, tills: 2, seeds: 2 });
+    const plans = planWorlds({ sales: 25_000, seed: 4, tills: 2, seeds: 2, skip: 0 });
     expect(plans.map(({ sales }) => sales)).toEqual([10_000, 10_000, 5_000, 10_000, 10_000, 5_000]);
     expect([plans[0]?.seed, plans[3]?.seed]).toEqual([4, 5]);
     expect(new Set(plans.map(({ seed }) => seed)).size).toBe(6);
+    expect(planWorlds({ sales: 25_000, seed: 4, tills: 2, seeds: 2, skip: 4 })).toEqual(plans.slice(4));
   });
 });
 
 describe('what a run of the simulator says', () => {
-  const options = { sales: 10, seed: 7, tills: 3, seeds: 1 };
+  const options = { sales: 10, seed: 7, tills: 3, seeds: 1, skip: 0 };
 
   test('ends with all figures in one line', () => {
     const totals = new SimTotals();
