@@ -311,6 +311,27 @@ describe('not alone', () => {
     expect(host.nextIn).toBe(22_500);
   });
 
+  test('what is sold beside something that is stuck is sent at once, also while that is being tried', async () => {
+    const send = server.send.bind(server);
+    server.send = (request) =>
+      (request.body?.length ?? 0) > 1_000_000
+        ? Promise.resolve({ status: 413, retryAfter: null, text: '' })
+        : send(request);
+    await store.commit('huge', saleCompleted('huge', { items: 3000 }));
+    drainer.wake();
+    await quiet();
+    expect(drainer.state().trouble?.kind).toBe('stuck');
+    await sell('a');
+    await quiet();
+    expect(ids()).toEqual(['a']);
+    drainer.wake();
+    expect(drainer.state().busy).toBe(true);
+    await sell('b');
+    await quiet();
+    expect(ids()).toEqual(['a', 'b']);
+    expect(drainer.state().trouble?.kind).toBe('stuck');
+  });
+
   test('what is stuck is tried less and less often, and at once when somebody looks or something new is there', async () => {
     await store.close();
     device.indexedDB.faults.opensFail = true;
@@ -329,7 +350,7 @@ describe('not alone', () => {
     drainer.nudge();
     expect(drainer.state().busy).toBe(true);
     await quiet();
-    expect(host.nextIn).toBe(45_000);
+    expect(host.nextIn).toBe(22_500);
   });
 
   test('after it is stopped it sends nothing', async () => {

@@ -53,6 +53,8 @@ export class Drainer {
   #stopTimer: () => void = () => null;
   #isStopped = false;
   #failures = 0;
+  /** Runs since there was last something new, or somebody looked, that got nothing through though the server answers. */
+  #stuckRuns = 0;
   /** How long, in milliseconds, not even a person's wish sends anything: the server asked for it. */
   #asked = { at: 0, ms: 0 };
   #healAt = 0;
@@ -85,6 +87,7 @@ export class Drainer {
   nudge(): void {
     const { trouble } = this.#state;
     if (trouble === null || trouble.kind === 'stuck') {
+      this.#stuckRuns = 0;
       void this.#run();
     }
   }
@@ -92,6 +95,7 @@ export class Drainer {
   /** The app has started, has the focus again, or the line is back: what failed before may work now. */
   wake(): void {
     this.#failures = 0;
+    this.#stuckRuns = 0;
     void this.#run();
   }
 
@@ -127,7 +131,7 @@ export class Drainer {
     do {
       this.#isAskedAgain = false;
       outcome = await this.#drainAlone();
-    } while (this.#isAskedAgain && (outcome?.kind === 'empty' || isStuck(outcome)));
+    } while (this.#isAskedAgain && outcome?.kind === 'empty');
     this.#conclude(outcome);
   }
 
@@ -152,6 +156,7 @@ export class Drainer {
 
   /** Decides from how a run ended when to run again. Null: someone else was draining. */
   #conclude(outcome: DrainOutcome | null): void {
+    this.#stuckRuns = isStuck(outcome) && outcome?.confirmed === 0 ? this.#stuckRuns + 1 : 0;
     switch (outcome?.kind) {
       case undefined:
         this.#change({ busy: false });
@@ -181,7 +186,7 @@ export class Drainer {
   #delayAfter(outcome: Extract<DrainOutcome, { kind: 'later' }>): number {
     const jitter = fullJitter(this.#failures, this.#host.random());
     if (outcome.retryAfterSeconds === null) {
-      const doubled = 2 ** Math.min(this.#failures - 1, MOST_DOUBLINGS);
+      const doubled = 2 ** Math.min(Math.max(this.#stuckRuns - 1, 0), MOST_DOUBLINGS);
       return isStuck(outcome) ? this.#between(LOOK_AGAIN_MS) * doubled : jitter;
     }
     const asked = outcome.retryAfterSeconds * 1000;

@@ -3,7 +3,7 @@ import { makeShopTemplate } from '#testkit/sim/sim-server.ts';
 import { runWorld, type WorldPlan } from '#testkit/sim/run-world.ts';
 import { WORLD_START } from '#testkit/sim/sim-shop.ts';
 import { planWorlds, readSimOptions } from './sim/plan-worlds.ts';
-import { describeBroken, lastLine, progressLine, SimTotals } from './sim/report-worlds.ts';
+import { describeBroken, lastLine, SimProgress, SimTotals } from './sim/report-worlds.ts';
 import { runWorlds, type WorldMessage } from './sim/run-worlds.ts';
 
 /**
@@ -16,11 +16,12 @@ async function simulate(args: readonly string[]): Promise<number> {
   const template = await makeShopTemplate(WORLD_START);
   const program = { file: fileURLToPath(import.meta.url), shop: template.file };
   const plans = planWorlds(options);
+  const progress = new SimProgress(plans, options.skip);
   await runWorlds(plans, program, (plan, message) => {
     totals.add(message);
     describeBroken(plan, message).forEach(say);
     // Hours may pass before the last line: whoever waits sees how far it is, and what to keep should it be ended.
-    process.stderr.write(`${progressLine(plan, totals, plans.length)}\n`);
+    process.stderr.write(`${progress.line(plan, totals)}\n`);
   });
   template.remove();
   say(lastLine(options, totals));

@@ -25,9 +25,9 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** No zone has changed its clocks at other times than these since 1972: before, some were seconds off the minute. */
+/** No zone has changed its clocks at other times than these since 2023; before, some did a minute after midnight. */
 const BLOCK_MS = 15 * 60_000;
-const BLOCKS_SINCE = Date.UTC(1973, 0, 1);
+const BLOCKS_SINCE = Date.UTC(2023, 0, 1);
 
 /** By time zone, the offset that was last asked for: sales come in the order of the day. */
 const lastOffsets = new Map<string, { block: number; utcOffsetMin: number }>();

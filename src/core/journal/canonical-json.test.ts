@@ -27,6 +27,13 @@ describe('the one spelling of a document', () => {
     expect(canonicalJson('a"b\\c\n\u0001é💶/')).toBe('"a\\"b\\\\c\\n\\u0001é💶/"');
   });
 
+  test('spells a key alike however often, however long and among however many it comes', () => {
+    const keys = ['a"b', 'ñ', 'k'.repeat(500), ...Array.from({ length: 3000 }, (_, at) => `key ${String(at)}`)];
+    for (const key of [...keys, ...keys]) {
+      expect(canonicalJson({ [key]: 1 })).toBe(`{${JSON.stringify(key)}:1}`);
+    }
+  });
+
   test('knows no negative zero', () => {
     expect(canonicalJson([-0, 0])).toBe('[0,0]');
   });

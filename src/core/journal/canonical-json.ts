@@ -1,7 +1,8 @@
 /** Whatever JSON spells in another way than it reads: quotes, backslashes, controls, and all beyond ASCII. */
 const NEEDS_CARE = /[^\x20\x21\x23-\x5b\x5d-\x7e]/;
-/** More than the wire has: what others send must not fill the memory. */
+/** More and longer keys than the wire has: what others send must not fill the memory. */
 const MOST_SPELT_KEYS = 1000;
+const LONGEST_SPELT_KEY = 64;
 
 const speltKeys = new Map<string, string>();
 
@@ -26,7 +27,7 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) {
     return canonicalList(value);
   }
-  if (typeof value === 'object' && isPlain(value)) {
+  if (Object.prototype.toString.call(value) === '[object Object]' && typeof value === 'object') {
     return canonicalObject(value);
   }
   throw new TypeError(`${typeof value} has no canonical JSON`);
@@ -57,12 +58,6 @@ function canonicalList(values: readonly unknown[]): string {
   return `[${items}]`;
 }
 
-/** What JSON reads, and what a literal makes, in this window or another: not what a class or a built-in made. */
-function isPlain(value: object): boolean {
-  const made: unknown = Object.getPrototypeOf(value);
-  return made === Object.prototype || Object.prototype.toString.call(value) === '[object Object]';
-}
-
 function canonicalObject(value: object): string {
   let fields = '';
   for (const key of sortedKeys(value)) {
@@ -86,7 +81,7 @@ function canonicalKey(key: string): string {
     return known;
   }
   const spelt = `${canonicalString(key)}:`;
-  if (speltKeys.size < MOST_SPELT_KEYS) {
+  if (key.length <= LONGEST_SPELT_KEY && speltKeys.size < MOST_SPELT_KEYS) {
     speltKeys.set(key, spelt);
   }
   return spelt;

@@ -40,9 +40,11 @@ function whole(text: string, least = 1): number {
  * run's: the first world of a seed is that seed itself, so that one that breaks can be run alone.
  */
 export function planWorlds({ sales, seed, tills, seeds, skip }: SimOptions): WorldPlan[] {
-  return Array.from({ length: seeds }, (_, at) => worldsOfSeed(seed + at, { sales, tills }))
-    .flat()
-    .slice(skip);
+  const all = Array.from({ length: seeds }, (_, at) => worldsOfSeed(seed + at, { sales, tills })).flat();
+  if (skip >= all.length) {
+    throw new Error(`no world is left of ${String(all.length)}: --skip ${String(skip)}`);
+  }
+  return all.slice(skip);
 }
 
 function worldsOfSeed(seed: number, { sales, tills }: Pick<SimOptions, 'sales' | 'tills'>): WorldPlan[] {

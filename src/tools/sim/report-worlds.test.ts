@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planWorlds, readSimOptions } from './plan-worlds.ts';
-import { describeBroken, lastLine, progressLine, SimTotals } from './report-worlds.ts';
+import { describeBroken, lastLine, SimProgress, SimTotals } from './report-worlds.ts';
 
 const whole = { lost: [], doubled: [], gaps: [], unbalanced: [], other: [] };
 const report = { sales: 10, crashes: 2, dropped: 3, restores: 0, clones: 0, broken: whole };
@@ -31,6 +31,7 @@ describe('what a run of the simulator is asked for', () => {
     expect([plans[0]?.seed, plans[3]?.seed]).toEqual([4, 5]);
     expect(new Set(plans.map(({ seed }) => seed)).size).toBe(6);
     expect(planWorlds({ sales: 25_000, seed: 4, tills: 2, seeds: 2, skip: 4 })).toEqual(plans.slice(4));
+    expect(() => planWorlds({ sales: 25_000, seed: 4, tills: 2, seeds: 2, skip: 6 })).toThrow('no world is left');
   });
 });
 
@@ -47,12 +48,20 @@ describe('what a run of the simulator says', () => {
     );
   });
 
-  test('tells after each world how far it is', () => {
+  test('tells after each world how far it is, and from where to go on without leaving one out', () => {
     const totals = new SimTotals();
-    totals.add({ report });
-    expect(progressLine({ seed: 7, sales: 10, tills: 3 }, totals, 4)).toBe(
-      '1 of 4 worlds (seed 7): 10 sales, 2 crashes, nothing broken',
-    );
+    const plans = planWorlds({ sales: 10, seed: 5, tills: 3, seeds: 3, skip: 0 });
+    const progress = new SimProgress(plans, 20);
+    const told = [1, 0, 2].map((at) => {
+      totals.add({ report });
+      const plan = plans[at];
+      return plan === undefined ? '' : progress.line(plan, totals);
+    });
+    expect(told).toEqual([
+      '1 of 3 worlds (seed 6): 10 sales, 2 crashes, nothing broken, to go on: --skip 20',
+      '2 of 3 worlds (seed 5): 20 sales, 4 crashes, nothing broken, to go on: --skip 22',
+      '3 of 3 worlds (seed 7): 30 sales, 6 crashes, nothing broken',
+    ]);
   });
 
   test('names what broke, the seed that broke it and how to see it again', () => {

@@ -7,7 +7,6 @@ const MOST_TOLD = 10;
 
 /** What all worlds of a run came to. */
 export class SimTotals {
-  worlds = 0;
   sales = 0;
   crashes = 0;
   dropped = 0;
@@ -24,7 +23,6 @@ export class SimTotals {
   }
 
   add(message: WorldMessage): void {
-    this.worlds += 1;
     if ('failed' in message) {
       this.other += 1;
       return;
@@ -68,11 +66,29 @@ export function describeBroken(plan: WorldPlan, message: WorldMessage): string[]
       ];
 }
 
-/** How far a run is, once this world has ended. */
-export function progressLine({ seed }: WorldPlan, totals: SimTotals, worlds: number): string {
-  const broken = totals.isWhole ? 'nothing broken' : 'broken, see above';
-  const { sales, crashes } = totals;
-  return `${String(totals.worlds)} of ${String(worlds)} worlds (seed ${String(seed)}): ${String(sales)} sales, ${String(crashes)} crashes, ${broken}`;
+/** How far a run is; worlds end in another order than they begin in. */
+export class SimProgress {
+  readonly #plans: readonly WorldPlan[];
+  readonly #skipped: number;
+  readonly #ended = new Set<WorldPlan>();
+
+  /** `skipped` worlds of the run come before these. */
+  constructor(plans: readonly WorldPlan[], skipped: number) {
+    this.#plans = plans;
+    this.#skipped = skipped;
+  }
+
+  /** One more world has ended: how many have, and from where a run that is ended now would go on without a hole. */
+  line(plan: WorldPlan, { sales, crashes, isWhole }: SimTotals): string {
+    this.#ended.add(plan);
+    const hole = this.#plans.findIndex((each) => !this.#ended.has(each));
+    const goOn = hole < 0 ? '' : `, to go on: --skip ${String(this.#skipped + hole)}`;
+    const broken = isWhole ? 'nothing broken' : 'broken, see above';
+    return (
+      `${String(this.#ended.size)} of ${String(this.#plans.length)} worlds (seed ${String(plan.seed)}): ` +
+      `${String(sales)} sales, ${String(crashes)} crashes, ${broken}${goOn}`
+    );
+  }
 }
 
 export function lastLine({ seed, seeds, tills }: SimOptions, totals: SimTotals): string {
