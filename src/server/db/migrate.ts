@@ -5,7 +5,7 @@ import { createPromotions } from './migrations/0003-promotions.ts';
 import { createFindings } from './migrations/0004-findings.ts';
 import { createCopyKeys } from './migrations/0005-copy-keys.ts';
 import { createOperations } from './migrations/0007-operations.ts';
-import { createCopyLookUps } from './migrations/0008-copy-look-ups.ts';
+import { createLookUps } from './migrations/0008-look-ups.ts';
 import type { Schema } from './schema.ts';
 
 /** Forward only: a step that has been released is never edited, only followed by another. */
@@ -16,7 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-findings': { up: createFindings },
   '0005-copy-keys': { up: createCopyKeys },
   '0007-operations': { up: createOperations },
-  '0008-copy-look-ups': { up: createCopyLookUps },
+  '0008-look-ups': { up: createLookUps },
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };

@@ -87,6 +87,10 @@ describe('what was sold before', () => {
     await till.push(first);
     await till.push([...first, ...sales(till, 1)]);
     await till.push([till.seal({ ...till.openDrawer('1.00'), id: first[0]?.id ?? '' })]);
+    sales(till, 2);
+    const after = sales(till, 3);
+    await till.push(after.slice(0, 2), { lost_through: till.place.seq - 4 });
+    await till.push(after.slice(2), { lost_through: till.place.seq - 4 });
     const { epoch, seq } = till.place;
     await server.request(
       `/api/v1/pos/sync/head?epoch=${String(epoch)}&seq=${String(seq - 1)}&hash=${first[1]?.hash ?? ''}`,
@@ -96,6 +100,9 @@ describe('what was sold before', () => {
     );
 
     const statements = [...texts];
+    const kinds = await server.deps.database.db.selectFrom('attention').select('kind').execute();
+    expect(kinds.filter(({ kind }) => kind === 'numbers_lost')).toHaveLength(1);
+    expect(kinds.filter(({ kind }) => kind === 'after_loss')).toHaveLength(3);
     const walks: string[] = [];
     for (const text of statements) {
       const steps = (await planOf(text)).filter((step) => GROWING.test(step));

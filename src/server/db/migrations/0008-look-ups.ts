@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
 
-/** Each push asks for the copies that it follows, by hash, and a loss for the last one of its epoch, by place. */
-export async function createCopyLookUps(db: Kysely<Schema>): Promise<void> {
+/**
+ * What pushes ask for: the copies that they follow, by hash; after a loss the last copy of the epoch, by place, and what
+ * the office was told of that loss before.
+ */
+export async function createLookUps(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .createIndex('journal_copies_by_hash')
     .on('journal_copies')
@@ -12,5 +15,10 @@ export async function createCopyLookUps(db: Kysely<Schema>): Promise<void> {
     .createIndex('journal_copies_by_place')
     .on('journal_copies')
     .columns(['organisation_id', 'register_id', 'epoch', 'seq'])
+    .execute();
+  await db.schema
+    .createIndex('attention_by_kind')
+    .on('attention')
+    .columns(['organisation_id', 'register_id', 'kind'])
     .execute();
 }
