@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { Schema } from '#server/db/schema.ts';
+import { storedMoney } from '#server/db/scaled.ts';
 import { compareServer } from '#server/operations/rebuild-server.ts';
 import { verifyServer } from '#server/operations/verify-server.ts';
 import type { SimTill } from './sim-till.ts';
@@ -18,30 +19,31 @@ export interface Broken {
 export interface CheckedWorld {
   tills: readonly SimTill[];
   db: Kysely<Schema>;
-  /** Whether two machines wrote as one register: then what came second is kept as a copy, not posted. */
-  hasClones: boolean;
 }
 
 interface Stored {
   /** Hash by event id: what is in the journal, quarantined or not. */
   events: Map<string, string | null>;
-  /** Hashes of what is kept beside it. */
+  /** Hashes of what is kept beside it, of registers that were forked alone: see `SimTill.isForked`. */
   copies: Set<string | null>;
+  /** By register, how many copies are kept of one that was never forked. */
+  needlessCopies: Map<string, number>;
 }
 
 /** Compares what cashiers were told, what tills hold and what the server has, once everything is at rest. */
 export async function checkWorld(world: CheckedWorld): Promise<Broken> {
-  const stored = await readStored(world.db);
+  const stored = await readStored(world);
   const broken: Broken = { lost: [], doubled: [], gaps: [], unbalanced: [], other: [] };
   for (const till of world.tills) {
     broken.lost.push(...lostBy(till, stored));
     broken.other.push(...till.cashier.broken, ...(await unlikeServer(till, stored)), ...lastIsPosted(till, stored));
   }
-  if (!world.hasClones && stored.copies.size > 0) {
-    broken.other.push(`the server keeps ${String(stored.copies.size)} copies, though no two machines wrote as one`);
+  for (const [register, count] of stored.needlessCopies) {
+    broken.other.push(`${register}: ${String(count)} copies are kept, though no two machines wrote as this register`);
   }
   broken.unbalanced.push(...(await unlikeStock(world.db)));
-  broken.doubled.push(...(await soldTwice(world.db)), ...numbersUsedTwice(world));
+  broken.doubled.push(...(await soldTwice(world.db)), ...numbersUsedTwice(world.tills));
+  broken.other.push(...(await soldByNobody(world)), ...(await unlikeDrawers(world)));
   const { findings } = await verifyServer(world.db);
   for (const { kind, text } of findings) {
     if (kind === 'gap') {
@@ -56,13 +58,23 @@ export async function checkWorld(world: CheckedWorld): Promise<Broken> {
   return broken;
 }
 
-async function readStored(db: Kysely<Schema>): Promise<Stored> {
+async function readStored({ tills, db }: CheckedWorld): Promise<Stored> {
   const events = await db.selectFrom('journal_events').select(['event_id', 'hash']).execute();
-  const copies = await db.selectFrom('journal_copies').select('hash').execute();
+  const copies = await db.selectFrom('journal_copies').select(['register_id', 'hash']).execute();
+  const forked = forkedRegisters(tills);
+  const needlessCopies = new Map<string, number>();
+  for (const { register_id: register } of copies.filter((row) => !forked.has(row.register_id))) {
+    needlessCopies.set(register, (needlessCopies.get(register) ?? 0) + 1);
+  }
   return {
     events: new Map(events.map((row) => [row.event_id, row.hash])),
-    copies: new Set(copies.map((row) => row.hash)),
+    copies: new Set(copies.filter((row) => forked.has(row.register_id)).map((row) => row.hash)),
+    needlessCopies,
   };
+}
+
+function forkedRegisters(tills: readonly SimTill[]): Set<string | null> {
+  return new Set(tills.filter(({ isForked }) => isForked).map(({ registerId }) => registerId));
 }
 
 /** I1: what a cashier was told is done stands at the server, the very same, or is kept beside what came first. */
@@ -128,11 +140,48 @@ async function unlikeStock(db: Kysely<Schema>): Promise<string[]> {
     );
 }
 
+/** I2: whatever is posted was once completed at a counter. */
+async function soldByNobody({ tills, db }: CheckedWorld): Promise<string[]> {
+  const completed = new Set(tills.flatMap(({ cashier }) => [...cashier.completed]));
+  const rows = await db.selectFrom('transactions').select(['event_id', 'notes']).execute();
+  return rows
+    .filter(({ event_id: id }) => !completed.has(id))
+    .map(({ event_id: id, notes }) => `${id} (${String(notes)}) is posted, and nobody sold it`);
+}
+
+/** I3: the cash that a till expects in its drawer is what the server has of that drawer. */
+async function unlikeDrawers({ tills, db }: CheckedWorld): Promise<string[]> {
+  const rows = await db
+    .selectFrom('transactions as sale')
+    .innerJoin('transaction_payments as payment', (join) =>
+      join
+        .onRef('payment.organisation_id', '=', 'sale.organisation_id')
+        .onRef('payment.transaction_id', '=', 'sale.transaction_id'),
+    )
+    .select(['sale.drawer_session_id as drawer', (row) => row.fn.sum<number>('payment.amount').as('cash')])
+    .where('payment.payment_method', '=', 'cash')
+    .groupBy('sale.drawer_session_id')
+    .execute();
+  const posted = new Map(rows.map(({ drawer, cash }) => [drawer, Number(cash)]));
+  return tills
+    .filter(({ isForked }) => !isForked)
+    .flatMap(({ name, store }) => {
+      const drawer = store?.drawer;
+      const expected = storedMoney(drawer?.cashSales ?? '0');
+      const held = posted.get(drawer?.drawerSessionId ?? '') ?? 0;
+      return expected === held
+        ? []
+        : [`${name}: its drawer took ${String(drawer?.cashSales)}, and the server has ${String(held)} of it`];
+    });
+}
+
 /** I6: no number is given to two events. Two machines that write as one register may; then the server has both. */
-function numbersUsedTwice({ tills, hasClones }: CheckedWorld): string[] {
+function numbersUsedTwice(tills: readonly SimTill[]): string[] {
+  const forked = forkedRegisters(tills);
+  const told = tills.flatMap(({ cashier }) => [...cashier.told.values()]);
   const owners = new Map<string, string>();
   const broken: string[] = [];
-  for (const event of hasClones ? [] : tills.flatMap(({ cashier }) => [...cashier.told.values()])) {
+  for (const event of told.filter(({ register_id: register }) => !forked.has(register))) {
     for (const name of numbersOf(event)) {
       const owner = owners.get(name) ?? event.id;
       owners.set(name, owner);

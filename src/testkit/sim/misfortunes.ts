@@ -17,8 +17,6 @@ export interface Stricken {
   pace: number;
   /** Puts a copy of a till's disk into another machine, which then sells as the same register. */
   clone: (till: SimTill) => void;
-  /** An old image of a till's disk was put back. */
-  wentBack: () => void;
   fail: (error: unknown) => void;
 }
 
@@ -153,12 +151,8 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
   },
   {
     everyMs: 2 * HOUR,
-    strike: (till, { wentBack, fail }) => {
-      till.putBackImage().then((isBack) => {
-        if (isBack) {
-          wentBack();
-        }
-      }, fail);
+    strike: (till, { fail }) => {
+      till.putBackImage().catch(fail);
     },
   },
   {

@@ -43,7 +43,6 @@ class World {
   readonly #random: SeededRandom;
   readonly #weather: Weather;
   #clones = 0;
-  #wentBack = 0;
 
   constructor(plan: WorldPlan, shop: string) {
     this.#plan = plan;
@@ -70,7 +69,7 @@ class World {
       dropped: shop.tills.reduce((sum, { line }) => sum + line.dropped, 0),
       restores: shop.server.restores,
       clones: this.#clones,
-      broken: await shop.check(this.#clones + this.#wentBack > 0),
+      broken: await shop.check(),
     };
   }
 
@@ -84,9 +83,6 @@ class World {
       pace: this.#weather.everyCustomerMs / 20_000,
       clone: (till) => {
         this.#clone(till);
-      },
-      wentBack: () => {
-        this.#wentBack += 1;
       },
       fail: (error) => {
         shop.fail(error);
@@ -102,8 +98,10 @@ class World {
     this.#clones += 1;
     const twin = this.shop.addTill(`${original.name}-twin`);
     original.device.copyTo(twin.device);
-    original.hasTwin = true;
-    twin.hasTwin = true;
+    for (const till of [original, twin]) {
+      till.hasTwin = true;
+      till.isForked = true;
+    }
     twin.start();
     strikeTill(twin, this.#stricken());
   }

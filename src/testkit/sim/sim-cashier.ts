@@ -37,6 +37,8 @@ interface Serving {
 export class SimCashier {
   /** Everything the cashier was told is done. */
   readonly told = new Map<string, JournalEvent>();
+  /** Journal ids of all sales that the cashier pressed the last key of, whatever came of it. */
+  readonly completed = new Set<string>();
   readonly broken: string[] = [];
   sales = 0;
   refusals = 0;
@@ -153,6 +155,7 @@ export class SimCashier {
   }
 
   #complete(store: DrainableTillStore, { completionId, events, customer }: Serving): Promise<JournalEvent> {
+    this.completed.add(completionId);
     const sale = saleOf(events);
     const drawerSessionId = store.drawer?.drawerSessionId ?? '';
     const happening = this.#happening(completionId);

@@ -135,9 +135,8 @@ export class SimShop {
     await this.pass(CALM_MS);
   }
 
-  /** `hasClones`: two machines wrote as one register, or one went back to what it was before. */
-  async check(hasClones: boolean): Promise<Broken> {
-    const broken = await checkWorld({ tills: this.tills, db: this.server.database.db, hasClones });
+  async check(): Promise<Broken> {
+    const broken = await checkWorld({ tills: this.tills, db: this.server.database.db });
     broken.other.push(...this.failures);
     return broken;
   }

@@ -42,6 +42,8 @@ export class SimTill {
   app: App | null = null;
   /** Another machine is the same register: who set one of them up anew would shut the other one out, as it must. */
   hasTwin = false;
+  /** Its register went two ways: two machines wrote as it, or an old image of one was put back. Copies are kept then. */
+  isForked = false;
   readonly #ports: TillPorts;
   #image: SimDevice | null = null;
   #stopStarting: () => void = () => undefined;
@@ -211,16 +213,16 @@ export class SimTill {
     this.#image = image;
   }
 
-  /** Somebody puts the old image back; resolves to whether it was done. */
-  async putBackImage(): Promise<boolean> {
+  /** Somebody puts the old image back, where there is one. */
+  async putBackImage(): Promise<void> {
     const image = this.#image;
-    return (
-      image !== null &&
-      this.#loseDevice(() => {
+    if (image !== null) {
+      await this.#loseDevice(() => {
         this.#image = null;
+        this.isForked = true;
         image.copyTo(this.device);
-      })
-    );
+      });
+    }
   }
 
   /** The device breaks for good, and another one takes its place. */

@@ -51,7 +51,7 @@ export async function liveDay(database: string, blow: Blow | null): Promise<DayR
     await trade(shop);
     isOpen = false;
     await shop.comeToRest();
-    return { calls, sales: shop.sales, broken: await shop.check(false) };
+    return { calls, sales: shop.sales, broken: await shop.check() };
   } finally {
     await shop.close();
   }
