@@ -134,7 +134,9 @@ async function wholeRows(): Promise<number[]> {
 
 /** The journal file loses what it holds, unnoticed. */
 function blankFile(): void {
-  device.folder.files.get('journal')?.write(0, new Uint8Array(64 * SLOT_BYTES));
+  const file = device.folder.files.get('journal');
+  file?.write(0, new Uint8Array(64 * SLOT_BYTES));
+  file?.flush();
 }
 
 describe.each([
@@ -229,6 +231,33 @@ describe.each([
     expect(JSON.parse(JSON.stringify(batch?.[0]))).not.toHaveProperty('seq');
     await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
     expect(await nextBatch()).toEqual(sold.slice(1));
+  });
+
+  test.each([
+    ['the mark beside both copies knows its number', (): void => undefined],
+    ['nothing else knows its number', (): void => void (device.localStorage = null)],
+  ])('the newest one, which the file does not have either: its number is not given again; %s', async (_, forget) => {
+    await store.outbox.confirm({ epoch: 1, seq: 5, noteworthy: [] });
+    await rows.spoil(5, otherContent);
+    blankFile();
+    device.crash();
+    forget();
+    store = await open();
+    expect(store.mode).toBe('both');
+    expect(store.bootReport.cause).toBe('not_provable');
+    const [next] = await sell('f');
+    expect([next?.epoch, next?.seq]).toEqual([2, 2]);
+    expect((await nextBatch())?.map(({ epoch, id }) => [epoch, id]).at(-1)).toEqual([2, 'f']);
+  });
+
+  test('the newest one, confirmed, is put back from the file at the next start', async () => {
+    await store.outbox.confirm({ epoch: 1, seq: 5, noteworthy: [] });
+    await rows.spoil(5, otherContent);
+    device.crash();
+    store = await open();
+    expect(await wholeRows()).toContain(5);
+    const [next] = await sell('f');
+    expect([next?.epoch, next?.body]).toMatchObject([1, { transaction_number: 'POS-2026-T01-000006' }]);
   });
 
   test('a tab that another one has replaced mends nothing', async () => {

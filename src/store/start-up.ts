@@ -11,6 +11,8 @@ import type { SlotKey } from './slot-format.ts';
 import type { BootReport } from './till-store.ts';
 
 const PATIENCE_MS = 15_000;
+/** Damaged rows at the end that are looked behind; before more of them, the journal is taken for lost. */
+const MOST_DAMAGED = 20;
 
 export interface Storages {
   file: JournalFile;
@@ -71,34 +73,66 @@ export async function compareCopies(
   const reader = opened.databaseIsUp ? storages.database.readerFor(registerId) : null;
   const extents = (await reader?.extents()) ?? [];
   const register = registerTag(registerId);
-  const inFile = (opened.fileKeys ?? []).filter(
-    (key) => key.register === register && key.seq > opened.sentThrough(registerId, key.epoch),
-  );
+  const ofRegister = (opened.fileKeys ?? []).filter((key) => key.register === register);
+  const inFile = ofRegister.filter((key) => key.seq > opened.sentThrough(registerId, key.epoch));
   const missingInDatabase = await readMissing(storages.file, inFile, await readPlaces(reader, extents));
   const missingInFile = await missingFrom(opened.fileKeys === null ? null : inFile, reader, extents);
-  const ours = missingInDatabase.filter(({ event }) => event.register_id === registerId).sort(inJournalOrder);
-  const last = await newestOf(reader, ours);
+  const newest = await newestStored(reader, extents.at(-1));
+  const mended = await readAt(storages.file, ofRegister, newest.damaged);
+  const ours = [...missingInDatabase, ...mended]
+    .filter(({ event }) => event.register_id === registerId)
+    .sort(inJournalOrder);
+  const last = [...newest.whole, ...ours].sort(inJournalOrder).at(-1) ?? null;
   const mark = readHighWater(storages.highWater, registerId);
-  const newEpoch = unprovable(mark, identity, last);
+  const lostTip = isBefore(last, newest.damaged) ? newest.damaged : null;
+  const given = laterOf(mark, lostTip);
+  const newEpoch = unprovable(given, identity, last);
   return {
     last,
     missingInDatabase: ours,
     missingInFile,
     newEpoch,
-    highest: (newEpoch === null ? last?.event : mark) ?? { epoch: 0, seq: 0 },
+    highest: (newEpoch === null ? last?.event : given) ?? { epoch: 0, seq: 0 },
     cause: causeOf(newEpoch, opened.databaseIsUp ? ours.length : 0, missingInFile.length),
   };
 }
 
-async function newestOf(
+/** A place that is known to have been given out, of which nothing else is known. */
+type GivenOut = Pick<HighWater, 'epoch' | 'seq'> & { hash: null };
+
+/**
+ * The newest row that is what was sealed, and the place of the newest of all where that one no longer is: nothing may be
+ * chained to it, and its number is given out.
+ */
+async function newestStored(
   reader: JournalReader | null,
-  restored: readonly JournalRecord[],
-): Promise<JournalRecord | null> {
-  const stored = (await reader?.newest(1)) ?? [];
-  if (stored.some((record) => !isWholeAt(record, placeOf(record.event)))) {
-    throw new Error('the newest row of the journal database is damaged: nothing may be chained to it');
+  newest: EpochExtent | undefined,
+): Promise<{ whole: JournalRecord[]; damaged: GivenOut | null }> {
+  if (reader === null || newest === undefined) {
+    return { whole: [], damaged: null };
   }
-  return [...stored, ...restored].sort(inJournalOrder).at(-1) ?? null;
+  const place = { registerId: reader.registerId, epoch: newest.epoch, seq: newest.lastSeq };
+  const [tip] = await reader.slice(place, 1);
+  if (tip !== undefined && isWholeAt(tip, place)) {
+    return { whole: [tip], damaged: null };
+  }
+  const before = (await reader.newest(MOST_DAMAGED)).filter((record) => isWholeAt(record, placeOf(record.event)));
+  return { whole: before, damaged: { epoch: place.epoch, seq: place.seq, hash: null } };
+}
+
+async function readAt(file: JournalFile, keys: readonly SlotKey[], place: GivenOut | null): Promise<JournalRecord[]> {
+  const there = keys.filter(({ epoch, seq }) => epoch === place?.epoch && seq === place.seq);
+  return there.length === 0 ? [] : file.read(there);
+}
+
+function laterOf(mark: HighWater | null, tip: GivenOut | null): HighWater | GivenOut | null {
+  const isMark = tip === null || (mark !== null && (mark.epoch - tip.epoch || mark.seq - tip.seq) >= 0);
+  return isMark ? mark : tip;
+}
+
+function isBefore(last: JournalRecord | null, place: GivenOut | null): boolean {
+  const { epoch, seq } = last?.event ?? { epoch: 0, seq: 0 };
+  return place !== null && (epoch < place.epoch || (epoch === place.epoch && seq < place.seq));
 }
 
 /** The places of everything unconfirmed in the database. */
@@ -149,7 +183,7 @@ async function missingFrom(
 }
 
 /** Numbers that were once given out but cannot be shown any more must not be given again: an epoch of its own. */
-function unprovable(mark: HighWater | null, identity: Identity, last: JournalRecord | null): number | null {
+function unprovable(mark: HighWater | GivenOut | null, identity: Identity, last: JournalRecord | null): number | null {
   const epoch = Math.max(identity.epoch, last?.event.epoch ?? 0);
   if (mark === null || mark.epoch < epoch) {
     return null;

@@ -4,13 +4,13 @@ import { createRoot, type Root } from 'react-dom/client';
 import { config } from 'zod';
 import { uuidV7 } from '#core/id/uuid-v7.ts';
 import { createBeeper } from '#devices/sound/beeper.ts';
-import { FileBusy } from '#store/block-file.ts';
 import { CATALOGUE_DATABASE, CatalogueShelf } from '#store/catalogue-database.ts';
 import { openJournalChannel } from '#store/journal-channel.ts';
 import { HISTORY_DATABASE, HistoryShelf } from '#store/history-shelf.ts';
 import { journalFileOver, startJournalFileWorker } from '#store/journal-file-client.ts';
 import { DexieRows } from '#store/dexie-rows.ts';
 import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
+import { whenFileIsFree } from '#store/when-file-is-free.ts';
 import { openTillStore } from '#store/open-till-store.ts';
 import { acquireTillLock, type TillHold, type TillLock } from '#store/till-lock.ts';
 import { FormatProvider } from '#ui/format.tsx';
@@ -188,19 +188,5 @@ function tellHealthy(): void {
 function loadTheRest(): void {
   for (const load of [loadPinCheck, () => loadWords('es'), () => loadWords('en')]) {
     load().catch(() => undefined);
-  }
-}
-
-/** After a till was taken by force its old tab may need a moment to let go of the file. */
-async function whenFileIsFree<Store>(open: () => Promise<Store>): Promise<Store> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await open();
-    } catch (error) {
-      if (!(error instanceof FileBusy) || tries >= 20) {
-        throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
   }
 }

@@ -26,6 +26,10 @@ interface Stored {
   events: Map<string, string | null>;
   /** Hashes of what is kept beside it, of registers that were forked alone: see `SimTill.isForked`. */
   copies: Set<string | null>;
+  /** By event id, why it was quarantined. */
+  reasons: Map<string, string | null>;
+  /** By event id, what each posted sale came to, × 10^4. */
+  posted: Map<string, number>;
   /** By register, how many copies are kept of one that was never forked. */
   needlessCopies: Map<string, number>;
 }
@@ -35,7 +39,7 @@ export async function checkWorld(world: CheckedWorld): Promise<Broken> {
   const stored = await readStored(world);
   const broken: Broken = { lost: [], doubled: [], gaps: [], unbalanced: [], other: [] };
   for (const till of world.tills) {
-    broken.lost.push(...lostBy(till, stored));
+    broken.lost.push(...lostBy(till, stored), ...notPosted(till, stored));
     broken.other.push(...till.cashier.broken, ...(await unlikeServer(till, stored)), ...lastIsPosted(till, stored));
   }
   for (const [register, count] of stored.needlessCopies) {
@@ -59,15 +63,18 @@ export async function checkWorld(world: CheckedWorld): Promise<Broken> {
 }
 
 async function readStored({ tills, db }: CheckedWorld): Promise<Stored> {
-  const events = await db.selectFrom('journal_events').select(['event_id', 'hash']).execute();
+  const events = await db.selectFrom('journal_events').select(['event_id', 'hash', 'reason']).execute();
   const copies = await db.selectFrom('journal_copies').select(['register_id', 'hash']).execute();
   const forked = forkedRegisters(tills);
   const needlessCopies = new Map<string, number>();
   for (const { register_id: register } of copies.filter((row) => !forked.has(row.register_id))) {
     needlessCopies.set(register, (needlessCopies.get(register) ?? 0) + 1);
   }
+  const sales = await db.selectFrom('transactions').select(['event_id', 'total_amount']).execute();
   return {
     events: new Map(events.map((row) => [row.event_id, row.hash])),
+    reasons: new Map(events.map((row) => [row.event_id, row.reason])),
+    posted: new Map(sales.map((row) => [row.event_id, row.total_amount])),
     copies: new Set(copies.filter((row) => forked.has(row.register_id)).map((row) => row.hash)),
     needlessCopies,
   };
@@ -82,6 +89,19 @@ function lostBy(till: SimTill, { events, copies }: Stored): string[] {
   return [...till.cashier.told.values()]
     .filter(({ id, hash }) => events.get(id) !== hash && !copies.has(hash))
     .map((event) => `${till.name}: ${nameOf(event)} was told and is not at the server`);
+}
+
+/** I1, I11: a sale that a cashier was told of is posted, for as much as its customer paid. */
+function notPosted(till: SimTill, { events, posted, reasons }: Stored): string[] {
+  const told = [...till.cashier.told.values()].filter((event) => event.type === 'sale.completed');
+  return told
+    .filter(({ id, hash }) => events.get(id) === hash)
+    .filter(({ id, body }) => posted.get(id) !== storedMoney(body.totals.total_amount))
+    .map((event) => {
+      const amount = posted.get(event.id);
+      const instead = amount === undefined ? `nothing (${String(reasons.get(event.id))})` : `${String(amount)} × 10^-4`;
+      return `${till.name}: ${nameOf(event)} came to ${event.body.totals.total_amount}, and ${instead} is posted`;
+    });
 }
 
 /** I6, I7: whatever a till still holds, the server holds too, and the till knows it. */
@@ -164,7 +184,7 @@ async function unlikeDrawers({ tills, db }: CheckedWorld): Promise<string[]> {
     .execute();
   const posted = new Map(rows.map(({ drawer, cash }) => [drawer, Number(cash)]));
   return tills
-    .filter(({ isForked }) => !isForked)
+    .filter(({ isForked, hasLostState }) => !isForked && !hasLostState)
     .flatMap(({ name, store }) => {
       const drawer = store?.drawer;
       const expected = storedMoney(drawer?.cashSales ?? '0');

@@ -1,4 +1,4 @@
-import { registerTag, slotKeyOf } from '#store/journal-record.ts';
+import { type JournalRecord, placeOf, registerTag, slotKeyOf } from '#store/journal-record.ts';
 import type { SlotKey } from '#store/slot-format.ts';
 import { chainOf } from '#store/slots.ts';
 import type { StoreMode } from '#store/till-store.ts';
@@ -71,6 +71,54 @@ export function loseDevice({ device, server, hasTwin }: Exposed, then: () => voi
   });
 }
 
+/**
+ * A row of the journal database turns to rubbish, or goes; resolves to whether it did. `pick` chooses among so many,
+ * `spoil` says what is there afterwards.
+ */
+export function damageRow(
+  exposed: Exposed,
+  { pick, spoil }: { pick: (records: JournalRecord[]) => JournalRecord; spoil: Spoil },
+): Promise<boolean> {
+  const { device, server } = exposed;
+  return server.meanwhile((held) => {
+    const whole = wholeRecords(device);
+    if (whole.length === 0) {
+      return false;
+    }
+    const record = pick(whole);
+    const place = slotKeyOf(record.event);
+    if (!isElsewhere(exposed, [place], [held, hashesOf(device.placesInFile())])) {
+      return false;
+    }
+    const spoilt = spoil(record);
+    device.spoilt.add(place.hash);
+    if (spoilt !== null) {
+      damaged.add(spoilt);
+    }
+    device.journal.damage(placeOf(record.event), spoilt);
+    if (held.has(place.hash)) {
+      // What was confirmed is not looked at again before it has to be sent again, and its place in the file may go.
+      server.forgetBackup();
+    }
+    return true;
+  });
+}
+
+/** Rows that are not what was written, on whichever disk: a copy of a disk has them too. */
+const damaged = new WeakSet<JournalRecord>();
+
+/** What becomes of a row: null where nothing is left of it. */
+export type Spoil = (record: JournalRecord) => JournalRecord | null;
+
+/** The same record with other figures, or another person: nothing in its shape shows it. */
+export function anotherAmount({ event, after }: JournalRecord): JournalRecord {
+  if (event.type !== 'sale.completed') {
+    return { event: { ...event, actor: 'somebody else' }, after };
+  }
+  const totals = { ...event.body.totals, total_amount: '0.01' };
+  return { event: { ...event, body: { ...event.body, totals } }, after };
+}
+
 function isElsewhere(
   { device, claim }: Exposed,
   places: readonly SlotKey[],
@@ -78,12 +126,18 @@ function isElsewhere(
 ): boolean {
   const { sent } = device.journal.contents;
   const marks = new Map(sent.map((row) => [chainOf({ ...row, register: registerTag(row.registerId) }), row.seq]));
-  const isPromised = (place: SlotKey) => claim === 'both' && place.seq > (marks.get(chainOf(place)) ?? 0);
+  const isPromised = (place: SlotKey) =>
+    claim === 'both' && place.seq > (marks.get(chainOf(place)) ?? 0) && !device.spoilt.has(place.hash);
   return places.every((place) => isPromised(place) || elsewhere.some((held) => held.has(place.hash)));
 }
 
 function placesInDatabase(device: SimDevice): SlotKey[] {
-  return device.journal.contents.records.map(({ event }) => slotKeyOf(event));
+  return wholeRecords(device).map(({ event }) => slotKeyOf(event));
+}
+
+/** A damaged row is none; all others are taken for whole without looking, for looking takes its time. */
+function wholeRecords({ journal }: SimDevice): JournalRecord[] {
+  return journal.contents.records.filter((record) => !damaged.has(record));
 }
 
 function hashesOf(places: readonly SlotKey[]): Set<string> {

@@ -103,6 +103,12 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     strike: loseOneCopy,
   },
   {
+    everyMs: 30 * MINUTE,
+    strike: (till, { fail }) => {
+      till.damageRow().catch(fail);
+    },
+  },
+  {
     everyMs: 2 * HOUR,
     strike: ({ device }, { timeline, random, pace }) => {
       device.clockError = random.pick([-3 * DAY, -5 * MINUTE, 5 * MINUTE, 2 * DAY, 80 * 365 * DAY]);

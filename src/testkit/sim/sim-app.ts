@@ -2,7 +2,10 @@ import type { OutboxPort } from '#sync/ports.ts';
 import { Drainer } from '#sync/drainer.ts';
 import { createServerPort } from '#sync/push-client.ts';
 import { browserDrainerHost } from '#store/browser-host.ts';
+import { drainInBackground } from '#store/drain-in-background.ts';
 import { openTillStore } from '#store/open-till-store.ts';
+import { acquireTillLock, type TillHold } from '#store/till-lock.ts';
+import { whenFileIsFree } from '#store/when-file-is-free.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { SimDevice } from './sim-device.ts';
@@ -15,6 +18,8 @@ export interface App {
   life: Life;
   store: DrainableTillStore;
   drainer: Drainer;
+  /** The right to sell on this device. */
+  hold: TillHold;
   /** It was closed, or another tab has the till. */
   hasEnded: boolean;
 }
@@ -27,8 +32,10 @@ export interface AppPorts {
   life: Life;
 }
 
+/** A window of the till is opened; should another one have the till, this one takes it over. */
 export async function startApp({ timeline, random, device, line, life }: AppPorts): Promise<App> {
-  const store = await openTillStore(device.ports(life));
+  const hold = await takeTheTill({ timeline, device, life });
+  const store = await whenFileIsFree(() => openTillStore(device.ports(life)));
   const token = () => store.registration?.deviceToken ?? null;
   const http = { send: (request: Parameters<SimLine['send']>[0]) => line.send(request, { life, token }) };
   const now = () => device.now();
@@ -50,9 +57,47 @@ export async function startApp({ timeline, random, device, line, life }: AppPort
       random: () => (life.isOver ? 0.5 : random.next()),
     },
   );
-  return { life, store, drainer, hasEnded: false };
+  return { life, store, drainer, hold, hasEnded: false };
 }
 
-export function nonceOf(random: SeededRandom): string {
+async function takeTheTill({
+  timeline,
+  device,
+  life,
+}: Pick<AppPorts, 'timeline' | 'device' | 'life'>): Promise<TillHold> {
+  const lock = await acquireTillLock({
+    locks: device.locks,
+    channel: device.channel(life),
+    self: { where: 'a window', since: new Date(device.now()).toISOString() },
+    after: (ms, callback) => {
+      timeline.after(ms, () => {
+        if (!life.isOver) {
+          callback();
+        }
+      });
+    },
+  });
+  return lock.kind === 'held' ? lock.hold : lock.takeOver();
+}
+
+/** The service worker's way of sending: it sees the database alone. */
+export async function drainInTheWorker({ random, device, line, life }: AppPorts): Promise<void> {
+  const drained = drainInBackground({
+    connectDatabase: device.ports(life).connectDatabase,
+    http: (token) => ({ send: (request) => line.send(request, { life, token: () => token }) }),
+    channel: device.channel(life),
+    alone: browserDrainerHost(device.locks).alone,
+    now: () => device.now(),
+    nonce: () => nonceOf(random),
+  });
+  await drained.catch((error: unknown) => {
+    // A database that fails is a mishap like any other here: the page goes on without the worker.
+    if (!(error instanceof Error)) {
+      throw error;
+    }
+  });
+}
+
+function nonceOf(random: SeededRandom): string {
   return Buffer.from(random.bytes(12)).toString('hex');
 }

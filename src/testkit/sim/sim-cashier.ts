@@ -121,6 +121,8 @@ export class SimCashier {
         this.#drawerId ??= this.#newId();
         const opened = drawerOpenedDraft('50.00', this.#happening(this.#drawerId), this.#counter(store));
         this.#tell(app, await store.commit(this.#drawerId, () => opened));
+        // Should the till lose what it knew of its drawer, it is opened anew, not told again of the old one.
+        this.#drawerId = null;
       }
       const twice = this.#ports.random.chance(0.1);
       const [event, again] = await Promise.all([
@@ -131,7 +133,8 @@ export class SimCashier {
         this.broken.push(`${serving.completionId}: pressed twice, two sales`);
       }
       if (event !== undefined && !app.life.isOver) {
-        this.#serving = null;
+        // A window that was thought dead may say so late, when another one serves somebody else already.
+        this.#serving = this.#serving === serving ? null : this.#serving;
         this.#tell(app, event);
         app.drainer.nudge();
       }

@@ -47,6 +47,8 @@ export class SimDevice {
   /** A database that has met a full disk is lost when the browser next starts, as Chromium's is. */
   isDoomed = false;
   crashes = 0;
+  /** Hashes of rows that once were damaged: a till that has not noticed yet claims in good faith to hold them twice. */
+  readonly spoilt = new Set<string>();
   readonly #ports: DevicePorts;
   readonly #lives = new Set<Life>();
   #calls = { at: 0, count: 0 };
@@ -98,6 +100,7 @@ export class SimDevice {
     this.folder.copyTo(other.folder);
     other.journal = this.journal.clone();
     other.mark = this.mark;
+    this.spoilt.forEach((hash) => other.spoilt.add(hash));
   }
 
   /** The place of every event that the file would still hold if the power went now. */
@@ -132,8 +135,9 @@ export class SimDevice {
     };
   }
 
+  /** What one run of the app tells the others, and hears of them. */
   channel(life: Life): JournalChannel {
-    const own = new Set<(message: ChannelMessage) => void>();
+    const own = this.#listeners.get(life) ?? new Set<(message: ChannelMessage) => void>();
     this.#listeners.set(life, own);
     return {
       post: (message) => {

@@ -89,6 +89,7 @@ export class SimShop {
   }
 
   async goOn(until: () => unknown): Promise<void> {
+    await this.settle();
     while (!until()) {
       if (!this.timeline.step()) {
         throw new Error('nothing happens any more in this world');

@@ -1,12 +1,11 @@
 import { enrolmentAnswer } from '#protocol/enrolment.ts';
+import { FileBusy } from '#store/block-file.ts';
 import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
-import { browserDrainerHost } from '#store/browser-host.ts';
 import type { Drainer } from '#sync/drainer.ts';
-import { drainInBackground } from '#store/drain-in-background.ts';
-import { type Exposed, loseDatabase, loseDevice, loseFile } from './losses.ts';
+import { anotherAmount, damageRow, type Exposed, loseDatabase, loseDevice, loseFile } from './losses.ts';
 import type { Fate } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import { type App, nonceOf, startApp } from './sim-app.ts';
+import { type App, drainInTheWorker, startApp } from './sim-app.ts';
 import { SimCashier } from './sim-cashier.ts';
 import type { Shelf } from './sim-customer.ts';
 import { type DevicePorts, SimDevice } from './sim-device.ts';
@@ -44,6 +43,8 @@ export class SimTill {
   hasTwin = false;
   /** Its register went two ways: two machines wrote as it, or an old image of one was put back. Copies are kept then. */
   isForked = false;
+  /** It once could not prove its last number: what it knew of its drawer may be short of what the server has. */
+  hasLostState = false;
   readonly #ports: TillPorts;
   #image: SimDevice | null = null;
   #stopStarting: () => void = () => undefined;
@@ -101,18 +102,28 @@ export class SimTill {
     }
   }
 
-  /** A second tab asks for the till, gets it, and goes on. */
+  /** A second window asks for the till, gets it, and goes on; it takes it from one that does not answer. */
   takeOver(): void {
-    this.#leave(() => {
+    if (this.app !== null) {
       this.start();
-    });
+    }
   }
 
-  /** The cashier closes the window, and opens it again after a while. */
+  /** The cashier closes the window, and opens it again after a while; should the device die over that, it starts by itself. */
   quit(): void {
-    this.#leave(() => {
-      this.#startIn(this.#ports.random.between(1_000, 60_000));
+    const { app } = this;
+    if (app === null) {
+      return;
+    }
+    this.app = null;
+    const closed = this.#close(app).then(async () => {
+      await app.hold.release();
+      if (!app.life.isOver) {
+        this.device.end(app.life);
+        this.#startIn(this.#ports.random.between(1_000, 60_000));
+      }
     });
+    this.#watch(closed);
   }
 
   async #start(life: Life): Promise<void> {
@@ -125,7 +136,12 @@ export class SimTill {
       this.device.crash();
       return;
     }
+    app.hold.beforeHandOver(async () => {
+      await this.#close(app);
+      this.device.end(app.life);
+    });
     this.app = app;
+    this.hasLostState ||= app.store.bootReport.cause === 'not_provable';
     if (app.store.registration === null) {
       await this.#enrol(app);
     }
@@ -134,22 +150,11 @@ export class SimTill {
     await this.cashier.work(app);
   }
 
-  /** Ends the app as it should end; should the device die over that, it starts again by itself. */
-  #leave(then: () => void): void {
-    const { app } = this;
-    if (app === null) {
-      return;
-    }
-    this.app = null;
+  /** As the app does when it gives the till away, or is closed. */
+  async #close(app: App): Promise<void> {
     app.hasEnded = true;
     app.drainer.stop();
-    const closed = app.store.close().then(() => {
-      if (!app.life.isOver) {
-        this.device.end(app.life);
-        then();
-      }
-    });
-    this.#watch(closed);
+    await app.store.close();
   }
 
   #died(): void {
@@ -187,22 +192,7 @@ export class SimTill {
   /** The service worker wakes up and sends what the database holds, beside whatever the page does. */
   async drainInBackground(): Promise<void> {
     const life = this.device.begin();
-    const { connectDatabase } = this.device.ports(life);
-    const { random } = this.#ports;
-    const drained = drainInBackground({
-      connectDatabase,
-      http: (token) => ({ send: (request) => this.line.send(request, { life, token: () => token }) }),
-      channel: this.device.channel(life),
-      alone: browserDrainerHost(this.device.locks).alone,
-      now: () => this.device.now(),
-      nonce: () => nonceOf(random),
-    });
-    await drained.catch((error: unknown) => {
-      // A database that fails is a mishap like any other here: the page goes on without the worker.
-      if (!(error instanceof Error)) {
-        throw error;
-      }
-    });
+    await drainInTheWorker({ ...this.#ports, device: this.device, line: this.line, life });
     this.device.end(life);
   }
 
@@ -253,6 +243,15 @@ export class SimTill {
     return this.#loseCopy(exposed, () => loseFile(exposed, lose));
   }
 
+  /** A row of the journal database is not what it was any more; nobody notices until it is read. */
+  async damageRow(): Promise<void> {
+    const { random } = this.#ports;
+    await damageRow(this.#exposed, {
+      pick: (records) => (random.chance(0.7) ? records.at(-1) : undefined) ?? random.pick(records),
+      spoil: (record) => (random.chance(0.2) ? null : anotherAmount(record)),
+    });
+  }
+
   async #loseCopy(exposed: Exposed, lose: (exposed: Exposed) => Promise<boolean>): Promise<boolean> {
     const isLost = await lose(exposed);
     if (isLost && exposed.claim !== 'both') {
@@ -282,12 +281,15 @@ export class SimTill {
   }
 }
 
-/** Null where storage refuses, as it may: a full disk takes no new till, and a disk that fails no new epoch. */
+/**
+ * Null where storage refuses, as it may: a full disk takes no new till, a disk that fails no new epoch, and a window that
+ * hangs does not let go of the file.
+ */
 async function orRefused<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof StorageRefused) {
+    if (error instanceof StorageRefused || error instanceof FileBusy) {
       return null;
     }
     throw error;
