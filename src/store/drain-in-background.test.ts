@@ -7,7 +7,7 @@ import { MemoryLocks } from '#testkit/memory-locks.ts';
 import { ScriptedServer } from '#testkit/scripted-server.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import type { DrainOutcome } from '#sync/ports.ts';
-import { drainInBackground } from './drain-in-background.ts';
+import { type BackgroundPorts, drainInBackground, drainWhenWoken } from './drain-in-background.ts';
 
 let device: TestDevice;
 let server: ScriptedServer;
@@ -21,9 +21,9 @@ beforeEach(() => {
   tokens = [];
 });
 
-function drain(): Promise<DrainOutcome | null> {
+function ports(): BackgroundPorts {
   let nonces = 0;
-  return drainInBackground({
+  return {
     connectDatabase: () => new DexieRows(device.database),
     http: (token) => {
       tokens.push(token);
@@ -36,7 +36,11 @@ function drain(): Promise<DrainOutcome | null> {
       nonces += 1;
       return `nonce-${String(nonces)}`;
     },
-  });
+  };
+}
+
+function drain(): Promise<DrainOutcome | null> {
+  return drainInBackground(ports());
 }
 
 async function openShop(...sales: string[]): Promise<DrainableTillStore> {
@@ -111,5 +115,39 @@ describe('the service worker sends', () => {
     server.restoreBackup(1);
     await drain();
     expect(ids()).toEqual(['a', 'b']);
+  });
+});
+
+describe('woken because there is a line', () => {
+  const waits: number[] = [];
+  const woken = () =>
+    drainWhenWoken(ports(), (ms) => {
+      waits.push(ms);
+      return Promise.resolve();
+    });
+  beforeEach(async () => {
+    waits.length = 0;
+    await (await openShop('a', 'b')).close();
+  });
+
+  test('it tries again shortly when the line does not carry yet', async () => {
+    // Each try asks for the server's head and then pushes.
+    const lost = { kind: 'request_lost' } as const;
+    server.mishaps.push(lost, lost, lost, { kind: 'answer_lost' });
+    expect(await woken()).toEqual({ kind: 'empty', confirmed: 2 });
+    expect(waits).toEqual([2_000, 8_000]);
+    expect(ids()).toEqual(['a', 'b']);
+  });
+
+  test('it leaves the rest to the browser when that does not help', async () => {
+    server.mishaps.push(...Array.from({ length: 12 }, () => ({ kind: 'request_lost' as const })));
+    expect(await woken()).toMatchObject({ kind: 'later', because: 'no_line' });
+    expect(waits).toHaveLength(2);
+  });
+
+  test('it does not press a server that asked for time', async () => {
+    server.mishaps.push(null, { kind: 'instead', answer: { status: 503, retryAfter: '60' } });
+    expect(await woken()).toMatchObject({ kind: 'later', because: 'busy' });
+    expect(waits).toEqual([]);
   });
 });

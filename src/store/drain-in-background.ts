@@ -8,6 +8,12 @@ import { JournalDatabase } from './journal-database.ts';
 import type { JournalRows } from './journal-rows.ts';
 import { DatabaseOutbox } from './outbox.ts';
 
+/**
+ * Between the tries of one wake-up: a line that has just come back often does not carry the first request, and a browser
+ * that is told so wakes nobody for the next five minutes.
+ */
+const TRY_AGAIN_MS = [2_000, 8_000];
+
 export interface BackgroundPorts {
   connectDatabase: () => JournalRows;
   /** The server, asked in the name of this device token. */
@@ -41,4 +47,19 @@ export async function drainInBackground(ports: BackgroundPorts): Promise<DrainOu
   } finally {
     database.close();
   }
+}
+
+/** The same when the browser says that there is a line: `wait` resolves after so many milliseconds. */
+export async function drainWhenWoken(
+  ports: BackgroundPorts,
+  wait: (ms: number) => Promise<void>,
+): Promise<DrainOutcome | null> {
+  let outcome = await drainInBackground(ports);
+  for (const ms of TRY_AGAIN_MS) {
+    if (outcome?.kind === 'later' && outcome.because === 'no_line') {
+      await wait(ms);
+      outcome = await drainInBackground(ports);
+    }
+  }
+  return outcome;
 }

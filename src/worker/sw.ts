@@ -5,7 +5,8 @@ import { openJournalChannel } from '#store/journal-channel.ts';
 import { DexieRows } from '#store/dexie-rows.ts';
 import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
 import { AppStore } from './app-store.ts';
-import { drainInBackground } from '#store/drain-in-background.ts';
+import type { DrainOutcome } from '#sync/ports.ts';
+import { type BackgroundPorts, drainInBackground, drainWhenWoken } from '#store/drain-in-background.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] };
 
@@ -32,16 +33,18 @@ app.route(SERVER_PATHS);
 
 const channel = openJournalChannel();
 
-/** Sends what is unsent; rejects when something is left, so that the browser wakes this worker again. */
-async function drain(): Promise<void> {
-  const outcome = await drainInBackground({
-    connectDatabase: () => new DexieRows({ name: JOURNAL_DATABASE }),
-    http: (deviceToken) => fetchHttp('', () => deviceToken),
-    channel,
-    alone: browserDrainerHost(navigator.locks).alone,
-    now: () => Date.now(),
-    nonce: () => crypto.randomUUID(),
-  });
+const background: BackgroundPorts = {
+  connectDatabase: () => new DexieRows({ name: JOURNAL_DATABASE }),
+  http: (deviceToken) => fetchHttp('', () => deviceToken),
+  channel,
+  alone: browserDrainerHost(navigator.locks).alone,
+  now: () => Date.now(),
+  nonce: () => crypto.randomUUID(),
+};
+
+/** Rejects when something is left, so that the browser wakes this worker again. */
+async function sent(draining: Promise<DrainOutcome | null>): Promise<void> {
+  const outcome = await draining;
   if (outcome?.kind === 'later') {
     throw new Error(`not everything could be sent: ${outcome.detail}`);
   }
@@ -50,7 +53,7 @@ async function drain(): Promise<void> {
 /** For wakes that the browser does not repeat by itself: asks it to wake this worker when the line is back. */
 async function drainOrAskForMore(): Promise<void> {
   try {
-    await drain();
+    await sent(drainInBackground(background));
   } catch {
     await requestBackgroundSync(self.registration);
   }
@@ -78,8 +81,14 @@ self.addEventListener('message', (event) => {
   }
 });
 
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
 self.addEventListener('sync', (event) => {
   if (event.tag === BACKGROUND_SYNC_TAG) {
-    event.waitUntil(drain());
+    event.waitUntil(sent(drainWhenWoken(background, pause)));
   }
 });
