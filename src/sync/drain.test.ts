@@ -328,7 +328,7 @@ describe('numbers that are lost on both sides', () => {
     await spoilFile();
     await heal(portsOf(store));
     server.requests.length = 0;
-    expect(await drainOnce(portsOf(store), 1)).toMatchObject({ kind: 'empty' });
+    expect(await drainOnce(portsOf(store), { firstPush: 1 })).toMatchObject({ kind: 'empty' });
     expect(copiedIds()).toEqual(expect.arrayContaining(['sale-3', 'sale-5', 'sale-6', 'sale-7']));
     expect(declarations().slice(0, 3)).toEqual([
       [1, 1, undefined],

@@ -44,11 +44,15 @@ type Later = Extract<DrainOutcome, { kind: 'later' }>;
  *    a conflict beside it too. Should one wait for a number that it has only as a conflict, that epoch is stuck: its
  *    events stay on the device and are shown as unsent, and the other epochs go on.
  *
- * `firstPush` is how many events the first push holds at most: few, where the line has not let many through.
+ * `firstPush` is how many events the first push holds at most: few, where the line has not let many through. `stuck` are
+ * epochs that are left alone this time, for they could not go on a moment ago.
  */
-export async function drainOnce(ports: DrainPorts, firstPush = MAX_PUSH_EVENTS): Promise<DrainOutcome> {
-  const none = { confirmed: 0, rewinds: 0, stuck: [], lost: new Map(), detail: '' };
-  const run: Run = { ...none, ports, events: firstPush, mostEvents: MAX_PUSH_EVENTS };
+export async function drainOnce(
+  ports: DrainPorts,
+  { firstPush = MAX_PUSH_EVENTS, stuck = [] }: { firstPush?: number; stuck?: readonly number[] } = {},
+): Promise<DrainOutcome> {
+  const none = { confirmed: 0, rewinds: 0, lost: new Map(), detail: 'it could not go on a moment ago' };
+  const run: Run = { ...none, ports, events: firstPush, mostEvents: MAX_PUSH_EVENTS, stuck: [...stuck] };
   for (;;) {
     const limits = { events: run.events, bytes: MAX_PUSH_BYTES - ENVELOPE_BYTES };
     const batch = await ports.outbox.nextBatch(limits, run.stuck);
@@ -213,5 +217,6 @@ async function isLost({ ports }: Run, epoch: number, expected: number): Promise<
 }
 
 function later(run: Run, because: Hindrance, detail: string): Later {
-  return { kind: 'later', confirmed: run.confirmed, retryAfterSeconds: null, because, detail };
+  const { confirmed, stuck } = run;
+  return { kind: 'later', confirmed, retryAfterSeconds: null, because, detail, stuck };
 }

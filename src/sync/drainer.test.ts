@@ -321,15 +321,26 @@ describe('not alone', () => {
     drainer.wake();
     await quiet();
     expect(drainer.state().trouble?.kind).toBe('stuck');
+    const tries = () => server.requests.length;
+    const before = tries();
+    device.clock.now += 10_000;
     await sell('a');
     await quiet();
     expect(ids()).toEqual(['a']);
+    // The large one is left alone until it is its time, which no sale puts off.
+    expect(tries()).toBe(before + 1);
+    expect(host.nextIn).toBe(12_500);
     drainer.wake();
     expect(drainer.state().busy).toBe(true);
     await sell('b');
     await quiet();
     expect(ids()).toEqual(['a', 'b']);
     expect(drainer.state().trouble?.kind).toBe('stuck');
+    server.send = send;
+    host.ring();
+    await quiet();
+    expect(drainer.state().trouble).toBeNull();
+    expect(ids()).toEqual(['huge', 'a', 'b']);
   });
 
   test('what is stuck is tried less and less often, and at once when somebody looks or something new is there', async () => {
@@ -350,7 +361,7 @@ describe('not alone', () => {
     drainer.nudge();
     expect(drainer.state().busy).toBe(true);
     await quiet();
-    expect(host.nextIn).toBe(22_500);
+    expect(host.nextIn).toBe(45_000);
   });
 
   test('after it is stopped it sends nothing', async () => {

@@ -16,6 +16,8 @@ const PAUSE_MS = { shortest: 5 * 60_000, longest: 10 * 60_000 };
 /** How long what the server held is taken as known. */
 const HEAL_EVERY_MS = 60 * 60_000;
 
+const NOT_STUCK = { runs: 0, since: 0, ms: 0, epochs: [] };
+
 export interface DrainerHost {
   /** Runs the work while nobody else on this device drains; resolves to null, without running it, when someone does. */
   alone: <T>(work: () => Promise<T>) => Promise<T | null>;
@@ -53,8 +55,8 @@ export class Drainer {
   #stopTimer: () => void = () => null;
   #isStopped = false;
   #failures = 0;
-  /** Runs since there was last something new, or somebody looked, that got nothing through though the server answers. */
-  #stuckRuns = 0;
+  /** What cannot go on by itself: how often that was tried, how long from when on it waits, and which epochs those are. */
+  #stuck: { runs: number; since: number; ms: number; epochs: readonly number[] } = NOT_STUCK;
   /** How long, in milliseconds, not even a person's wish sends anything: the server asked for it. */
   #asked = { at: 0, ms: 0 };
   #healAt = 0;
@@ -81,21 +83,20 @@ export class Drainer {
   }
 
   /**
-   * Something new is in the outbox. While the line is known to be down, it waits for its turn with the rest; an epoch
-   * that is stuck holds up no other.
+   * Something new is in the outbox. While the line is known to be down, it waits for its turn with the rest; epochs that
+   * are stuck hold up no other, and are left alone until it is their time.
    */
   nudge(): void {
     const { trouble } = this.#state;
     if (trouble === null || trouble.kind === 'stuck') {
-      this.#stuckRuns = 0;
-      void this.#run();
+      void this.#run(this.#stuck.epochs);
     }
   }
 
   /** The app has started, has the focus again, or the line is back: what failed before may work now. */
   wake(): void {
     this.#failures = 0;
-    this.#stuckRuns = 0;
+    this.#stuck = NOT_STUCK;
     void this.#run();
   }
 
@@ -110,7 +111,7 @@ export class Drainer {
     this.#stopTimer();
   }
 
-  #run(): Promise<void> {
+  #run(except: readonly number[] = []): Promise<void> {
     if (this.#isStopped || this.#untilAllowed() > 0) {
       return Promise.resolve();
     }
@@ -119,32 +120,33 @@ export class Drainer {
       return this.#running;
     }
     this.#stopTimer();
-    this.#running = this.#runUntilQuiet().finally(() => {
+    this.#running = this.#runUntilQuiet(except).finally(() => {
       this.#running = null;
     });
     return this.#running;
   }
 
-  async #runUntilQuiet(): Promise<void> {
+  async #runUntilQuiet(except: readonly number[]): Promise<void> {
     this.#change({ busy: true });
     let outcome: DrainOutcome | null;
     do {
       this.#isAskedAgain = false;
-      outcome = await this.#drainAlone();
+      outcome = await this.#drainAlone(except);
     } while (this.#isAskedAgain && outcome?.kind === 'empty');
+    this.#noteStuck(outcome, except);
     this.#conclude(outcome);
   }
 
-  async #drainAlone(): Promise<DrainOutcome | null> {
+  async #drainAlone(stuck: readonly number[]): Promise<DrainOutcome | null> {
     try {
       return await this.#host.alone(async () => {
         await this.#healWhenDue();
-        return drainOnce(this.#ports, this.#firstPush);
+        return drainOnce(this.#ports, { firstPush: this.#firstPush, stuck });
       });
     } catch (error) {
       // The till's own storage could not be read: nothing was lost by that, and nothing confirmed.
       const detail = error instanceof Error ? error.message : String(error);
-      return { kind: 'later', confirmed: 0, retryAfterSeconds: null, because: 'stuck', detail };
+      return { kind: 'later', confirmed: 0, retryAfterSeconds: null, because: 'stuck', detail, stuck };
     }
   }
 
@@ -154,9 +156,22 @@ export class Drainer {
     }
   }
 
+  /** A run that left the stuck epochs alone says nothing about them. */
+  #noteStuck(outcome: DrainOutcome | null, except: readonly number[]): void {
+    const isStuck = outcome?.kind === 'later' && outcome.because === 'stuck';
+    if (!isStuck && except.length === 0) {
+      this.#stuck = NOT_STUCK;
+    } else if (isStuck && except.length > 0) {
+      this.#stuck = { ...this.#stuck, epochs: outcome.stuck };
+    } else if (isStuck) {
+      const runs = this.#stuck.runs + 1;
+      const ms = this.#between(LOOK_AGAIN_MS) * 2 ** Math.min(runs - 1, MOST_DOUBLINGS);
+      this.#stuck = { runs, since: this.#ports.now(), ms, epochs: outcome.stuck };
+    }
+  }
+
   /** Decides from how a run ended when to run again. Null: someone else was draining. */
   #conclude(outcome: DrainOutcome | null): void {
-    this.#stuckRuns = isStuck(outcome) && outcome?.confirmed === 0 ? this.#stuckRuns + 1 : 0;
     switch (outcome?.kind) {
       case undefined:
         this.#change({ busy: false });
@@ -186,8 +201,7 @@ export class Drainer {
   #delayAfter(outcome: Extract<DrainOutcome, { kind: 'later' }>): number {
     const jitter = fullJitter(this.#failures, this.#host.random());
     if (outcome.retryAfterSeconds === null) {
-      const doubled = 2 ** Math.min(Math.max(this.#stuckRuns - 1, 0), MOST_DOUBLINGS);
-      return isStuck(outcome) ? this.#between(LOOK_AGAIN_MS) * doubled : jitter;
+      return outcome.because === 'stuck' ? this.#untilStuckAgain() : jitter;
     }
     const asked = outcome.retryAfterSeconds * 1000;
     this.#asked = { at: this.#ports.now(), ms: asked };
@@ -215,6 +229,12 @@ export class Drainer {
   #untilAllowed(): number {
     const gone = this.#ports.now() - this.#asked.at;
     return gone < 0 ? 0 : Math.max(this.#asked.ms - gone, 0);
+  }
+
+  #untilStuckAgain(): number {
+    const { since, ms } = this.#stuck;
+    const gone = this.#ports.now() - since;
+    return gone < 0 ? ms : Math.max(ms - gone, 0);
   }
 
   /** Nor does a clock that was set back put the hourly question off by more than the hour. */
@@ -266,9 +286,4 @@ export class Drainer {
       listener();
     });
   }
-}
-
-/** There is a line, and a server that answers: it is what is to be sent that cannot be. */
-function isStuck(outcome: DrainOutcome | null): boolean {
-  return outcome?.kind === 'later' && outcome.because === 'stuck';
 }

@@ -117,7 +117,15 @@ export interface DrainPorts {
 export type DrainOutcome =
   | { kind: 'empty'; confirmed: number }
   | { kind: 'paused'; confirmed: number; status: number }
-  | { kind: 'later'; confirmed: number; retryAfterSeconds: number | null; because: Hindrance; detail: string };
+  | {
+      kind: 'later';
+      confirmed: number;
+      retryAfterSeconds: number | null;
+      because: Hindrance;
+      detail: string;
+      /** Epochs that cannot go on by themselves. */
+      stuck: readonly number[];
+    };
 
 /**
  * `no_line`: nobody knows what became of the last push. `busy`: the server asked to come again later. `stuck`: some
