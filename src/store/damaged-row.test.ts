@@ -250,9 +250,12 @@ describe.each([
     expect((await nextBatch())?.map(({ epoch, id }) => [epoch, id]).at(-1)).toEqual([2, 'f']);
   });
 
-  test('the newest one, confirmed, is put back from the file at the next start', async () => {
+  test.each([
+    ['damaged', otherContent],
+    ['lost', lost],
+  ])('the newest one, confirmed and %s, is put back from the file at the next start', async (_, damage) => {
     await store.outbox.confirm({ epoch: 1, seq: 5, noteworthy: [] });
-    await rows.spoil(5, otherContent);
+    await rows.spoil(5, damage);
     device.crash();
     store = await open();
     expect(await wholeRows()).toContain(5);

@@ -74,7 +74,9 @@ export async function compareCopies(
   const extents = (await reader?.extents()) ?? [];
   const register = registerTag(registerId);
   const ofRegister = (opened.fileKeys ?? []).filter((key) => key.register === register);
-  const inFile = ofRegister.filter((key) => key.seq > opened.sentThrough(registerId, key.epoch));
+  const inFile = ofRegister.filter(
+    (key) => key.seq > opened.sentThrough(registerId, key.epoch) || isBeyond(key, extents.at(-1)),
+  );
   const missingInDatabase = await readMissing(storages.file, inFile, await readPlaces(reader, extents));
   const missingInFile = await missingFrom(opened.fileKeys === null ? null : inFile, reader, extents);
   const newest = await newestStored(reader, extents.at(-1));
@@ -95,6 +97,11 @@ export async function compareCopies(
     highest: (newEpoch === null ? last?.event : given) ?? { epoch: 0, seq: 0 },
     cause: causeOf(newEpoch, opened.databaseIsUp ? ours.length : 0, missingInFile.length),
   };
+}
+
+/** Behind the newest row of the database: confirmed or not, the journal goes on from there. */
+function isBeyond(key: SlotKey, newest: EpochExtent | undefined): boolean {
+  return newest !== undefined && (key.epoch - newest.epoch || key.seq - newest.lastSeq) > 0;
 }
 
 /** A place that is known to have been given out, of which nothing else is known. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { verifyEvent } from '#core/journal/chain.ts';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { Schema } from '#server/db/schema.ts';
 import { storedMoney } from '#server/db/scaled.ts';
@@ -64,15 +65,20 @@ export async function checkWorld(world: CheckedWorld): Promise<Broken> {
 
 async function readStored({ tills, db }: CheckedWorld): Promise<Stored> {
   const events = await db.selectFrom('journal_events').select(['event_id', 'hash', 'reason']).execute();
-  const copies = await db.selectFrom('journal_copies').select(['register_id', 'hash']).execute();
+  const copies = await db.selectFrom('journal_copies').select(['event_id', 'register_id', 'hash', 'raw']).execute();
+  const hashes = new Map(events.map((row) => [row.event_id, row.hash]));
   const forked = forkedRegisters(tills);
   const needlessCopies = new Map<string, number>();
-  for (const { register_id: register } of copies.filter((row) => !forked.has(row.register_id))) {
+  const isDamaged = ({ event_id: id, hash, raw }: (typeof copies)[number]) =>
+    hashes.get(id) === hash && !verifyEvent(JSON.parse(raw) as { hash: string });
+  // What a damaged row was sent as, when its event was there already, is kept too: that proves no second machine.
+  const strange = copies.filter((row) => !forked.has(row.register_id) && !isDamaged(row));
+  for (const { register_id: register } of strange) {
     needlessCopies.set(register, (needlessCopies.get(register) ?? 0) + 1);
   }
   const sales = await db.selectFrom('transactions').select(['event_id', 'total_amount']).execute();
   return {
-    events: new Map(events.map((row) => [row.event_id, row.hash])),
+    events: hashes,
     reasons: new Map(events.map((row) => [row.event_id, row.reason])),
     posted: new Map(sales.map((row) => [row.event_id, row.total_amount])),
     copies: new Set(copies.filter((row) => forked.has(row.register_id)).map((row) => row.hash)),

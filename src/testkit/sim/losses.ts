@@ -104,6 +104,12 @@ export function damageRow(
   });
 }
 
+/** The hash of the newest event that a device has whole, in either copy; null when it has none. */
+export function tipOf(device: SimDevice): string | null {
+  const places = [...placesInDatabase(device), ...device.placesInFile()];
+  return places.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq).at(-1)?.hash ?? null;
+}
+
 /** Rows that are not what was written, on whichever disk: a copy of a disk has them too. */
 const damaged = new WeakSet<JournalRecord>();
 

@@ -1,3 +1,5 @@
+import type { Broken } from './check-world.ts';
+
 /** One place of the production code that is spoilt: `find` must stand in the file exactly once. */
 export interface Patch {
   /** Below src/. */
@@ -11,6 +13,8 @@ export interface SeededBug {
   /** What the product does wrong then. */
   name: string;
   patches: readonly Patch[];
+  /** The promise that it breaks; it may break others too. */
+  breaks: keyof Broken;
   /** Worlds in which it shows, tried in this order until it does. */
   seeds: readonly number[];
   /** How long each of those worlds is, where fewer sales than BUG_SALES show it as well. */
@@ -55,7 +59,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'if (stored !== undefined && false) {',
       },
     ],
-    seeds: [16, ...ANY_WORLD],
+    breaks: 'other',
+    seeds: [1, ...ANY_WORLD],
   },
   {
     name: 'the server takes an event though an earlier one is missing',
@@ -63,17 +68,20 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
       { file: 'server/sync/judge-place.ts', find: 'if (item.seq > head.seq + 1) {', replace: 'if (false) {' },
       NO_CHAIN,
     ],
-    seeds: [10, 11, 12, ...ANY_WORLD],
+    breaks: 'gaps',
+    seeds: [2, ...ANY_WORLD],
   },
   {
     name: 'the server lets two devices write into one chain',
     patches: [NO_CHAIN, NO_PLACE_TAKEN],
-    seeds: [4, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: [3, ...ANY_WORLD],
   },
   {
     name: 'what follows a copy waits for what can never come',
     patches: [{ file: 'server/sync/judge-place.ts', find: 'if (copied !== undefined) {', replace: 'if (false) {' }],
-    seeds: [9, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: [12, ...ANY_WORLD],
   },
   {
     name: 'the server answers before it has committed',
@@ -92,7 +100,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
       },
       ...NO_HEALING,
     ],
-    seeds: [2, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: [4, ...ANY_WORLD],
   },
   {
     name: 'one event that is not understood holds up the rest',
@@ -103,7 +112,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: "if (event === null) { throw new Error('not understood');",
       },
     ],
-    seeds: [1, 2, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: ANY_WORLD,
   },
   {
     name: 'the stock that was sold stays on the shelf',
@@ -114,7 +124,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: '- 0 * storedQuantity(item.quantity)',
       },
     ],
-    seeds: [1, ...ANY_WORLD],
+    breaks: 'unbalanced',
+    seeds: ANY_WORLD,
   },
   {
     name: 'any answer with 200 is taken for success',
@@ -138,7 +149,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
       },
       ...NO_HEALING,
     ],
-    seeds: [1, 2, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: ANY_WORLD,
   },
   {
     name: 'a lost answer is taken for success',
@@ -151,7 +163,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
       },
       ...NO_HEALING,
     ],
-    seeds: [1, 2, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: ANY_WORLD,
   },
   {
     name: 'an answer to another push counts, by place and not by name',
@@ -169,7 +182,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
       },
       ...NO_HEALING,
     ],
-    seeds: [2, 3, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: ANY_WORLD,
   },
   {
     name: 'what comes after a gap is confirmed with the rest',
@@ -181,12 +195,14 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
       },
       ...NO_HEALING,
     ],
-    seeds: [2, 3, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: ANY_WORLD,
   },
   {
     name: 'a server that has forgotten is not filled again',
     patches: NO_HEALING,
-    seeds: [2, 3, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: [10, ...ANY_WORLD],
   },
   {
     name: 'a till whose numbers another has taken stays in its epoch',
@@ -197,7 +213,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'if (position !== null) {',
       },
     ],
-    seeds: [1, 2, ...ANY_WORLD],
+    breaks: 'other',
+    seeds: [3, ...ANY_WORLD],
   },
   {
     name: 'the cashier is told before anything is written',
@@ -208,7 +225,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'void this.#keep(record).catch(() => null);',
       },
     ],
-    seeds: [3, 4, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: [3, ...ANY_WORLD],
   },
   {
     name: 'the file is left out, and the cashier told all the same',
@@ -219,7 +237,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: '    return Promise.resolve(record !== null);',
       },
     ],
-    seeds: [3, 4, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: [2, ...ANY_WORLD],
   },
   {
     name: 'the file is written and not flushed',
@@ -230,7 +249,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: '      encoded.forEach((record, at) => this.#writeParts(record.parts, stored[at]?.slots ?? []));',
       },
     ],
-    seeds: [2, 3, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: ANY_WORLD,
   },
   {
     name: 'the database is left out, and the cashier told all the same',
@@ -241,6 +261,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: "    return Promise.resolve(record === null ? 'refused' : 'stored');",
       },
     ],
+    breaks: 'lost',
     seeds: [2, ...ANY_WORLD],
   },
   {
@@ -253,7 +274,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
           'const missingInDatabase = await (async (..._all: Parameters<typeof readMissing>): ReturnType<typeof readMissing> => [])(',
       },
     ],
-    seeds: [3, 4, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: [4, ...ANY_WORLD],
   },
   {
     name: 'a start does not look whether the file lacks what the database has',
@@ -265,13 +287,15 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
           'const missingInFile = await (async (..._all: Parameters<typeof missingFrom>): ReturnType<typeof missingFrom> => [])(',
       },
     ],
-    seeds: [66, ...ANY_WORLD],
+    breaks: 'other',
+    seeds: [18, ...ANY_WORLD],
   },
   {
     name: 'a second press writes a second sale',
     patches: [
       { file: 'store/journal-writer.ts', find: 'if (known !== null) {', replace: 'if (known !== null && false) {' },
     ],
+    breaks: 'other',
     seeds: ANY_WORLD,
     sales: 100,
   },
@@ -284,7 +308,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'missing = [...missing];',
       },
     ],
-    seeds: [38, ...ANY_WORLD],
+    breaks: 'other',
+    seeds: [40, ...ANY_WORLD],
   },
   {
     name: 'two windows sell at once',
@@ -316,6 +341,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'if (false) {',
       },
     ],
+    breaks: 'doubled',
     seeds: ANY_WORLD,
   },
   {
@@ -327,7 +353,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'const isWhole = says >= seq && (isWholeAt(record, { ...first, seq: says }) || true);',
       },
     ],
-    seeds: ANY_WORLD,
+    breaks: 'lost',
+    seeds: [2, ...ANY_WORLD],
   },
   {
     name: 'nobody asks whether an event is what was sealed',
@@ -338,7 +365,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: "return hashOf(event) !== '';",
       },
     ],
-    seeds: ANY_WORLD,
+    breaks: 'lost',
+    seeds: [2, ...ANY_WORLD],
   },
   {
     name: 'a till goes on behind its newest row though that is damaged',
@@ -349,7 +377,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'if (tip !== undefined && (isWholeAt(tip, place) || true)) {',
       },
     ],
-    seeds: ANY_WORLD,
+    breaks: 'other',
+    seeds: [8, ...ANY_WORLD],
   },
   {
     name: 'numbers that nothing shows any more are given again',
@@ -360,7 +389,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'return isShown || true ? null : Math.max(epoch, mark.epoch) + 1;',
       },
     ],
-    seeds: ANY_WORLD,
+    breaks: 'doubled',
+    seeds: [38, ...ANY_WORLD],
   },
   {
     name: 'the file gives up places of events that the server does not have',
@@ -372,6 +402,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'return key.seq <= (this.#confirmed.get(chainOf(key)) ?? 0) || true;',
       },
     ],
-    seeds: ANY_WORLD,
+    breaks: 'lost',
+    seeds: [2, ...ANY_WORLD],
   },
 ];

@@ -1,3 +1,4 @@
+import { FileBusy } from '#store/block-file.ts';
 import type { OutboxPort } from '#sync/ports.ts';
 import { Drainer } from '#sync/drainer.ts';
 import { createServerPort } from '#sync/push-client.ts';
@@ -6,7 +7,7 @@ import { drainInBackground } from '#store/drain-in-background.ts';
 import { openTillStore } from '#store/open-till-store.ts';
 import { acquireTillLock, type TillHold } from '#store/till-lock.ts';
 import { whenFileIsFree } from '#store/when-file-is-free.ts';
-import type { DrainableTillStore } from '#store/till-store.ts';
+import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { Life } from './sim-folder.ts';
@@ -100,4 +101,19 @@ export async function drainInTheWorker({ random, device, line, life }: AppPorts)
 
 function nonceOf(random: SeededRandom): string {
   return Buffer.from(random.bytes(12)).toString('hex');
+}
+
+/**
+ * Null where storage refuses, as it may: a full disk takes no new till, a disk that fails no new epoch, and a window that
+ * hangs does not let go of the file.
+ */
+export async function orRefused<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof StorageRefused || error instanceof FileBusy) {
+      return null;
+    }
+    throw error;
+  }
 }

@@ -1,11 +1,10 @@
 import { enrolmentAnswer } from '#protocol/enrolment.ts';
-import { FileBusy } from '#store/block-file.ts';
-import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
+import type { DrainableTillStore } from '#store/till-store.ts';
 import type { Drainer } from '#sync/drainer.ts';
-import { anotherAmount, damageRow, type Exposed, loseDatabase, loseDevice, loseFile } from './losses.ts';
+import { anotherAmount, damageRow, type Exposed, loseDatabase, loseDevice, loseFile, tipOf } from './losses.ts';
 import type { Fate } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import { type App, drainInTheWorker, startApp } from './sim-app.ts';
+import { type App, drainInTheWorker, orRefused, startApp } from './sim-app.ts';
 import { SimCashier } from './sim-cashier.ts';
 import type { Shelf } from './sim-customer.ts';
 import { type DevicePorts, SimDevice } from './sim-device.ts';
@@ -43,7 +42,7 @@ export class SimTill {
   hasTwin = false;
   /** Its register went two ways: two machines wrote as it, or an old image of one was put back. Copies are kept then. */
   isForked = false;
-  /** It once could not prove its last number: what it knew of its drawer may be short of what the server has. */
+  /** It once lost its newest event to the server alone: what it knows of its drawer may be short of what is there. */
   hasLostState = false;
   readonly #ports: TillPorts;
   #image: SimDevice | null = null;
@@ -141,7 +140,6 @@ export class SimTill {
       this.device.end(app.life);
     });
     this.app = app;
-    this.hasLostState ||= app.store.bootReport.cause === 'not_provable';
     if (app.store.registration === null) {
       await this.#enrol(app);
     }
@@ -246,14 +244,24 @@ export class SimTill {
   /** A row of the journal database is not what it was any more; nobody notices until it is read. */
   async damageRow(): Promise<void> {
     const { random } = this.#ports;
-    await damageRow(this.#exposed, {
-      pick: (records) => (random.chance(0.7) ? records.at(-1) : undefined) ?? random.pick(records),
-      spoil: (record) => (random.chance(0.2) ? null : anotherAmount(record)),
-    });
+    await this.#noticing((exposed) =>
+      damageRow(exposed, {
+        pick: (records) => (random.chance(0.7) ? records.at(-1) : undefined) ?? random.pick(records),
+        spoil: (record) => (random.chance(0.2) ? null : anotherAmount(record)),
+      }),
+    );
+  }
+
+  /** Notices whether the newest event went, too. */
+  async #noticing(lose: (exposed: Exposed) => Promise<boolean>, exposed = this.#exposed): Promise<boolean> {
+    const tip = tipOf(this.device);
+    const isLost = await lose(exposed);
+    this.hasLostState ||= isLost && tipOf(this.device) !== tip;
+    return isLost;
   }
 
   async #loseCopy(exposed: Exposed, lose: (exposed: Exposed) => Promise<boolean>): Promise<boolean> {
-    const isLost = await lose(exposed);
+    const isLost = await this.#noticing(lose, exposed);
     if (isLost && exposed.claim !== 'both') {
       // The other copy may lack the last sale, which only the server has then: nobody here can say whether it was made.
       this.cashier.sendAway();
@@ -278,20 +286,5 @@ export class SimTill {
 
   #watch(work: Promise<void>): void {
     work.catch(this.#ports.fail);
-  }
-}
-
-/**
- * Null where storage refuses, as it may: a full disk takes no new till, a disk that fails no new epoch, and a window that
- * hangs does not let go of the file.
- */
-async function orRefused<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof StorageRefused || error instanceof FileBusy) {
-      return null;
-    }
-    throw error;
   }
 }
