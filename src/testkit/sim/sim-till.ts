@@ -42,7 +42,10 @@ export class SimTill {
   hasTwin = false;
   /** Its register went two ways: two machines wrote as it, or an old image of one was put back. Copies are kept then. */
   isForked = false;
-  /** It once lost its newest event to the server alone: what it knows of its drawer may be short of what is there. */
+  /**
+   * It once lost its newest event to the server alone, or could not read it at a start: what it knows of its drawer may
+   * be short of what is there.
+   */
   hasLostState = false;
   readonly #ports: TillPorts;
   #image: SimDevice | null = null;
@@ -140,6 +143,7 @@ export class SimTill {
       this.device.end(app.life);
     });
     this.app = app;
+    this.hasLostState ||= app.store.bootReport.cause === 'not_provable';
     if (app.store.registration === null) {
       await this.#enrol(app);
     }
