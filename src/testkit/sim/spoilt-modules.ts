@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { transformWithOxc } from 'vite';
-import type { Patch } from './seeded-bugs.ts';
+import type { Patch } from './seeded-bug.ts';
 
 /** The modules that a seeded bug changes, by address, as they are to be loaded: plain JavaScript. */
 export async function spoiltModules(patches: readonly Patch[]): Promise<Record<string, string>> {

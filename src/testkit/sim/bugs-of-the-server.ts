@@ -1,0 +1,95 @@
+import { ANY_WORLD, NO_HEALING, type Patch, type SeededBug } from './seeded-bug.ts';
+
+/** Takes away what tells an event apart that came before from one that belongs to somebody else. */
+const NO_PLACE_TAKEN: Patch = {
+  file: 'server/sync/judge-place.ts',
+  find: 'if (item.seq <= head.seq) {',
+  replace: 'if (false) {',
+};
+
+const NO_CHAIN: Patch = {
+  file: 'server/sync/judge-place.ts',
+  find: 'const follows = !item.intact || head.hash === null || item.prevHash === head.hash;',
+  replace: 'const follows = true;',
+};
+
+/** What a server without this guard or that does wrong. */
+export const SERVER_BUGS: readonly SeededBug[] = [
+  {
+    name: 'the server does not know an event that it has',
+    patches: [
+      {
+        file: 'server/sync/judge-place.ts',
+        find: 'if (stored !== undefined) {',
+        replace: 'if (stored !== undefined && false) {',
+      },
+    ],
+    breaks: 'other',
+    seeds: [1, ...ANY_WORLD],
+  },
+  {
+    name: 'the server takes an event though an earlier one is missing',
+    patches: [
+      { file: 'server/sync/judge-place.ts', find: 'if (item.seq > head.seq + 1) {', replace: 'if (false) {' },
+      NO_CHAIN,
+    ],
+    breaks: 'gaps',
+    seeds: [2, ...ANY_WORLD],
+  },
+  {
+    name: 'the server lets two devices write into one chain',
+    patches: [NO_CHAIN, NO_PLACE_TAKEN],
+    breaks: 'lost',
+    seeds: [3, ...ANY_WORLD],
+  },
+  {
+    name: 'what follows a copy waits for what can never come',
+    patches: [{ file: 'server/sync/judge-place.ts', find: 'if (copied !== undefined) {', replace: 'if (false) {' }],
+    breaks: 'lost',
+    seeds: [12, ...ANY_WORLD],
+  },
+  {
+    name: 'the server answers before it has committed',
+    patches: [
+      {
+        file: 'server/sync/file-push.ts',
+        find: 'return deps.database.db.transaction().execute(async (trx) => {',
+        replace:
+          'let early: PushAnswer; return deps.database.db.transaction().execute(async (trx) => { return early = await (async () => {',
+      },
+      {
+        file: 'server/sync/file-push.ts',
+        find: '      high_water: highWater(request.epoch, head),\n    };\n  });',
+        replace:
+          '      high_water: highWater(request.epoch, head),\n    };\n  })(); }).catch((error) => { if (early === undefined) { throw error; } return early; });',
+      },
+      ...NO_HEALING,
+    ],
+    breaks: 'lost',
+    seeds: [4, ...ANY_WORLD],
+  },
+  {
+    name: 'one event that is not understood holds up the rest',
+    patches: [
+      {
+        file: 'server/sync/file-items.ts',
+        find: 'if (event === null) {',
+        replace: "if (event === null) { throw new Error('not understood');",
+      },
+    ],
+    breaks: 'lost',
+    seeds: ANY_WORLD,
+  },
+  {
+    name: 'the stock that was sold stays on the shelf',
+    patches: [
+      {
+        file: 'server/sync/stock-deltas.ts',
+        find: '- storedQuantity(item.quantity)',
+        replace: '- 0 * storedQuantity(item.quantity)',
+      },
+    ],
+    breaks: 'unbalanced',
+    seeds: ANY_WORLD,
+  },
+];

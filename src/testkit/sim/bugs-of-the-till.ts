@@ -1,0 +1,182 @@
+import { ANY_WORLD, type SeededBug } from './seeded-bug.ts';
+
+/** What a till does wrong that keeps too little. */
+export const TILL_BUGS: readonly SeededBug[] = [
+  {
+    name: 'the cashier is told before anything is written',
+    patches: [
+      {
+        file: 'store/journal-writer.ts',
+        find: 'await this.#keep(record);',
+        replace: 'void this.#keep(record).catch(() => null);',
+      },
+    ],
+    breaks: 'lost',
+    seeds: [3, ...ANY_WORLD],
+  },
+  {
+    name: 'the file is left out, and the cashier told all the same',
+    patches: [
+      {
+        file: 'store/file-copy.ts',
+        find: '    this.#missing.push(record);\n    return this.catchUp();',
+        replace: '    return Promise.resolve(record !== null);',
+      },
+    ],
+    breaks: 'lost',
+    seeds: [2, ...ANY_WORLD],
+  },
+  {
+    name: 'the file is written and not flushed',
+    patches: [
+      {
+        file: 'store/slots.ts',
+        find: '      encoded.forEach((record, at) => this.#writeParts(record.parts, stored[at]?.slots ?? []));\n      this.#file.flush();',
+        replace: '      encoded.forEach((record, at) => this.#writeParts(record.parts, stored[at]?.slots ?? []));',
+      },
+    ],
+    breaks: 'lost',
+    seeds: ANY_WORLD,
+  },
+  {
+    name: 'the database is left out, and the cashier told all the same',
+    patches: [
+      {
+        file: 'store/database-copy.ts',
+        find: '    this.#missing.push(record);\n    return this.catchUp();',
+        replace: "    return Promise.resolve(record === null ? 'refused' : 'stored');",
+      },
+    ],
+    breaks: 'lost',
+    seeds: [2, ...ANY_WORLD],
+  },
+  {
+    name: 'a start does not look whether the database lacks what the file has',
+    patches: [
+      {
+        file: 'store/start-up.ts',
+        find: 'const missingInDatabase = await readMissing(',
+        replace:
+          'const missingInDatabase = await (async (..._all: Parameters<typeof readMissing>): ReturnType<typeof readMissing> => [])(',
+      },
+    ],
+    breaks: 'lost',
+    seeds: [4, ...ANY_WORLD],
+  },
+  {
+    name: 'a start does not look whether the file lacks what the database has',
+    patches: [
+      {
+        file: 'store/start-up.ts',
+        find: 'const missingInFile = await missingFrom(',
+        replace:
+          'const missingInFile = await (async (..._all: Parameters<typeof missingFrom>): ReturnType<typeof missingFrom> => [])(',
+      },
+    ],
+    breaks: 'other',
+    seeds: [18, ...ANY_WORLD],
+  },
+  {
+    name: 'a second press writes a second sale',
+    patches: [
+      { file: 'store/journal-writer.ts', find: 'if (known !== null) {', replace: 'if (known !== null && false) {' },
+    ],
+    breaks: 'other',
+    seeds: ANY_WORLD,
+    sales: 100,
+  },
+  {
+    name: 'an error of the database is taken for "not stored"',
+    patches: [
+      {
+        file: 'store/journal-database.ts',
+        find: 'missing = await within(SALE_PATIENCE_MS, this.#rows.findMissing(missing));',
+        replace: 'missing = [...missing];',
+      },
+    ],
+    breaks: 'doubled',
+    seeds: [53, ...ANY_WORLD],
+  },
+  {
+    name: 'two windows sell at once',
+    patches: [
+      {
+        file: 'store/till-lock.ts',
+        find: '.request(LOCK_NAME, options, (lock) => {',
+        replace: '.request(`${LOCK_NAME} ${String((windows += 1))}`, options, (lock) => {',
+      },
+      {
+        file: 'store/till-lock.ts',
+        find: "const LOCK_NAME = 'mostrador:till';",
+        replace: "const LOCK_NAME = 'mostrador:till'; let windows = 0;",
+      },
+      // The disk that lets one window alone have the file, and the database that knows which one sells.
+      {
+        file: 'testkit/sim/sim-folder.ts',
+        find: 'if (file.holder !== null && !file.holder.isOver) {',
+        replace: 'if (false) {',
+      },
+      {
+        file: 'testkit/sim/sim-folder.ts',
+        find: 'if (life.isOver || file.holder !== life) {',
+        replace: 'if (life.isOver) {',
+      },
+      {
+        file: 'testkit/memory-journal-rows.ts',
+        find: 'if (writer !== null && this.#writer !== writer) {',
+        replace: 'if (false) {',
+      },
+    ],
+    breaks: 'doubled',
+    seeds: ANY_WORLD,
+  },
+  {
+    name: 'a row that is not what was sealed is sent as it stands',
+    patches: [
+      {
+        file: 'store/journal-reader.ts',
+        find: 'const isWhole = says >= seq && isWholeAt(record, { ...first, seq: says });',
+        replace: 'const isWhole = says >= seq && (isWholeAt(record, { ...first, seq: says }) || true);',
+      },
+    ],
+    breaks: 'lost',
+    seeds: [2, ...ANY_WORLD],
+  },
+  {
+    name: 'nobody asks whether an event is what was sealed',
+    patches: [
+      {
+        file: 'core/journal/chain.ts',
+        find: 'return hashOf(event) === event.hash;',
+        replace: "return hashOf(event) !== '';",
+      },
+    ],
+    breaks: 'lost',
+    seeds: [2, ...ANY_WORLD],
+  },
+  {
+    name: 'numbers that nothing shows any more are given again',
+    patches: [
+      {
+        file: 'store/start-up.ts',
+        find: 'return isShown ? null : Math.max(epoch, mark.epoch) + 1;',
+        replace: 'return isShown || true ? null : Math.max(epoch, mark.epoch) + 1;',
+      },
+    ],
+    breaks: 'doubled',
+    seeds: [38, ...ANY_WORLD],
+  },
+  {
+    name: 'the file gives up places of events that the server does not have',
+    patches: [
+      { file: 'store/slots.ts', find: 'export const GROWTH_SLOTS = 4096;', replace: 'export const GROWTH_SLOTS = 32;' },
+      {
+        file: 'store/slots.ts',
+        find: 'return key.seq <= (this.#confirmed.get(chainOf(key)) ?? 0);',
+        replace: 'return key.seq <= (this.#confirmed.get(chainOf(key)) ?? 0) || true;',
+      },
+    ],
+    breaks: 'lost',
+    seeds: [2, ...ANY_WORLD],
+  },
+];
