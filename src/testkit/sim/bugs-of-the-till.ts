@@ -73,8 +73,8 @@ export const TILL_BUGS: readonly SeededBug[] = [
           'const missingInFile = await (async (..._all: Parameters<typeof missingFrom>): ReturnType<typeof missingFrom> => [])(',
       },
     ],
-    breaks: 'other',
-    seeds: [18, ...ANY_WORLD],
+    breaks: 'lost',
+    seeds: [27, ...ANY_WORLD],
   },
   {
     name: 'a second press writes a second sale',
