@@ -4,17 +4,16 @@ import type { DrawerSession } from './till-store.ts';
 
 type DataRestored = Extract<JournalDraft, { type: 'data.restored' }>;
 
-/** What the journal is told of itself after it had to be mended. `now` is in milliseconds. */
+/** What the journal is told of itself after it had to be mended. `now` is a UTC instant. */
 export function dataRestoredDraft(
   mended: DataRestored['body'],
-  { id, now, timeZone, drawer }: { id: string; now: number; timeZone: string; drawer: DrawerSession | null },
+  { id, now, timeZone, drawer }: { id: string; now: string; timeZone: string; drawer: DrawerSession | null },
 ): DataRestored {
-  const soldAt = new Date(now).toISOString();
-  const { businessDate, utcOffsetMin } = localMoment(soldAt, timeZone);
+  const { businessDate, utcOffsetMin } = localMoment(now, timeZone);
   return {
     type: 'data.restored',
     id,
-    sold_at: soldAt,
+    sold_at: now,
     tz: timeZone,
     utc_offset_min: utcOffsetMin,
     business_date: businessDate,

@@ -23,7 +23,7 @@ function openHistory(): HistoryShelf {
 
 /** A sale that another device, or this one before it was wiped, made as the register. */
 function past(id: string, seq: number, registerId = 'register-1'): JournalEvent {
-  const draft = saleCompleted(id)({ epoch: 1, seq, saleNumber: seq });
+  const draft = saleCompleted(id)({ epoch: 1, seq, saleNumber: seq, newestAt: null });
   return sealEvent(draft, { registerId, epoch: 1, seq, prevHash: GENESIS_HASH });
 }
 

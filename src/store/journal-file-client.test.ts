@@ -35,7 +35,7 @@ function openTab(files: Promise<MemoryFolder> = Promise.resolve(folder)): Journa
 }
 
 function record(id: string, items = 1): JournalRecord {
-  const draft = saleCompleted(id, { items })({ epoch: 1, seq: 1, saleNumber: 1 });
+  const draft = saleCompleted(id, { items })({ epoch: 1, seq: 1, saleNumber: 1, newestAt: null });
   const event = sealEvent(draft, { registerId: 'register-1', epoch: 1, seq: 1, prevHash: GENESIS_HASH });
   return { event, after: stateAfter(stateAtStart('USD'), event, 'USD') };
 }

@@ -5,7 +5,7 @@ import { saleCompleted } from '#testkit/journal-drafts.ts';
 import { decodeRecord, encodeRecord, isWholeAt, placeOf, stateAfter, stateAtStart } from './journal-record.ts';
 
 function aRecord() {
-  const draft = saleCompleted('a')({ epoch: 1, seq: 1, saleNumber: 1 });
+  const draft = saleCompleted('a')({ epoch: 1, seq: 1, saleNumber: 1, newestAt: null });
   const event = sealEvent(draft, { registerId: 'register-1', epoch: 1, seq: 1, prevHash: GENESIS_HASH });
   return { event, after: stateAfter(stateAtStart('USD'), event, 'USD') };
 }

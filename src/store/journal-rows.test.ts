@@ -51,7 +51,7 @@ function records(count: number, { epoch = 1, soldAt }: { epoch?: number; soldAt?
   return Array.from({ length: count }, (_, at) => {
     const id = `${String(epoch)}-${String(at + 1)}`;
     const shape = soldAt === undefined ? {} : { soldAt };
-    const place = { epoch, seq: at + 1, saleNumber: at };
+    const place = { epoch, seq: at + 1, saleNumber: at, newestAt: null };
     const draft: JournalDraft = at === 0 ? drawerOpened(id)() : saleCompleted(id, shape)(place);
     const event = sealEvent(draft, { registerId: REGISTER, epoch, seq: at + 1, prevHash });
     prevHash = event.hash;

@@ -113,6 +113,22 @@ describe('a till that works', () => {
     expect(b?.body).toMatchObject({ transaction_number: 'POS-2026-T01-000002' });
   });
 
+  test('tells each next event when the last one happened, also after a restart and in a new epoch', async () => {
+    const told: (string | null)[] = [];
+    const sellAt = (id: string, soldAt: string) =>
+      store.commit(id, (place) => {
+        told.push(place.newestAt);
+        return saleCompleted(id, { soldAt })(place);
+      });
+    await sellAt('a', '2026-03-14T15:00:00.000Z');
+    await sellAt('b', '2026-03-14T14:00:00.000Z');
+    await restart();
+    await sellAt('c', '2026-03-14T16:00:00.000Z');
+    await store.outbox.startEpoch(2);
+    await sellAt('d', '2026-03-14T17:00:00.000Z');
+    expect(told).toEqual([null, '2026-03-14T15:00:00.000Z', '2026-03-14T14:00:00.000Z', '2026-03-14T16:00:00.000Z']);
+  });
+
   test('the file really has its 8 MiB after enrolment', () => {
     expect(device.folder.files.get('journal')?.size()).toBe(8 * 1024 * 1024);
   });

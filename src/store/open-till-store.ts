@@ -3,6 +3,7 @@ import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts'
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
 import type { OutboxPort } from '#sync/ports.ts';
+import { steadyInstant } from '#core/journal/steady-instant.ts';
 import { type HistoryReader, NO_HISTORY, withOlderEvents } from './history-shelf.ts';
 import type { HighWaterPort } from './high-water-mark.ts';
 import type { JournalChannel } from './journal-channel.ts';
@@ -286,13 +287,11 @@ class JournalTillStore implements DrainableTillStore {
   ): Promise<void> {
     const id = uuidV7(this.#ports.now(), this.#ports.random(10));
     const mended = { cause, events_restored: restored, previous_epoch: highest.epoch, previous_seq: highest.seq };
-    const happening = {
-      id,
-      now: this.#ports.now(),
-      timeZone: this.registration?.timeZone ?? 'UTC',
-      drawer: this.drawer,
-    };
-    await this.#commit(id, () => dataRestoredDraft(mended, happening));
+    const till = { timeZone: this.registration?.timeZone ?? 'UTC', drawer: this.drawer };
+    await this.#commit(id, ({ newestAt }) => {
+      const now = steadyInstant(new Date(this.#ports.now()).toISOString(), newestAt);
+      return dataRestoredDraft(mended, { id, now, ...till });
+    });
   }
 
   async #startEpoch(epoch: number): Promise<void> {

@@ -40,7 +40,12 @@ export class RegisterChain {
   }
 
   get nextPlace(): JournalPlace {
-    return { epoch: this.#epoch, seq: this.#tip.seq + 1, saleNumber: this.state.saleNumber + 1 };
+    return {
+      epoch: this.#epoch,
+      seq: this.#tip.seq + 1,
+      saleNumber: this.state.saleNumber + 1,
+      newestAt: this.#last?.event.sold_at ?? null,
+    };
   }
 
   /** The draft as the chain's next link. Nothing has changed until `advance` is told that it is durable. */

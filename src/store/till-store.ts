@@ -144,6 +144,8 @@ export interface JournalPlace {
   seq: number;
   /** The next number in this register's gap-free series of sales within the epoch, 1 first. */
   saleNumber: number;
+  /** When the newest event of any epoch happened, a UTC instant; null before the first. */
+  newestAt: string | null;
 }
 
 export interface UnsentSummary {

@@ -364,6 +364,34 @@ describe('not alone', () => {
     expect(host.nextIn).toBe(45_000);
   });
 
+  test('what is stuck is not tried more often for a run in which someone else sends, or the line is down', async () => {
+    await store.commit('huge', saleCompleted('huge', { items: 3000 }));
+    const send = server.send.bind(server);
+    const tooLarge: typeof send = (request) =>
+      request.path.endsWith('/sync') ? Promise.resolve({ status: 413, retryAfter: null, text: '' }) : send(request);
+    server.send = tooLarge;
+    drainer.wake();
+    const ring = async () => {
+      host.ring();
+      await quiet();
+    };
+    await quiet();
+    await ring();
+    expect(host.nextIn).toBe(45_000);
+    host.isTaken = true;
+    await ring();
+    host.isTaken = false;
+    server.send = () => Promise.reject(new TypeError('Failed to fetch'));
+    await ring();
+    server.send = tooLarge;
+    await ring();
+    expect(drainer.state().trouble?.kind).toBe('stuck');
+    expect(host.nextIn).toBe(90_000);
+    server.send = send;
+    await ring();
+    expect(ids()).toEqual(['huge']);
+  });
+
   test('after it is stopped it sends nothing', async () => {
     drainer.stop();
     await sell('a');

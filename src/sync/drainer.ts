@@ -156,10 +156,10 @@ export class Drainer {
     }
   }
 
-  /** A run that left the stuck epochs alone says nothing about them. */
+  /** A run that left the stuck epochs alone, or did not get to them, says nothing about them. */
   #noteStuck(outcome: DrainOutcome | null, except: readonly number[]): void {
     const isStuck = outcome?.kind === 'later' && outcome.because === 'stuck';
-    if (!isStuck && except.length === 0) {
+    if (outcome?.kind === 'empty' && except.length === 0) {
       this.#stuck = NOT_STUCK;
     } else if (isStuck && except.length > 0) {
       this.#stuck = { ...this.#stuck, epochs: outcome.stuck };

@@ -54,7 +54,7 @@ export function createMemoryTillStore(
       throw new Error('not enrolled');
     }
     const saleNumber = events.filter((event) => event.type === 'sale.completed').length + 1;
-    const place = { epoch: 1, seq: events.length + 1, saleNumber };
+    const place = { epoch: 1, seq: events.length + 1, saleNumber, newestAt: events.at(-1)?.sold_at ?? null };
     const event = sealEvent(build(place), {
       registerId: registration.registerId,
       epoch: place.epoch,

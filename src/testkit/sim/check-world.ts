@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { verifyEvent } from '#core/journal/chain.ts';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
+import { SMALL_STEP_MS } from '#core/journal/steady-instant.ts';
 import type { Schema } from '#server/db/schema.ts';
 import { storedMoney } from '#server/db/scaled.ts';
 import { compareServer } from '#server/operations/rebuild-server.ts';
@@ -42,6 +43,7 @@ export async function checkWorld(world: CheckedWorld): Promise<Broken> {
   for (const till of world.tills) {
     broken.lost.push(...lostBy(till, stored), ...notPosted(till, stored));
     broken.other.push(...till.cashier.broken, ...(await unlikeServer(till, stored)), ...lastIsPosted(till, stored));
+    broken.other.push(...backInTime(till));
   }
   for (const [register, count] of stored.needlessCopies) {
     broken.other.push(`${register}: ${String(count)} copies are kept, though no two machines wrote as this register`);
@@ -69,10 +71,9 @@ async function readStored({ tills, db }: CheckedWorld): Promise<Stored> {
   const hashes = new Map(events.map((row) => [row.event_id, row.hash]));
   const forked = forkedRegisters(tills);
   const needlessCopies = new Map<string, number>();
-  const isDamaged = ({ event_id: id, hash, raw }: (typeof copies)[number]) =>
-    hashes.get(id) === hash && !verifyEvent(JSON.parse(raw) as { hash: string });
   // What a damaged row was sent as, when its event was there already, is kept too: that proves no second machine.
-  const strange = copies.filter((row) => !forked.has(row.register_id) && !isDamaged(row));
+  const isWhole = ({ raw }: (typeof copies)[number]) => verifyEvent(JSON.parse(raw) as { hash: string });
+  const strange = copies.filter((row) => !forked.has(row.register_id) && isWhole(row));
   for (const { register_id: register } of strange) {
     needlessCopies.set(register, (needlessCopies.get(register) ?? 0) + 1);
   }
@@ -123,6 +124,8 @@ async function unlikeServer(till: SimTill, { events, copies }: Stored): Promise<
     ...(unsent === 0 ? [] : [`${till.name} still has ${String(unsent)} events unsent`]),
     ...held
       .filter(({ id, hash }) => events.get(id) !== hash && !copies.has(hash))
+      // A damaged row of what was confirmed long ago is not looked at again.
+      .filter(verifyEvent)
       .map((event) => `${till.name} holds ${nameOf(event)}, and the server does not`),
   ];
 }
@@ -201,6 +204,19 @@ async function unlikeDrawers({ tills, db }: CheckedWorld): Promise<string[]> {
     });
 }
 
+/** A clock may be set, also back; but from one event of a journal to the next, time does not slip back by a little. */
+function backInTime({ cashier, name, isForked }: SimTill): string[] {
+  const told = isForked ? [] : [...cashier.told.values()];
+  const places = new Map(told.map((event) => [placeOf(event), event]));
+  return told.flatMap((event) => {
+    const before = places.get(placeOf({ ...event, seq: event.seq - 1 }));
+    const back = Date.parse(before?.sold_at ?? event.sold_at) - Date.parse(event.sold_at);
+    return back > 0 && back <= SMALL_STEP_MS
+      ? [`${name}: ${nameOf(event)} is ${String(back)} ms before the one before it`]
+      : [];
+  });
+}
+
 /** I6: no number is given to two events. Two machines that write as one register may; then the server has both. */
 function numbersUsedTwice(tills: readonly SimTill[]): string[] {
   const forked = forkedRegisters(tills);
@@ -220,8 +236,12 @@ function numbersUsedTwice(tills: readonly SimTill[]): string[] {
 }
 
 function numbersOf(event: JournalEvent): string[] {
-  const place = `${event.register_id} ${String(event.epoch)}:${String(event.seq)}`;
+  const place = placeOf(event);
   return event.type === 'sale.completed' ? [place, event.body.transaction_number] : [place];
+}
+
+function placeOf({ register_id: register, epoch, seq }: JournalEvent): string {
+  return `${register} ${String(epoch)}:${String(seq)}`;
 }
 
 function nameOf(event: JournalEvent): string {

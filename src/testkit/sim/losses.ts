@@ -125,6 +125,11 @@ export function anotherAmount({ event, after }: JournalRecord): JournalRecord {
   return { event: { ...event, body: { ...event.body, totals } }, after };
 }
 
+/** The same record under another hash. */
+export function anotherHash({ event, after }: JournalRecord): JournalRecord {
+  return { event: { ...event, hash: '0'.repeat(64) }, after };
+}
+
 function isElsewhere(
   { device, claim }: Exposed,
   places: readonly SlotKey[],

@@ -111,7 +111,7 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
   {
     everyMs: 2 * HOUR,
     strike: ({ device }, { timeline, random, pace }) => {
-      device.clockError = random.pick([-3 * DAY, -5 * MINUTE, 5 * MINUTE, 2 * DAY, 80 * 365 * DAY]);
+      device.clockError = random.pick([-3 * DAY, -5 * MINUTE, -30_000, 30_000, 5 * MINUTE, 2 * DAY, 80 * 365 * DAY]);
       timeline.after(random.wait(HOUR * pace), () => {
         device.clockError = 0;
       });
@@ -127,6 +127,12 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     everyMs: 2 * HOUR,
     strike: (till) => {
       till.quit();
+    },
+  },
+  {
+    everyMs: 2 * HOUR,
+    strike: (till) => {
+      till.update();
     },
   },
   {

@@ -1,5 +1,5 @@
 import { FileBusy } from '#store/block-file.ts';
-import type { OutboxPort } from '#sync/ports.ts';
+import type { HttpRequest, OutboxPort } from '#sync/ports.ts';
 import { Drainer } from '#sync/drainer.ts';
 import { createServerPort } from '#sync/push-client.ts';
 import { browserDrainerHost } from '#store/browser-host.ts';
@@ -8,6 +8,7 @@ import { openTillStore } from '#store/open-till-store.ts';
 import { acquireTillLock, type TillHold } from '#store/till-lock.ts';
 import { whenFileIsFree } from '#store/when-file-is-free.ts';
 import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
+import { requestOfOldApp } from './old-app.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { Life } from './sim-folder.ts';
@@ -21,6 +22,8 @@ export interface App {
   drainer: Drainer;
   /** The right to sell on this device. */
   hold: TillHold;
+  /** It is the first version of the app. */
+  isOld: boolean;
   /** It was closed, or another tab has the till. */
   hasEnded: boolean;
 }
@@ -35,10 +38,13 @@ export interface AppPorts {
 
 /** A window of the till is opened; should another one have the till, this one takes it over. */
 export async function startApp({ timeline, random, device, line, life }: AppPorts): Promise<App> {
+  const isOld = device.hasOldApp;
   const hold = await takeTheTill({ timeline, device, life });
   const store = await whenFileIsFree(() => openTillStore(device.ports(life)));
   const token = () => store.registration?.deviceToken ?? null;
-  const http = { send: (request: Parameters<SimLine['send']>[0]) => line.send(request, { life, token }) };
+  const http = {
+    send: (request: HttpRequest) => line.send(isOld ? requestOfOldApp(request) : request, { life, token }),
+  };
   const now = () => device.now();
   const drainer = new Drainer(
     {
@@ -58,7 +64,7 @@ export async function startApp({ timeline, random, device, line, life }: AppPort
       random: () => (life.isOver ? 0.5 : random.next()),
     },
   );
-  return { life, store, drainer, hold, hasEnded: false };
+  return { life, store, drainer, hold, isOld, hasEnded: false };
 }
 
 async function takeTheTill({
@@ -83,9 +89,12 @@ async function takeTheTill({
 
 /** The service worker's way of sending: it sees the database alone. */
 export async function drainInTheWorker({ random, device, line, life }: AppPorts): Promise<void> {
+  const isOld = device.hasOldApp;
   const drained = drainInBackground({
     connectDatabase: device.ports(life).connectDatabase,
-    http: (token) => ({ send: (request) => line.send(request, { life, token: () => token }) }),
+    http: (token) => ({
+      send: (request) => line.send(isOld ? requestOfOldApp(request) : request, { life, token: () => token }),
+    }),
     channel: device.channel(life),
     alone: browserDrainerHost(device.locks).alone,
     now: () => device.now(),

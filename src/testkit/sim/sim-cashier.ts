@@ -1,5 +1,6 @@
 import { uuidV7 } from '#core/id/uuid-v7.ts';
 import { type Counter, drawerOpenedDraft, saleCompletedDraft } from '#core/journal/drafts.ts';
+import { steadyInstant } from '#core/journal/steady-instant.ts';
 import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts';
 import { applySaleEvent } from '#core/sale/apply-sale-event.ts';
 import type { Sale, SaleEvent } from '#core/sale/sale.ts';
@@ -7,6 +8,7 @@ import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { App } from './sim-app.ts';
 import { anyCustomer, type Customer, ringUp, type Shelf } from './sim-customer.ts';
+import { draftOfOldApp } from './old-app.ts';
 import type { Timeline } from './timeline.ts';
 
 /** How often a cashier who is refused tries again. */
@@ -119,15 +121,18 @@ export class SimCashier {
       await store.assertRoomToSell();
       if (store.drawer === null) {
         this.#drawerId ??= this.#newId();
-        const opened = drawerOpenedDraft('50.00', this.#happening(this.#drawerId), this.#counter(store));
-        this.#tell(app, await store.commit(this.#drawerId, () => opened));
+        const drawerId = this.#drawerId;
+        const event = await store.commit(drawerId, ({ newestAt }) =>
+          drawerOpenedDraft('50.00', this.#happening(drawerId, newestAt), this.#counter(store)),
+        );
+        this.#tell(app, event);
         // Should the till lose what it knew of its drawer, it is opened anew, not told again of the old one.
         this.#drawerId = null;
       }
       const twice = this.#ports.random.chance(0.1);
       const [event, again] = await Promise.all([
-        this.#complete(store, serving),
-        ...(twice ? [this.#complete(store, serving)] : []),
+        this.#complete(app, serving),
+        ...(twice ? [this.#complete(app, serving)] : []),
       ]);
       if (again !== undefined && again.hash !== event?.hash) {
         this.broken.push(`${serving.completionId}: pressed twice, two sales`);
@@ -157,32 +162,31 @@ export class SimCashier {
     }
   }
 
-  #complete(store: DrainableTillStore, { completionId, events, customer }: Serving): Promise<JournalEvent> {
+  #complete({ store, isOld }: App, { completionId, events, customer }: Serving): Promise<JournalEvent> {
     this.completed.add(completionId);
     const sale = saleOf(events);
     const drawerSessionId = store.drawer?.drawerSessionId ?? '';
-    const happening = this.#happening(completionId);
     const counter = this.#counter(store);
     return store.commit(completionId, (place) => {
       if (sale === null) {
         throw new Error(`${customer.name} has no sale`);
       }
-      return saleCompletedDraft(sale, { ...happening, drawerSessionId, place }, counter);
+      const completion = { ...this.#happening(completionId, place.newestAt), drawerSessionId, place };
+      const draft = saleCompletedDraft(sale, completion, counter);
+      return isOld ? draftOfOldApp(draft) : draft;
     });
   }
 
   /** Writes an event that the server cannot understand, as a newer till would. */
   async writeStrangeEvent(app: App): Promise<void> {
     const id = this.#newId();
-    const { drawer_session_id: _none, ...annotations } = drawerOpenedDraft(
-      '0.00',
-      this.#happening(id),
-      this.#counter(app.store),
-    );
     const body = { cause: 'of_the_future', events_restored: 0, previous_epoch: 0, previous_seq: 0 };
-    const strange = { ...annotations, drawer_session_id: null, type: 'data.restored', body };
+    const strange = (newestAt: string | null) => {
+      const draft = drawerOpenedDraft('0.00', this.#happening(id, newestAt), this.#counter(app.store));
+      return { ...draft, drawer_session_id: null, type: 'data.restored', body } as unknown as JournalDraft;
+    };
     try {
-      this.#tell(app, await app.store.commit(id, () => strange as unknown as JournalDraft));
+      this.#tell(app, await app.store.commit(id, ({ newestAt }) => strange(newestAt)));
     } catch (error) {
       if (!(error instanceof StorageRefused)) {
         throw error;
@@ -197,8 +201,8 @@ export class SimCashier {
     }
   }
 
-  #happening(id: string) {
-    return { id, now: this.#instant(), actor: 'demo-maria' };
+  #happening(id: string, newestAt: string | null) {
+    return { id, now: steadyInstant(this.#instant(), newestAt), actor: 'demo-maria' };
   }
 
   #counter(store: DrainableTillStore): Counter {

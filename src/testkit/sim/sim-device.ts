@@ -44,6 +44,8 @@ export class SimDevice {
   /** How far the device's clock is off, in milliseconds. */
   clockError = 0;
   isFull = false;
+  /** What its browser has of the app is the first version; it is until an update is taken in between two customers. */
+  hasOldApp = false;
   /** A database that has met a full disk is lost when the browser next starts, as Chromium's is. */
   isDoomed = false;
   crashes = 0;
@@ -100,6 +102,7 @@ export class SimDevice {
     this.folder.copyTo(other.folder);
     other.journal = this.journal.clone();
     other.mark = this.mark;
+    other.hasOldApp = this.hasOldApp;
     this.spoilt.forEach((hash) => other.spoilt.add(hash));
   }
 

@@ -1,7 +1,16 @@
 import { enrolmentAnswer } from '#protocol/enrolment.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import type { Drainer } from '#sync/drainer.ts';
-import { anotherAmount, damageRow, type Exposed, loseDatabase, loseDevice, loseFile, tipOf } from './losses.ts';
+import {
+  anotherAmount,
+  anotherHash,
+  damageRow,
+  type Exposed,
+  loseDatabase,
+  loseDevice,
+  loseFile,
+  tipOf,
+} from './losses.ts';
 import type { Fate } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { type App, drainInTheWorker, orRefused, startApp } from './sim-app.ts';
@@ -57,6 +66,7 @@ export class SimTill {
     this.name = ports.name;
     this.#ports = ports;
     this.device = new SimDevice(this.#devicePorts());
+    this.device.hasOldApp = random.chance(0.5);
     this.cashier = new SimCashier({ ...ports, random: random.fork(), now: () => this.device.now() });
     this.line = new SimLine({ timeline, random: random.fork(), server, fate: ports.lineFate });
   }
@@ -126,6 +136,12 @@ export class SimTill {
       }
     });
     this.#watch(closed);
+  }
+
+  /** Between two customers the till changes to the new version of its app, whatever it has not sent yet. */
+  update(): void {
+    this.device.hasOldApp = false;
+    this.quit();
   }
 
   async #start(life: Life): Promise<void> {
@@ -251,7 +267,7 @@ export class SimTill {
     await this.#noticing((exposed) =>
       damageRow(exposed, {
         pick: (records) => (random.chance(0.7) ? records.at(-1) : undefined) ?? random.pick(records),
-        spoil: (record) => (random.chance(0.2) ? null : anotherAmount(record)),
+        spoil: random.pick([anotherAmount, anotherAmount, anotherHash, () => null]),
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { drawerOpenedDraft } from '#core/journal/drafts.ts';
+import { steadyInstant } from '#core/journal/steady-instant.ts';
 import type { PriceBook } from '#core/pricing/price-book.ts';
 import type { Amount } from '#core/money/money.ts';
 import type { BootReport, DrawerSession, Registration, TillStore, UnsentSummary } from '#store/till-store.ts';
@@ -157,7 +158,9 @@ export function createDevice(ports: TillPorts): Device {
         catalogueVersion,
       };
       const id = ports.newId();
-      await store.commit(id, () => drawerOpenedDraft(openingFloat, { id, now: ports.now(), actor }, counter));
+      await store.commit(id, ({ newestAt }) =>
+        drawerOpenedDraft(openingFloat, { id, now: steadyInstant(ports.now(), newestAt), actor }, counter),
+      );
       await refresh();
       sender.nudge();
     },

@@ -14,12 +14,15 @@ const PAGE = 2;
 /** Sales of epoch 1, oldest first. */
 function sold(days: readonly string[]): JournalEvent[] {
   return days.map((soldAt, at) =>
-    sealEvent(saleCompleted(`e${String(at + 1)}`, { soldAt })({ epoch: 1, seq: at + 1, saleNumber: at + 1 }), {
-      registerId: 'register-1',
-      epoch: 1,
-      seq: at + 1,
-      prevHash: GENESIS_HASH,
-    }),
+    sealEvent(
+      saleCompleted(`e${String(at + 1)}`, { soldAt })({ epoch: 1, seq: at + 1, saleNumber: at + 1, newestAt: null }),
+      {
+        registerId: 'register-1',
+        epoch: 1,
+        seq: at + 1,
+        prevHash: GENESIS_HASH,
+      },
+    ),
   );
 }
 

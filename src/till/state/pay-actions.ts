@@ -1,4 +1,5 @@
 import { saleCompletedDraft } from '#core/journal/drafts.ts';
+import { steadyInstant } from '#core/journal/steady-instant.ts';
 import { type Problem, problem } from '#core/problem.ts';
 import { checkCompletion } from '#core/sale/complete-sale.ts';
 import { recheckDiscounts } from '#core/sale/sale-commands.ts';
@@ -145,11 +146,13 @@ async function writeDown(
     book: at.context.book,
     catalogueVersion: at.index.catalogue.version,
   };
-  const happening = { id: completionId, now: ports.now(), actor: at.person.staff_id };
+  const { staff_id: actor } = at.person;
+  const { drawerSessionId } = at.drawer;
   try {
-    const event = await ports.store.commit(completionId, (place) =>
-      saleCompletedDraft(sale, { ...happening, drawerSessionId: at.drawer.drawerSessionId, place }, counter),
-    );
+    const event = await ports.store.commit(completionId, (place) => {
+      const now = steadyInstant(ports.now(), place.newestAt);
+      return saleCompletedDraft(sale, { id: completionId, now, actor, drawerSessionId, place }, counter);
+    });
     return event.type === 'sale.completed' ? event.body : null;
   } catch (error) {
     storingFailed(core, error);

@@ -50,6 +50,7 @@ function deskOver(
   settings = new Map<string, string | null>(),
 ) {
   const sounds: string[] = [];
+  const clock = { now: '2026-01-31T17:00:00Z' };
   const nothing = () => {
     throw new Error('the desk has no use for this');
   };
@@ -92,7 +93,7 @@ function deskOver(
     verifyPin: nothing,
     saveFile: nothing,
     copies: { save: nothing, takeIn: nothing, refreshKey: nothing },
-    now: () => '2026-01-31T17:00:00Z',
+    now: () => clock.now,
     newId: countedIds(`desk-${String((desks += 1))}`),
   };
   const desk = createSaleDesk({
@@ -109,7 +110,7 @@ function deskOver(
       salesCount: 0,
     }),
   });
-  return { desk, store, sounds, state: () => desk.state.getState() };
+  return { desk, store, sounds, clock, state: () => desk.state.getState() };
 }
 
 const exactly = (amount: string) => ({ tenderId: `cash-${amount}`, method: 'cash' as const, received: amount });
@@ -292,6 +293,31 @@ describe('paying', () => {
     expect(store.events().map((event) => event.type)).toEqual(['sale.completed']);
     expect(state()).toMatchObject({ stage: 'done', sale: null, completing: false });
     expect(state().completed).toMatchObject({ transaction_number: 'POS-2026-T01-000001' });
+  });
+
+  it('does not date a sale before the last one when the clock was put right by a moment, but believes a date set back', async () => {
+    const { desk, store, clock } = deskOver();
+    const sellAt = async (instant: string) => {
+      clock.now = instant;
+      await desk.scan(COLA);
+      await desk.startPaying();
+      await desk.complete(exactly('2.68'));
+    };
+    await sellAt('2099-01-31T17:00:30Z');
+    await sellAt('2026-01-31T17:00:30Z');
+    await sellAt('2026-01-31T17:00:00Z');
+    await sellAt('2026-01-31T17:00:31Z');
+    const expected = [
+      ['2099-01-31T17:00:30Z', '2099-01-31'],
+      ['2026-01-31T17:00:30Z', '2026-01-31'],
+      ['2026-01-31T17:00:30Z', '2026-01-31'],
+      ['2026-01-31T17:00:31Z', '2026-01-31'],
+    ];
+    const sold = store.events();
+    expect(sold.map((event) => [event.sold_at, event.business_date])).toEqual(expected);
+    expect(sold.map((event) => event.type === 'sale.completed' && event.body.completed_at)).toEqual(
+      expected.map(([instant]) => instant),
+    );
   });
 
   it('shows the change after a restart until someone has seen it', async () => {
