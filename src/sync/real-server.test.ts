@@ -324,6 +324,54 @@ describe('a cloned disk', () => {
     expect(await kept()).toEqual(before);
   });
 
+  describe('whose server was restored and then filled by the other device', () => {
+    /** The twin was first with what it sold; of all that the server then knows what both share and what `store` sold. */
+    async function filledByTheOther(): Promise<DrainableTillStore> {
+      await sell(2);
+      await drain();
+      const twin = await clone();
+      await sell(2, 'twin', twin);
+      await drain(twin);
+      await restoreEmpty();
+      await sell(4, 'first');
+      await heal(portsOf(store));
+      await drain();
+      return twin;
+    }
+
+    test('gives everything again, though only what came last was in conflict', async () => {
+      const twin = await filledByTheOther();
+      await sell(1, 'twin-last', twin);
+      expect(await drain(twin)).toMatchObject({ kind: 'empty' });
+      const written = [...(await store.recentEvents(99)), ...(await twin.recentEvents(99))];
+      expect(await filed()).toEqual([...new Set(written.map(({ hash }) => hash))].sort());
+      expect([(await store.unsent()).events, (await twin.unsent()).events]).toEqual([0, 0]);
+    });
+
+    test('the last of it comes late and doubled, and does not hide that what was before it is missing', async () => {
+      const twin = await filledByTheOther();
+      const [last] = await twin.recentEvents(1);
+      const { epoch, register } = enrolment;
+      const push = { v: 1 as const, register_id: register.register_id, epoch, nonce: 'late', items: [last] };
+      const answer = await portsOf(twin).server.push({ ...push, client_now: '2026-03-14T15:00:00Z' });
+      expect(answer).toMatchObject({ kind: 'answered', answer: { results: [{ status: 'gap', expected: 1 }] } });
+      await heal(portsOf(twin));
+      expect(await drain(twin)).toMatchObject({ kind: 'empty' });
+      const written = [...(await store.recentEvents(99)), ...(await twin.recentEvents(99))];
+      expect(await filed()).toEqual([...new Set(written.map(({ hash }) => hash))].sort());
+    });
+
+    test('what neither has any more is declared lost, and what came after it is kept', async () => {
+      const twin = await filledByTheOther();
+      await sell(1, 'twin-last', twin);
+      await twin.pruneConfirmed('2099-01-01T00:00:00Z');
+      expect(await drain(twin)).toMatchObject({ kind: 'empty' });
+      const newest = await twin.recentEvents(1);
+      expect(await filed()).toEqual(expect.arrayContaining(newest.map(({ hash }) => hash)));
+      expect((await twin.unsent()).events).toBe(0);
+    });
+  });
+
   test("when the server is asked first, the clone never writes into the other one's epoch", async () => {
     await sell(1);
     const twin = await clone();

@@ -92,4 +92,16 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     breaks: 'unbalanced',
     seeds: ANY_WORLD,
   },
+  {
+    name: 'the server keeps what another device wrote, and does not ask for what that one wrote before',
+    patches: [
+      {
+        file: 'server/sync/judge-place.ts',
+        find: "return intact && lacking.has(seq - 1) ? { kind: 'gap', expected: 1 } : null;",
+        replace: 'return null;',
+      },
+    ],
+    breaks: 'lost',
+    seeds: ANY_WORLD,
+  },
 ];

@@ -179,4 +179,30 @@ export const TILL_BUGS: readonly SeededBug[] = [
     breaks: 'lost',
     seeds: [2, ...ANY_WORLD],
   },
+  {
+    name: 'a till goes on from its newest row without looking at it',
+    patches: [
+      {
+        file: 'store/start-up.ts',
+        find: 'if (tip !== undefined && isWholeAt(tip, place)) {',
+        replace: 'if (tip !== undefined) {',
+      },
+      // The mark beside both copies knows what the newest one was.
+      { file: 'store/start-up.ts', find: ' && tip.hash === mark.hash);', replace: ');' },
+    ],
+    breaks: 'other',
+    seeds: ANY_WORLD,
+  },
+  {
+    name: 'a clock that is put right by a moment dates a sale before the last one',
+    patches: [
+      {
+        file: 'core/journal/steady-instant.ts',
+        find: 'stepBack <= SMALL_STEP_MS ? newest : now',
+        replace: 'stepBack <= 0 ? newest : now',
+      },
+    ],
+    breaks: 'other',
+    seeds: ANY_WORLD,
+  },
 ];

@@ -1,3 +1,4 @@
+import { enrolmentAnswer } from '#protocol/enrolment.ts';
 import { FileBusy } from '#store/block-file.ts';
 import type { HttpRequest, OutboxPort } from '#sync/ports.ts';
 import { Drainer } from '#sync/drainer.ts';
@@ -13,6 +14,7 @@ import type { SeededRandom } from './seeded-random.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { Life } from './sim-folder.ts';
 import type { SimLine } from './sim-line.ts';
+import type { SimServer } from './sim-server.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One run of the till's app: the production store and drainer over a simulated device and line. */
@@ -110,6 +112,23 @@ export async function drainInTheWorker({ random, device, line, life }: AppPorts)
 
 function nonceOf(random: SeededRandom): string {
   return Buffer.from(random.bytes(12)).toString('hex');
+}
+
+/** Connects this app as the register by a code, or as a new one of the demo where that is null; whether it is one now. */
+export async function enrolApp(
+  { store }: App,
+  { server, registerId }: { server: SimServer; registerId: string | null },
+): Promise<boolean> {
+  const code = registerId === null ? null : await server.enrolmentCode(registerId);
+  const body = JSON.stringify(code === null ? { demo: true } : { code });
+  const answer = await server.handle({ method: 'POST', path: '/api/v1/pos/enrolments', body }, {});
+  // A server that was put back to before this would not know the device.
+  server.forgetBackup();
+  if (answer?.status !== 200 && answer?.status !== 201) {
+    return false;
+  }
+  const { data } = JSON.parse(answer.text) as { data: unknown };
+  return (await orRefused(store.enrol(enrolmentAnswer.parse(data)))) !== null;
 }
 
 /**

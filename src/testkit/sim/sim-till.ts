@@ -1,4 +1,3 @@
-import { enrolmentAnswer } from '#protocol/enrolment.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import type { Drainer } from '#sync/drainer.ts';
 import {
@@ -13,7 +12,7 @@ import {
 } from './losses.ts';
 import type { Fate } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import { type App, drainInTheWorker, orRefused, startApp } from './sim-app.ts';
+import { type App, drainInTheWorker, enrolApp, orRefused, startApp } from './sim-app.ts';
 import { SimCashier } from './sim-cashier.ts';
 import type { Shelf } from './sim-customer.ts';
 import { type DevicePorts, SimDevice } from './sim-device.ts';
@@ -138,12 +137,6 @@ export class SimTill {
     this.#watch(closed);
   }
 
-  /** Between two customers the till changes to the new version of its app, whatever it has not sent yet. */
-  update(): void {
-    this.device.hasOldApp = false;
-    this.quit();
-  }
-
   async #start(life: Life): Promise<void> {
     if (this.device.isDoomed && !this.device.isFull) {
       this.device.isDoomed = !(await this.#loseCopy(this.#exposed, loseDatabase));
@@ -187,23 +180,16 @@ export class SimTill {
     });
   }
 
-  /** Becomes the register it was, by a code, or a new one of the demo; tries until the server is there. */
+  /** Becomes the register it was, or a new one of the demo; tries until the server is there. */
   async #enrol(app: App): Promise<void> {
-    const server = this.#ports.server();
     while (!app.life.isOver) {
-      const code = this.#registerId === null ? null : await server.enrolmentCode(this.#registerId);
-      const body = JSON.stringify(code === null ? { demo: true } : { code });
-      const answer = await server.handle({ method: 'POST', path: '/api/v1/pos/enrolments', body }, {});
-      // A server that was put back to before this would not know the device, nor this server an image from before.
-      server.forgetBackup();
+      const enrolled = enrolApp(app, { server: this.#ports.server(), registerId: this.#registerId });
+      // The server would not know an image from before this.
       this.#image = null;
-      if (answer?.status === 200 || answer?.status === 201) {
-        const { data } = JSON.parse(answer.text) as { data: unknown };
-        if ((await orRefused(app.store.enrol(enrolmentAnswer.parse(data)))) !== null) {
-          return;
-        }
+      if (await enrolled) {
+        return;
       }
-      await this.#wait(TRY_AGAIN_MS);
+      await new Promise((resolve) => this.#ports.timeline.after(TRY_AGAIN_MS, () => resolve(null)));
     }
   }
 
@@ -261,14 +247,20 @@ export class SimTill {
     return this.#loseCopy(exposed, () => loseFile(exposed, lose));
   }
 
-  /** A row of the journal database is not what it was any more; nobody notices until it is read. */
+  /** A row of the journal database is not what it was any more, with or without a power cut; it is there until it is read. */
   async damageRow(): Promise<void> {
     const { random } = this.#ports;
-    await this.#noticing((exposed) =>
-      damageRow(exposed, {
-        pick: (records) => (random.chance(0.7) ? records.at(-1) : undefined) ?? random.pick(records),
-        spoil: random.pick([anotherAmount, anotherAmount, anotherHash, () => null]),
-      }),
+    const exposed = this.#exposed;
+    if (random.chance(0.5)) {
+      this.device.crash();
+    }
+    await this.#noticing(
+      (till) =>
+        damageRow(till, {
+          pick: (records) => (random.chance(0.7) ? records.at(-1) : undefined) ?? random.pick(records),
+          spoil: random.pick([anotherAmount, anotherHash, () => null]),
+        }),
+      exposed,
     );
   }
 
@@ -296,12 +288,6 @@ export class SimTill {
       claim: this.store?.mode ?? null,
       hasTwin: this.hasTwin,
     };
-  }
-
-  #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#ports.timeline.after(ms, resolve);
-    });
   }
 
   #watch(work: Promise<void>): void {

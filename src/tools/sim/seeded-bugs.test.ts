@@ -79,14 +79,16 @@ function brokenAnyway(plan: WorldPlan): Promise<string[]> {
 function ask(child: ChildProcess, plan: object): Promise<WorldMessage> {
   return new Promise((resolve, reject) => {
     let said = '';
-    child.stderr?.on('data', (text: Buffer) => {
+    const hear = (text: Buffer) => {
       said += String(text);
-    });
+    };
+    child.stderr?.on('data', hear);
     child.once('exit', () => {
       reject(new Error(`the simulator did not even start: ${said}`));
     });
     child.once('message', (message) => {
       child.removeAllListeners('exit');
+      child.stderr?.off('data', hear);
       resolve(message as WorldMessage);
     });
     child.send(plan);
