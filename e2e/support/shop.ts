@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Kysely } from 'kysely';
 import type { Policy } from '#core/catalogue/catalogue.ts';
 import { enrolmentCodeAnswer } from '#protocol/office.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '#protocol/transaction.ts';
 import { publishCatalogue } from '#server/catalogue/publish-catalogue.ts';
 import { readConfig } from '#server/config.ts';
+import type { Schema } from '#server/db/schema.ts';
 import { openSqlite } from '#server/db/sqlite.ts';
 import { demoStaff } from '#server/demo/people.ts';
 import { demoShop } from '#server/demo/shop.ts';
@@ -50,6 +52,8 @@ export interface Shop {
 export interface ShopOptions {
   /** What the shop's local decided otherwise than the demo's. */
   policy?: Partial<Policy>;
+  /** What else is otherwise in its database before anybody serves it. */
+  change?: (db: Kysely<Schema>) => Promise<unknown>;
   /** Whether the server is a process of its own, which can be killed. */
   asChild?: boolean;
   /** How long a late request is under way; see Line. */
@@ -82,15 +86,16 @@ async function signInAsManager(server: RunningServer): Promise<OfficeClient> {
   return office;
 }
 
-/** Puts what the demo's local decided otherwise into a database that nobody serves yet, and into its catalogue. */
-async function decideOtherwise(dataDir: string, change: Partial<Policy>): Promise<void> {
+/** Puts what is otherwise than in the demo into a database that nobody serves yet, and into its catalogue. */
+async function decideOtherwise(dataDir: string, { policy: decided, change }: ShopOptions): Promise<void> {
   const database = openSqlite(join(dataDir, 'mostrador.sqlite'));
   const { organisation, local, policy } = demoShop;
   await database.db
     .updateTable('locals')
-    .set({ policy: JSON.stringify({ ...policy, ...change }) })
+    .set({ policy: JSON.stringify({ ...policy, ...decided }) })
     .where('local_id', '=', local.local_id)
     .execute();
+  await change?.(database.db);
   const place = { organisationId: organisation.organisation_id, localId: local.local_id };
   await publishCatalogue(database.db, place, new Date().toISOString());
   await database.close();
@@ -98,11 +103,11 @@ async function decideOtherwise(dataDir: string, change: Partial<Policy>): Promis
 
 /** Opens a shop over a copy of `demoData`. */
 export async function openShop(demoData: string, options: ShopOptions = {}): Promise<Shop> {
-  const { policy = {}, asChild = false, lateMs } = options;
+  const { policy = {}, change, asChild = false, lateMs } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'mostrador-shop-'));
   cpSync(demoData, dataDir, { recursive: true });
-  if (Object.keys(policy).length > 0) {
-    await decideOtherwise(dataDir, policy);
+  if (Object.keys(policy).length > 0 || change !== undefined) {
+    await decideOtherwise(dataDir, options);
   }
   let served = APP;
   const start = (): Promise<RunningServer | ServerChild> =>

@@ -65,7 +65,7 @@ function zeroAsNothing(amount: number) {
 function ProductCell({ item, promotions }: { item: Item; promotions: readonly LinePromotion[] }) {
   return (
     <>
-      <span className="block font-semibold">{item.product_name}</span>
+      <span className="block font-semibold wrap-anywhere">{item.product_name}</span>
       <span className="block text-sm text-muted proportional-nums">
         {[item.sku, item.barcode].filter(Boolean).join(' · ')}
       </span>
