@@ -14,7 +14,8 @@ import { DiskFailed, type Fate, type Mishap } from './mishap.ts';
 
 /**
  * The server's embedded database with mishaps: at any statement, and before and after any commit, the process may be
- * gone. Whatever was not committed then is rolled back, as the next start would.
+ * gone, or an error is reported, be it that the commit stands all the same. Whatever was not committed when the process
+ * went is rolled back, as the next start would.
  */
 export function openSimDatabase(file: string, fate: Fate): DatabasePort {
   const inner = sqliteDialect(file);

@@ -67,6 +67,7 @@ const SERVER_DISK: readonly (readonly [Mishap, number])[] = [
   ['dies_before', 0.0006],
   ['dies_after', 0.0006],
   ['fails', 0.0006],
+  ['fails_after', 0.0003],
 ];
 
 /** Per request. */

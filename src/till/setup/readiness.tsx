@@ -113,7 +113,7 @@ function pointWords(point: SurvivalPoint, verdict: Verdict, context: PointContex
         ? plain(say('ready.room'))
         : { name: say(facts.room === 'none' ? 'ready.no_room' : 'ready.little_room'), more: say('ready.room_do') };
     case 'prices':
-      return pricesWords(good, context);
+      return pricesWords(verdict, context);
     case 'clock':
       return clockWords(good, context);
     case 'installed':
@@ -127,14 +127,14 @@ function plain(name: string): PointWords {
   return { name, more: null };
 }
 
-function pricesWords(good: boolean, { catalogue, checkedAt, say, format }: PointContext): PointWords {
+function pricesWords(verdict: Verdict, { catalogue, checkedAt, say, format }: PointContext): PointWords {
   const moment = format.moment(catalogue.as_of);
-  if (!good) {
+  if (verdict === 'look') {
     return { name: say('ready.stale'), more: say('ready.stale_do', { moment }) };
   }
   return {
     name: say('ready.catalogue', { count: catalogue.products.length, moment }),
-    more: checkedAt === null ? null : say('ready.checked', { moment: format.moment(checkedAt) }),
+    more: checkedAt === null ? say('ready.unchecked') : say('ready.checked', { moment: format.moment(checkedAt) }),
   };
 }
 

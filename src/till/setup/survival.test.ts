@@ -35,8 +35,9 @@ describe('whether a till survives an outage', () => {
     expect(notGood({ clockOffsetMs: 120_000, pricesCheckedAgoMs: 24 * 60 * 60_000 })).toEqual([]);
   });
 
-  it('only notes a clock that was never compared and a till that runs in a tab', () => {
-    expect(notGood({ clockOffsetMs: null, isInstalled: false })).toEqual([
+  it('only notes what was never compared with the server, and a till that runs in a tab', () => {
+    expect(notGood({ pricesCheckedAgoMs: null, clockOffsetMs: null, isInstalled: false })).toEqual([
+      { point: 'prices', verdict: 'note' },
       { point: 'clock', verdict: 'note' },
       { point: 'installed', verdict: 'note' },
     ]);

@@ -23,13 +23,15 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Each point with its verdict, the ones that matter most first. */
 export function judgeSurvival(facts: SurvivalFacts): { point: SurvivalPoint; verdict: Verdict }[] {
   const good = (is: boolean): Verdict => (is ? 'good' : 'look');
-  const clock = facts.clockOffsetMs === null ? 'note' : good(Math.abs(facts.clockOffsetMs) <= CLOCK_WARNING_MS);
+  const { clockOffsetMs, pricesCheckedAgoMs } = facts;
+  const clock = clockOffsetMs === null ? 'note' : good(Math.abs(clockOffsetMs) <= CLOCK_WARNING_MS);
+  const prices = pricesCheckedAgoMs === null ? 'note' : good(pricesCheckedAgoMs <= DAY_MS);
   return [
     { point: 'kept', verdict: good(facts.storageKept) },
     { point: 'offline', verdict: good(facts.startsOffline) },
     { point: 'copies', verdict: good(facts.bothCopies) },
     { point: 'room', verdict: good(facts.room === 'plenty') },
-    { point: 'prices', verdict: good(facts.pricesCheckedAgoMs === null || facts.pricesCheckedAgoMs <= DAY_MS) },
+    { point: 'prices', verdict: prices },
     { point: 'clock', verdict: clock },
     { point: 'installed', verdict: facts.isInstalled ? 'good' : 'note' },
   ];

@@ -612,6 +612,7 @@ export const en = {
       'It mends itself as soon as the browser lets it. If it stays, restart the browser; private windows never allow it.',
     catalogue: 'Prices of {moment}; {count, plural, one {# product is here} other {# products are here}}.',
     checked: 'Last confirmed by the server: {moment}',
+    unchecked: 'It is not known when the server last confirmed these prices. A moment with a line tells.',
     stale: 'The prices have not been compared with the server’s for more than a day.',
     stale_do: 'Give this till a line; it fetches newer ones between two sales. It has those of {moment}',
     clock: 'The clock agrees with the server’s.',

@@ -620,6 +620,7 @@ export const es: AppWords = {
       'Se arregla solo en cuanto el navegador lo permite. Si no cambia, reinicie el navegador; las ventanas privadas nunca lo permiten.',
     catalogue: 'Precios del {moment}; {count, plural, one {hay # producto aquí} other {hay # productos aquí}}.',
     checked: 'Última confirmación del servidor: {moment}',
+    unchecked: 'No se sabe cuándo confirmó el servidor estos precios. Basta un momento con línea.',
     stale: 'Hace más de un día que los precios no se comparan con los del servidor.',
     stale_do: 'Dele línea a esta caja; trae los nuevos entre dos ventas. Tiene los del {moment}',
     clock: 'El reloj coincide con el del servidor.',
