@@ -41,7 +41,8 @@ export async function drainInBackground(ports: BackgroundPorts): Promise<DrainOu
     });
     const server = createServerPort(ports.http(identity.registration.deviceToken), ports.now);
     return await ports.alone(async () => {
-      await heal({ outbox, server });
+      // Whether all of an epoch has to go again is for the page, which knows when it last did.
+      await heal({ outbox, server, now: ports.now }, null);
       return drainOnce({ outbox, server, now: ports.now, nonce: ports.nonce });
     });
   } finally {

@@ -130,7 +130,13 @@ async function batchOf(
   { extent: { epoch, sentThrough }, events }: { extent: EpochExtent; events: JournalEvent[] },
 ): Promise<Batch> {
   const last = { epoch, seq: events.at(-1)?.seq ?? sentThrough + events.length };
-  return { registerId: reader.registerId, epoch, events, beside: await readBeside(reader, extents, last) };
+  return {
+    registerId: reader.registerId,
+    epoch,
+    after: sentThrough,
+    events,
+    beside: await readBeside(reader, extents, last),
+  };
 }
 
 /** What is unsent beside a batch that ends with `last`. */

@@ -3,7 +3,7 @@ import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS, type PushAnswer, type PushRequest } fr
 import { leaveEpoch } from './leave-epoch.ts';
 import type { Batch, DrainOutcome, DrainPorts, Hindrance, PushOutcome } from './ports.ts';
 import { type BatchVerdict, readResults } from './read-results.ts';
-import { standsApart } from './stands-apart.ts';
+import { isUnreadable, standsApart } from './stands-apart.ts';
 
 /** Kept free in a push for what is around the events. */
 const ENVELOPE_BYTES = 4096;
@@ -173,7 +173,10 @@ async function afterStop(
     case 'silent':
       return kept > 0 ? null : later(run, 'no_line', 'the answer says nothing about what was sent');
     case 'gap':
-      return goBack(run, batch, { expected: stop.expected, isForked: await standsApart(run.ports.outbox, head) });
+      return goBack(run, batch, {
+        expected: stop.expected,
+        isForked: isUnreadable(head) || (await standsApart(run.ports.outbox, head)),
+      });
   }
 }
 

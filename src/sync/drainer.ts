@@ -2,7 +2,7 @@ import { between, fullJitter } from './backoff.ts';
 import { MAX_PUSH_EVENTS } from '#protocol/sync.ts';
 import { clockOffset } from './clock-offset.ts';
 import { drainOnce } from './drain.ts';
-import { heal } from './heal.ts';
+import { heal, type SentAgain } from './heal.ts';
 import type { DrainOutcome, DrainPorts, ServerPort } from './ports.ts';
 
 /** While something may be unsent, the drainer looks again after a moment between these. */
@@ -60,6 +60,7 @@ export class Drainer {
   /** How long, in milliseconds, not even a person's wish sends anything: the server asked for it. */
   #asked = { at: 0, ms: 0 };
   #healAt = 0;
+  readonly #sentAgain: SentAgain = new Map();
   /**
    * Events in the first push of a run: fewer after each run that got nothing through. A line that crawls, or breaks off
    * every few seconds, still lets small pushes through.
@@ -151,7 +152,7 @@ export class Drainer {
   }
 
   async #healWhenDue(): Promise<void> {
-    if (this.#untilHeal() === 0 && (await heal(this.#ports))) {
+    if (this.#untilHeal() === 0 && (await heal(this.#ports, this.#sentAgain))) {
       this.#healAt = this.#ports.now() + HEAL_EVERY_MS;
     }
   }
@@ -261,6 +262,9 @@ export class Drainer {
         if (outcome.kind !== 'unknown') {
           const isOurs = outcome.kind === 'answered' && outcome.answer.nonce === request.nonce;
           answered(isOurs ? outcome.answer.server_now : undefined, askedAt);
+          // Two devices are one register: the next run asks whether the server has all that this one wrote before.
+          const isForked = isOurs && outcome.answer.results.some(({ status }) => status === 'conflict');
+          this.#healAt = isForked ? 0 : this.#healAt;
         }
         return outcome;
       },

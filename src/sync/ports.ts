@@ -44,6 +44,8 @@ export interface OutboxPosition {
 export interface Batch {
   registerId: string;
   epoch: number;
+  /** The number that this device has before the first of them. */
+  after: number;
   events: JournalEvent[];
   /** What waits beside these events, in this epoch and the others. */
   beside: UnsentReport;

@@ -4,7 +4,8 @@ import { readResults } from './read-results.ts';
 
 /** Events as a device may hold them when its storage has been damaged. */
 function batchOf(...events: object[]) {
-  return { registerId: 'r', epoch: 1, events: events as JournalEvent[], beside: { events: 0, oldest_sold_at: null } };
+  const beside = { events: 0, oldest_sold_at: null };
+  return { registerId: 'r', epoch: 1, after: 6, events: events as JournalEvent[], beside };
 }
 
 const quarantined = (id: string, seq: number) => ({ id, seq, status: 'quarantined' as const, reason: 'unreadable' });
@@ -15,12 +16,20 @@ describe('an event that has lost its name on the device', () => {
     ['no number', { id: 'a' }],
     ['a number that is a text', { id: 'a', seq: '7' }],
     ['nothing', {}],
-  ])('with %s is confirmed by the result in its place, under the number that the server gave it', (_name, event) => {
-    const verdict = readResults(batchOf(event), [quarantined('unreadable-1', 7)]);
+  ])('with %s is confirmed by the result in its place, under the number it had here', (_name, event) => {
+    const verdict = readResults(batchOf(event), [quarantined('unreadable-1', 12)]);
     expect(verdict).toMatchObject({ kept: 1, seqs: [7], stop: { kind: 'end' }, noteworthy: [{ seq: 7 }] });
   });
 
-  test('is not confirmed by anything but a quarantine, nor by a result that is not there', () => {
+  test('confirms nothing else, whatever number the server has it under', () => {
+    const verdict = readResults(batchOf({}, { id: 'b', seq: 8 }), [
+      { id: 'unreadable-1', seq: 12, status: 'conflict' },
+      { id: 'b', seq: 8, status: 'accepted' },
+    ]);
+    expect(verdict).toMatchObject({ kept: 2, keptBeforeConflict: 0, seqs: [7, 8], noteworthy: [{ seq: 7 }] });
+  });
+
+  test('is not confirmed by anything but a quarantine or a conflict, nor by a result that is not there', () => {
     const accepted = { id: 'b', seq: 7, status: 'accepted' as const };
     expect(readResults(batchOf({}), [accepted])).toMatchObject({ kept: 0, stop: { kind: 'silent' } });
     expect(readResults(batchOf({}), [])).toMatchObject({ kept: 0, stop: { kind: 'silent' } });

@@ -7,7 +7,7 @@ export interface BatchVerdict {
   kept: number;
   /** How many of those come before the first conflict. */
   keptBeforeConflict: number;
-  /** The numbers of those that are kept, as the server has them. */
+  /** The numbers of those that are kept, as this device has them. */
   seqs: number[];
   noteworthy: NoteworthyResult[];
   /** Why it did not go on. `silent`: the answer says nothing about the next event. */
@@ -29,10 +29,11 @@ export function readResults(batch: Batch, results: readonly PushResult[]): Batch
     }
     isForked ||= result.status === 'conflict';
     verdict.kept += 1;
-    verdict.seqs.push(result.seq);
+    const seq = Number.isSafeInteger(event.seq) ? event.seq : (verdict.seqs.at(-1) ?? batch.after) + 1;
+    verdict.seqs.push(seq);
     verdict.keptBeforeConflict += isForked ? 0 : 1;
     if (isNoteworthy(result)) {
-      verdict.noteworthy.push(result);
+      verdict.noteworthy.push({ ...result, seq });
     }
   }
   return verdict;
@@ -44,11 +45,12 @@ function isNamed({ id, seq }: { id: unknown; seq: unknown }): boolean {
 }
 
 /**
- * The server has such an event quarantined and has given it a place of its own; there is one result for each event, in
- * their order. Without this the device would send it for ever, and nothing that comes after it.
+ * The server has such an event quarantined, or beside another one, and has given it a place of its own, which may be
+ * in another device's chain: here it stands where it stood. There is one result for each event, in their order. Without
+ * this the device would send it for ever, and nothing that comes after it.
  */
 function ownOf(result: PushResult | undefined): PushResult | undefined {
-  return result?.status === 'quarantined' ? result : undefined;
+  return result?.status === 'quarantined' || result?.status === 'conflict' ? result : undefined;
 }
 
 function stopOf(result: Extract<PushResult, { status: 'gap' | 'retry' }>): BatchVerdict['stop'] {

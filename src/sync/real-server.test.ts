@@ -10,6 +10,8 @@ import { derivedTables } from '#server/operations/derived-rows.ts';
 import { compareServer } from '#server/operations/rebuild-server.ts';
 import { verifyServer } from '#server/operations/verify-server.ts';
 import { fetchHttp } from '#store/browser-host.ts';
+import { JournalTables } from '#store/journal-tables.ts';
+import { SLOT_BYTES } from '#store/slot-format.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { drawerOpened, saleCompleted } from '#testkit/journal-drafts.ts';
 import { MemoryFolder } from '#testkit/memory-folder.ts';
@@ -17,7 +19,8 @@ import { signIn } from '#testkit/office.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import { type TestServer, openTestServer } from '#testkit/test-server.ts';
 import { drainOnce } from './drain.ts';
-import { heal } from './heal.ts';
+import { Drainer } from './drainer.ts';
+import { heal, type SentAgain } from './heal.ts';
 import type { DrainOutcome, DrainPorts } from './ports.ts';
 import { createServerPort } from './push-client.ts';
 
@@ -270,8 +273,9 @@ describe('numbers that the till has lost as well as a restored server', () => {
 });
 
 describe('a cloned disk', () => {
+  let other: TestDevice;
   async function clone(): Promise<DrainableTillStore> {
-    const other = new TestDevice();
+    other = new TestDevice();
     other.folder = device.folder.snapshot();
     other.localStorage = device.localStorage;
     other.clock = { now: device.clock.now + 1 };
@@ -339,13 +343,38 @@ describe('a cloned disk', () => {
       return twin;
     }
 
-    test('gives everything again, though only what came last was in conflict', async () => {
+    const written = async (...tills: DrainableTillStore[]) => {
+      const events = await Promise.all(tills.map((till) => till.recentEvents(99)));
+      return [...new Set(events.flat().map(({ hash }) => hash))].sort();
+    };
+
+    test('is given all of it again, though only what came last was in conflict', async () => {
       const twin = await filledByTheOther();
       await sell(1, 'twin-last', twin);
+      await drain(twin);
+      expect(await filed()).not.toEqual(await written(store, twin));
+      await heal(portsOf(twin));
       expect(await drain(twin)).toMatchObject({ kind: 'empty' });
-      const written = [...(await store.recentEvents(99)), ...(await twin.recentEvents(99))];
-      expect(await filed()).toEqual([...new Set(written.map(({ hash }) => hash))].sort());
+      expect(await filed()).toEqual(await written(store, twin));
       expect([(await store.unsent()).events, (await twin.unsent()).events]).toEqual([0, 0]);
+    });
+
+    test('is given all of it again by an app that asks by itself, at once', async () => {
+      const twin = await filledByTheOther();
+      await sell(1, 'twin-last', twin);
+      let ring: (() => void) | null = null;
+      const drainer = new Drainer(portsOf(twin), {
+        alone: async (work) => work(),
+        after: (_ms, callback) => {
+          ring = callback;
+          return () => undefined;
+        },
+        random: () => 0.5,
+      });
+      await drainer.sendNow();
+      (ring as (() => void) | null)?.();
+      await drainer.sendNow();
+      expect(await filed()).toEqual(await written(store, twin));
     });
 
     test('the last of it comes late and doubled, and does not hide that what was before it is missing', async () => {
@@ -354,20 +383,30 @@ describe('a cloned disk', () => {
       const { epoch, register } = enrolment;
       const push = { v: 1 as const, register_id: register.register_id, epoch, nonce: 'late', items: [last] };
       const answer = await portsOf(twin).server.push({ ...push, client_now: '2026-03-14T15:00:00Z' });
-      expect(answer).toMatchObject({ kind: 'answered', answer: { results: [{ status: 'gap', expected: 1 }] } });
+      expect(answer).toMatchObject({ kind: 'answered', answer: { results: [{ status: 'conflict' }] } });
       await heal(portsOf(twin));
       expect(await drain(twin)).toMatchObject({ kind: 'empty' });
-      const written = [...(await store.recentEvents(99)), ...(await twin.recentEvents(99))];
-      expect(await filed()).toEqual([...new Set(written.map(({ hash }) => hash))].sort());
+      expect(await filed()).toEqual(await written(store, twin));
     });
 
-    test('what neither has any more is declared lost, and what came after it is kept', async () => {
+    test('what the device has no more does not hold up what it has, and all is sent again once a day at most', async () => {
       const twin = await filledByTheOther();
-      await sell(1, 'twin-last', twin);
-      await twin.pruneConfirmed('2099-01-01T00:00:00Z');
+      await sell(3, 'twin-last', twin);
+      const [newest] = await twin.recentEvents(1);
+      const tables = new JournalTables(other.database);
+      await tables.journal.filter(({ id }) => id === 'twin-1').delete();
+      tables.close();
+      other.folder.files.get('journal')?.write(0, new Uint8Array(64 * SLOT_BYTES));
       expect(await drain(twin)).toMatchObject({ kind: 'empty' });
-      const newest = await twin.recentEvents(1);
-      expect(await filed()).toEqual(expect.arrayContaining(newest.map(({ hash }) => hash)));
+      expect(await filed()).toEqual(expect.arrayContaining([newest?.hash]));
+      const sentAgain: SentAgain = new Map();
+      const pushes = [];
+      for (let hour = 0; hour < 26; hour += 1) {
+        await heal(portsOf(twin), sentAgain);
+        pushes.push((await drain(twin)).confirmed);
+        device.clock.now += 60 * 60_000;
+      }
+      expect(pushes.filter((confirmed) => confirmed > 0)).toHaveLength(2);
       expect((await twin.unsent()).events).toBe(0);
     });
   });

@@ -11,3 +11,8 @@ export async function standsApart(
   const own = seq === 0 ? null : await outbox.hashAt(epoch, seq);
   return own !== null && hash !== null && own !== hash;
 }
+
+/** Its newest event came damaged: whose it is nobody can say. */
+export function isUnreadable({ seq, hash }: Pick<ServerHead, 'seq' | 'hash'>): boolean {
+  return seq > 0 && hash === null;
+}

@@ -22,6 +22,7 @@ export async function sealWireSamples(server: TestServer): Promise<PushRequest> 
     registerId: till.registration.register.register_id,
     epoch: till.registration.epoch,
     events: [opened, ...sales(till, opened.id), restored(till)],
+    after: 0,
     beside: { events: 3, oldest_sold_at: '2026-03-14T15:00:00.000Z' },
   });
 }

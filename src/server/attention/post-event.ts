@@ -44,7 +44,7 @@ export async function postEvent(
   // Nothing is stored under this name, so what the event takes from the stock is taken as of one that just came in.
   const asked = [{ ...item, id: 'posted-again' }];
   const batch = await openBatch(
-    { deps, trx, device, epoch, receivedAt, isUnproven: false, policy, lostThrough: null, mayWait: false },
+    { deps, trx, device, epoch, receivedAt, isUnproven: false, policy, lostThrough: null },
     asked,
   );
   const filing = planned(batch, item);

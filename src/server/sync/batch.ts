@@ -9,7 +9,6 @@ import type { TaxColumns } from '../db/tax-columns.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Device } from '../http/device-auth.ts';
 import { findCopies, findDeclared } from './find-copies.ts';
-import { findLacking } from './find-lacking.ts';
 import type { Chain, Head, Loss, StoredEvent } from './judge-place.ts';
 import { changeStock } from './lock-stock.ts';
 import type { ReceivedItem } from './received-item.ts';
@@ -35,8 +34,6 @@ export interface Batch {
   /** See `Chain`. */
   copied: Map<string, Loss | null>;
   declared: Chain['declared'];
-  /** See `Chain`. */
-  lacking: Set<number>;
   /** What sales are checked by, by variant. */
   products: Map<string, BatchProduct>;
   /** By the tax's id. */
@@ -82,8 +79,6 @@ export interface Ask {
   policy: Policy;
   /** Up to which number the till says that it has lost what the server lacks; null where it says no such thing. */
   lostThrough: number | null;
-  /** Its till sends again what is asked for; who brings a copy has nothing else. */
-  mayWait: boolean;
 }
 
 /** Looks up what the items of a batch refer to. */
@@ -97,14 +92,12 @@ export async function openBatch(ask: Ask, items: readonly ReceivedItem[]): Promi
   }
   const stored = await findStored(ask, unique(items.map((item) => item.id)));
   const head = await readHead(trx, ask);
-  const copies = await findCopies(ask, items);
   return {
     ...ask,
     head,
     stored,
     declared: await findDeclared(ask, head),
-    ...copies,
-    lacking: await findLacking(ask, items, { ...copies, head, stored }),
+    ...(await findCopies(ask, items)),
     products: await findProducts(ask, variants),
     taxes: await findTaxes(ask),
     ...(await takeStock(ask, items, stored)),

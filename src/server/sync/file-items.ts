@@ -116,9 +116,6 @@ function planNext(batch: Batch, item: ReceivedItem): Filing {
 
 /** The items that follow must see this one as stored. */
 function remember(batch: Batch, item: ReceivedItem, { outcome, filing }: Decision): void {
-  if (outcome.kind === 'gap') {
-    batch.lacking.add(item.seq);
-  }
   const loss = outcome.kind === 'conflict' ? outcome.loss : null;
   if (loss !== null && batch.declared !== null) {
     // Also what follows a damaged one, which proves nothing about what it continues, waits for nothing.

@@ -61,17 +61,7 @@ function filed(
     const { epoch } = request;
     const lostThrough = request.lost_through ?? null;
     const policy = parsePolicy(register.policy);
-    const ask = {
-      deps,
-      trx,
-      device,
-      epoch,
-      receivedAt,
-      isUnproven,
-      policy,
-      lostThrough,
-      mayWait: push.copy === undefined,
-    };
+    const ask = { deps, trx, device, epoch, receivedAt, isUnproven, policy, lostThrough };
     const items = await placeItems(ask, push.items);
     const { batch, outcomes } = await fileItems(ask, items);
     await giveBackStock(batch);

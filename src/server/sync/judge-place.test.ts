@@ -29,17 +29,12 @@ function read(value: unknown): ReceivedItem {
 }
 
 function chain(seq: number, hash: string | null, copied: string[] = []): Chain {
-  return {
-    head: { seq, hash },
-    copied: new Map(copied.map((each) => [each, null])),
-    declared: null,
-    lacking: new Set(),
-  };
+  return { head: { seq, hash }, copied: new Map(copied.map((each) => [each, null])), declared: null };
 }
 
 /** The same, of a push that declares what the chain lacks up to `through` lost. */
-function declaring(through: number, known: Chain): Chain {
-  return { ...known, declared: { loss: { from: known.head.seq + 1, through }, through } };
+function declaring(through: number, { head, copied }: Chain): Chain {
+  return { head, copied, declared: { loss: { from: head.seq + 1, through }, through } };
 }
 
 function stored(item: ReceivedItem, status: StoredEvent['status'] = 'accepted'): StoredEvent {
@@ -92,18 +87,6 @@ test('a place that is taken and a link that continues another chain are conflict
   const head = chain(7, headHash);
   expect(judgePlace(itemAt(7, 'b'.repeat(64)), undefined, head)).toEqual({ kind: 'conflict', because: 'seq_taken' });
   expect(judgePlace(itemAt(8, 'b'.repeat(64)), undefined, head)).toEqual({ kind: 'conflict', because: 'chain_broken' });
-});
-
-test('what continues an event of another device that is not here waits until all of that is sent', () => {
-  const lacking = (seq: number) => ({ ...chain(9, headHash), lacking: new Set([seq]) });
-  const fromTheFirst = { kind: 'gap', expected: 1 };
-  expect(judgePlace(itemAt(8, 'b'.repeat(64)), undefined, lacking(7))).toEqual(fromTheFirst);
-  expect(judgePlace(itemAt(10, 'b'.repeat(64)), undefined, lacking(9))).toEqual(fromTheFirst);
-  const damaged = read({
-    ...sealEvent(draft, { registerId: 'r1', epoch: 1, seq: 8, prevHash: headHash }),
-    actor: 'bob',
-  });
-  expect(judgePlace(damaged, undefined, lacking(7))).toEqual({ kind: 'conflict', because: 'seq_taken' });
 });
 
 test('a damaged event proves nothing about its chain, and nothing can be asked of its successor', () => {

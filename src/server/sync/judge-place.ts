@@ -43,8 +43,6 @@ export interface Chain {
   copied: ReadonlyMap<string, Loss | null>;
   /** What this push declares lost, and up to which number nothing is waited for; null when it declares nothing. */
   declared: { loss: Loss; through: number } | null;
-  /** Numbers before items of this push whose event, as that device has it, is not here in the chain nor beside it. */
-  lacking: ReadonlySet<number>;
 }
 
 /** Where an item stands to what is stored. */
@@ -60,23 +58,14 @@ export function judgePlace(item: ReceivedItem, stored: StoredEvent | undefined, 
       : { kind: 'conflict', because: 'after_loss', loss: copied };
   }
   if (item.seq <= head.seq) {
-    return whereItParted(item, chain) ?? { kind: 'conflict', because: 'seq_taken' };
+    return { kind: 'conflict', because: 'seq_taken' };
   }
   if (item.seq > head.seq + 1) {
     return afterLoss(item, chain) ?? { kind: 'gap', expected: head.seq + 1 };
   }
   // A damaged event may have a damaged prev_hash: that proves nothing about who wrote it.
   const follows = !item.intact || head.hash === null || item.prevHash === head.hash;
-  return follows ? { kind: 'next' } : (whereItParted(item, chain) ?? { kind: 'conflict', because: 'chain_broken' });
-}
-
-/**
- * A server that was restored and then filled by one of two devices that are one register has none of the other one's
- * events, which that one had confirmed. It has to send them again, from the first one on: nobody knows where the two
- * parted. Otherwise what came before would be missing for ever, for the newest one is all that a device asks about.
- */
-function whereItParted({ seq, intact }: ReceivedItem, { lacking }: Chain): Verdict | null {
-  return intact && lacking.has(seq - 1) ? { kind: 'gap', expected: 1 } : null;
+  return follows ? { kind: 'next' } : { kind: 'conflict', because: 'chain_broken' };
 }
 
 /**

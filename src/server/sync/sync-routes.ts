@@ -1,9 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { success } from '#protocol/answer.ts';
-import type { Kysely } from 'kysely';
 import { epochAnswer, headAnswer, pushAnswer, pushRequest } from '#protocol/sync.ts';
 import { hash } from '#protocol/values.ts';
-import type { Schema } from '../db/schema.ts';
 import { instantNow, type ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { type Device, requireDevice } from '../http/device-auth.ts';
@@ -11,6 +9,7 @@ import { readBody } from '../http/read-body.ts';
 import { answers, body, BY_DEVICE, createRouter, refusals } from '../http/router.ts';
 import { readHead } from './batch.ts';
 import { filePush, highWater } from './file-push.ts';
+import { holdsStream } from './holds-stream.ts';
 import { keepUnread } from './keep-unread.ts';
 import { readPush } from './read-push.ts';
 
@@ -62,11 +61,12 @@ export function syncRoutes(deps: ServerDeps) {
     const { epoch, seq, hash: asked } = c.req.valid('query');
     await noteContact(deps, c.var.device);
     const found = await readHead(deps.database.db, { device: c.var.device, epoch });
-    const mark = seq === undefined || asked === undefined ? null : { epoch, seq, hash: asked };
+    const mark = seq === undefined || asked === undefined ? null : { seq, hash: asked };
+    const stream = { db: deps.database.db, device: c.var.device, epoch };
     const data = {
       server_now: instantNow(deps),
       high_water: highWater(epoch, found),
-      ...(mark === null ? {} : { holds: await holdsEvent(deps.database.db, c.var.device, mark) }),
+      ...(mark === null ? {} : { holds: await holdsStream(stream, mark) }),
     };
     return c.json({ status: 'success' as const, data }, 200);
   });
@@ -110,29 +110,6 @@ async function noteContact(deps: ServerDeps, { organisationId, registerId }: Dev
     .where('organisation_id', '=', organisationId)
     .where('register_id', '=', registerId)
     .execute();
-}
-
-/** Whether this very event is in the chain, or kept as a copy beside it. */
-async function holdsEvent(
-  db: Kysely<Schema>,
-  device: Device,
-  { epoch, seq, hash: asked }: { epoch: number; seq: number; hash: string },
-): Promise<boolean> {
-  for (const table of ['journal_events', 'journal_copies'] as const) {
-    const row = await db
-      .selectFrom(table)
-      .select('hash')
-      .where('organisation_id', '=', device.organisationId)
-      .where('register_id', '=', device.registerId)
-      .where('epoch', '=', epoch)
-      .where('seq', '=', seq)
-      .where('hash', '=', asked)
-      .executeTakeFirst();
-    if (row !== undefined) {
-      return true;
-    }
-  }
-  return false;
 }
 
 async function raiseEpoch(deps: ServerDeps, device: Device): Promise<{ epoch: number }> {

@@ -203,6 +203,6 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'other',
-    seeds: ANY_WORLD,
+    seeds: [18, ...ANY_WORLD],
   },
 ];

@@ -71,7 +71,7 @@ export class SimFolder {
   /** What of a file would survive if the power went now. */
   durable(name: string): Uint8Array {
     const file = this.#files.get(name);
-    return file === undefined ? new Uint8Array() : file.durable.slice(0, file.durableLength);
+    return file === undefined ? new Uint8Array() : file.durable.subarray(0, file.durableLength);
   }
 
   /** Someone deletes the files behind the app's back. */
