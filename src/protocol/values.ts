@@ -36,6 +36,11 @@ export const id = z
   .min(1)
   .max(100)
   .regex(/^\P{Cc}+$/u, 'no control characters');
+/** Whether an event can be known by this. No database keeps half a character, so what has one could never be found again. */
+export function isEventId(value: unknown): value is string {
+  const parsed = id.safeParse(value);
+  return parsed.success && parsed.data.isWellFormed();
+}
 /** A text of people, so long at most. The null character is refused, for not every database can store it. */
 export function textUpTo(most: number) {
   return z

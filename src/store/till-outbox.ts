@@ -1,9 +1,22 @@
 import type { ChainHead } from '#core/journal/journal-event.ts';
 import type { Batch, Confirmation, OutboxPort, OutboxPosition } from '#sync/ports.ts';
-import { type BatchLimits, type Flaws, type JournalReader, readBatch, readHash } from './journal-reader.ts';
+import {
+  type BatchLimits,
+  type Flaws,
+  type JournalReader,
+  readBatch,
+  readHash,
+  readWholeBatch,
+} from './journal-reader.ts';
 
 /** Flaws that show only once others are mended: the end, the numbers before it, and what comes after those. */
 const MOST_MENDS = 3;
+
+/**
+ * `mended`: reading again shows more. `nothing`: the file has none of it whole, or this browser has no such files.
+ * `no_answer`: the file cannot be asked now.
+ */
+export type Mended = 'mended' | 'nothing' | 'no_answer';
 
 /** What the page's outbox needs of the store. */
 export interface OutboxSource {
@@ -15,11 +28,8 @@ export interface OutboxSource {
   read<T>(work: (reader: JournalReader) => Promise<T>): Promise<T>;
   /** Gives the database what it missed, where that can be done now. */
   catchUp(): Promise<void>;
-  /**
-   * Gives the database anew what it has lost or damaged at these numbers and the file has whole; resolves to whether
-   * there was any, so that reading again shows more.
-   */
-  mend(flaws: Flaws): Promise<boolean>;
+  /** Gives the database anew what it has lost or damaged at these numbers and the file has whole. */
+  mend(flaws: Flaws): Promise<Mended>;
   confirm(confirmation: Confirmation): Promise<void>;
   rewind(epoch: number, seq: number): Promise<void>;
   /** See `OutboxPort`. */
@@ -52,13 +62,26 @@ export class TillOutbox implements OutboxPort {
     let found = await read();
     for (let mends = 0; mends < MOST_MENDS; mends += 1) {
       const flaws = found?.flaws ?? (await this.#lostTip());
-      if (flaws.seqs.length === 0 || !(await this.#source.mend(flaws))) {
+      const mended = flaws.seqs.length === 0 ? 'nothing' : await this.#source.mend(flaws);
+      if (mended === 'no_answer') {
+        return this.#wholeBatch(limits, except);
+      }
+      if (mended === 'nothing') {
         break;
       }
       found = await read();
     }
     // What neither copy has whole is sent as it stands: the server keeps it for a person, and the rest goes on.
     return found?.batch ?? null;
+  }
+
+  /** What is behind a damaged row waits, for the file may have that whole. Rejects where nothing else is to be sent. */
+  async #wholeBatch(limits: BatchLimits, except: readonly number[]): Promise<Batch> {
+    const batch = await this.#source.read((reader) => readWholeBatch(reader, limits, except));
+    if (batch === null) {
+      throw new Error('a row of the database is damaged, and the file does not answer');
+    }
+    return batch;
   }
 
   /** A row that was lost at the end leaves no hole: only what was written last shows that it is missing. */

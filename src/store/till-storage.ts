@@ -10,6 +10,7 @@ import { SentMarks } from './sent-marks.ts';
 import type { SlotKey } from './slot-format.ts';
 import { chainOf } from './slots.ts';
 import { type Comparison, type Opened, type Storages, compareCopies } from './start-up.ts';
+import type { Mended } from './till-outbox.ts';
 import { type CopyKey, type Noteworthy, StorageRefused, type UnsentEpoch } from './till-store.ts';
 import { readUnsentEpochs } from './unsent-events.ts';
 
@@ -159,22 +160,21 @@ export class TillStorage {
   }
 
   /**
-   * Puts the file's records in the place of rows that the database has lost or damaged. Resolves to whether reading
-   * again shows more: from the database, or from the file where the database cannot take them now. Rejects with
-   * WriterReplaced when another tab sells now, which mends them itself.
+   * Puts the file's records in the place of rows that the database has lost or damaged; then reading again shows more,
+   * from the database, or from the file where the database cannot take them now. Rejects with WriterReplaced when another
+   * tab sells now, which mends them itself.
    */
-  async mendRows(registerId: string, flaws: Flaws): Promise<boolean> {
+  async mendRows(registerId: string, flaws: Flaws): Promise<Mended> {
     if (this.databaseCopy.isUp) {
-      const records = await this.#fileReader(registerId)
-        .at(flaws)
-        .catch(() => []);
-      if (records.length === 0) {
-        return false;
+      const reading = this.#fileReader(registerId).at(flaws);
+      const records = await reading.catch(() => (this.fileCopy.isOpen ? null : []));
+      if (records === null || records.length === 0) {
+        return records === null ? 'no_answer' : 'nothing';
       }
       this.databaseCopy.owe(records);
       await this.databaseCopy.catchUp();
     }
-    return true;
+    return 'mended';
   }
 
   /** Everything unconfirmed that either copy holds, whatever is known of them. Rejects when neither can be read. */

@@ -93,6 +93,7 @@ describe('a row of the database that is', () => {
   const cases: [string, object | null][] = [
     ['damaged', { actor: 'nobody' }],
     ['astray', { seq: 99 }],
+    ['misnamed', { id: 'b\u0010' }],
     ['lost', null],
   ];
 
@@ -113,7 +114,18 @@ describe('a row of the database that is', () => {
     expect(await filed()).toEqual(accepted(1, 2, 3, 4, 5));
   });
 
-  test.each(cases.slice(0, 2))('%s, and in the file as well, is quarantined alone', async (_what, change) => {
+  test('damaged waits while the file does not answer, and is posted once it does', async () => {
+    await damage(3, { actor: 'nobody' });
+    const file = device.folder.files.get('journal');
+    file?.close();
+    await expect(drainByPage()).rejects.toThrow('the file does not answer');
+    expect(await filed()).toEqual(accepted(1, 2));
+    file?.reopen();
+    expect(await drainByPage()).toEqual({ kind: 'empty', confirmed: 3 });
+    expect(await filed()).toEqual(accepted(1, 2, 3, 4, 5));
+  });
+
+  test.each(cases.slice(0, 3))('%s, and in the file as well, is quarantined alone', async (_what, change) => {
     await damage(3, change);
     device.folder.files.get('journal')?.write(0, new Uint8Array(64 * SLOT_BYTES));
     expect(await drainByPage()).toEqual({ kind: 'empty', confirmed: 5 });

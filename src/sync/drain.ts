@@ -2,7 +2,7 @@ import { verifyEvent } from '#core/journal/chain.ts';
 import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS, type PushAnswer, type PushRequest } from '#protocol/sync.ts';
 import { leaveEpoch } from './leave-epoch.ts';
 import type { Batch, DrainOutcome, DrainPorts, Hindrance, PushOutcome } from './ports.ts';
-import { type BatchVerdict, readResults } from './read-results.ts';
+import { type BatchVerdict, isNumber, readResults } from './read-results.ts';
 import { isUnreadable, standsApart } from './stands-apart.ts';
 
 /** Kept free in a push for what is around the events. */
@@ -21,6 +21,8 @@ interface Run {
   rewinds: number;
   /** Epochs that cannot go on in this run. */
   stuck: number[];
+  /** Epochs of two devices of which all that this one has was sent again in this run. */
+  sentWhole: Set<number>;
   /** By epoch: the first number that the server lacks and this device has lost as well. */
   lost: Map<number, number>;
   detail: string;
@@ -41,8 +43,8 @@ type Later = Extract<DrainOutcome, { kind: 'later' }>;
  * 3. A conflict counts as handed over. The server has put that event beside the other one, word for word, for a person
  *    to decide; sending it again would add nothing. The outcome is kept and shown.
  * 4. The rest of the old epoch is sent as it stands, each event for its own result; our server puts whatever continues
- *    a conflict beside it too. Should one wait for a number that it has only as a conflict, that epoch is stuck: its
- *    events stay on the device and are shown as unsent, and the other epochs go on.
+ *    a conflict beside it too. Should it wait all the same for a number that this device has handed over or has lost, be
+ *    it only the next one of the other device, the till declares that there is no more to come, and it takes the rest.
  *
  * `firstPush` is how many events the first push holds at most: few, where the line has not let many through. `stuck` are
  * epochs that are left alone this time, for they could not go on a moment ago.
@@ -51,7 +53,13 @@ export async function drainOnce(
   ports: DrainPorts,
   { firstPush = MAX_PUSH_EVENTS, stuck = [] }: { firstPush?: number; stuck?: readonly number[] } = {},
 ): Promise<DrainOutcome> {
-  const none = { confirmed: 0, rewinds: 0, lost: new Map(), detail: 'it could not go on a moment ago' };
+  const none = {
+    confirmed: 0,
+    rewinds: 0,
+    sentWhole: new Set<number>(),
+    lost: new Map(),
+    detail: 'it could not go on a moment ago',
+  };
   const run: Run = { ...none, ports, events: firstPush, mostEvents: MAX_PUSH_EVENTS, stuck: [...stuck] };
   for (;;) {
     const limits = { events: run.events, bytes: MAX_PUSH_BYTES - ENVELOPE_BYTES };
@@ -139,9 +147,7 @@ async function passOver(run: Run, { epoch, events }: Batch): Promise<Later | nul
   if (!(await leaveEpoch(run.ports, epoch))) {
     return later(run, 'no_line', 'a new epoch could not be had');
   }
-  run.stuck.push(epoch);
-  run.detail = detail;
-  return null;
+  return setAside(run, epoch, detail);
 }
 
 async function settle(run: Run, batch: Batch, answer: PushAnswer): Promise<DrainOutcome | null> {
@@ -174,6 +180,7 @@ async function afterStop(
       return kept > 0 ? null : later(run, 'no_line', 'the answer says nothing about what was sent');
     case 'gap':
       return goBack(run, batch, {
+        kept,
         expected: stop.expected,
         isForked: isUnreadable(head) || (await standsApart(run.ports.outbox, head)),
       });
@@ -183,30 +190,43 @@ async function afterStop(
 /**
  * The server lacks an earlier event: sends from there. A server that was restored and then filled by another device's
  * events holds none of ours where the two part: it gets all again. What this device has lost as well it declares lost,
- * once it writes in a newer epoch, and sends what came after. Where nothing of that is any use, this epoch waits.
+ * once it writes in a newer epoch, and sends what came after; so it does where the server goes on asking for the next
+ * event of the other device's. Where nothing of that is any use, this epoch waits.
  */
 async function goBack(
   run: Run,
-  { epoch, events }: Batch,
-  { expected, isForked }: { expected: number; isForked: boolean },
+  { epoch, after, events }: Batch,
+  { kept, expected, isForked }: { kept: number; expected: number; isForked: boolean },
 ): Promise<Later | null> {
   // An event of this very push was there to be taken, and was not: it is in conflict.
-  const isUseless = expected >= (events[0]?.seq ?? 0);
+  const first = isNumber(events[0]?.seq) ? events[0].seq : after + 1;
+  const isUseless = expected >= first;
+  if (isUseless && kept > 0) {
+    return null;
+  }
   const isHere = !isUseless && (await run.ports.outbox.hashAt(epoch, expected)) !== null;
+  const isAllSent = isForked && run.sentWhole.has(epoch);
   run.rewinds += 1;
-  if (isHere && run.rewinds <= MOST_REWINDS) {
+  if (isHere && !isAllSent && run.rewinds <= MOST_REWINDS) {
+    run.sentWhole = isForked ? run.sentWhole.add(epoch) : run.sentWhole;
     await run.ports.outbox.rewind(epoch, isForked ? 1 : expected);
     return null;
   }
   if (!(await leaveEpoch(run.ports, epoch))) {
     return later(run, 'no_line', 'a new epoch could not be had');
   }
-  if (!isUseless && !isHere && !run.lost.has(epoch) && (await isLost(run, epoch, expected))) {
+  const isGone = !isUseless && (!isHere || isAllSent);
+  if (isGone && !run.lost.has(epoch) && (await isLost(run, epoch, expected))) {
     run.lost.set(epoch, expected);
     return null;
   }
+  return setAside(run, epoch, `the server waits for event ${String(expected)} of epoch ${String(epoch)}`);
+}
+
+/** This epoch waits for another run; the others go on. */
+function setAside(run: Run, epoch: number, detail: string): null {
   run.stuck.push(epoch);
-  run.detail = `the server waits for event ${String(expected)} of epoch ${String(epoch)}`;
+  run.detail = detail;
   return null;
 }
 

@@ -2,11 +2,15 @@ import { leaveEpoch } from './leave-epoch.ts';
 import type { DrainPorts, EventMark, OutboxPosition, ServerHead } from './ports.ts';
 import { isUnreadable, standsApart } from './stands-apart.ts';
 
-/** So often at most all of an epoch is sent again for one and the same event that the server does not hold. */
+/** So often at most an epoch is sent again for one and the same reason, where that may help nothing. */
 const SEND_AGAIN_MS = 24 * 60 * 60_000;
+/** How far to look for a confirmed event whose hash is none any more. */
+const MOST_DAMAGED = 5;
 
-/** What a drainer keeps between two healings: by an event's hash, when all was sent again because it was not held. */
+/** What a drainer keeps between two healings: by the reason, when an epoch was sent again though that may help nothing. */
 export type SentAgain = Map<string, number>;
+
+const HASH = /^[0-9a-f]{64}$/;
 
 type HealPorts = Pick<DrainPorts, 'outbox' | 'server' | 'now'>;
 
@@ -32,10 +36,10 @@ export async function heal(ports: HealPorts, sentAgain: SentAgain | null = new M
     if (isForked && !(await leaveEpoch(ports, extent.epoch))) {
       return false;
     }
-    if (!isForked && head.seq < extent.sentThrough) {
-      await fillUp(ports, extent, head);
-    } else if (sentAgain !== null) {
-      await sendAllAgain({ ...ports, sentAgain }, { epoch: extent.epoch, mark, head });
+    const again = againFrom({ ...extent, isForked }, head);
+    if (again !== null && !(await standsBesideLoss(ports.outbox, head))) {
+      const reason = again.doubt === null ? null : `${String(extent.epoch)} ${mark?.hash ?? ''} ${again.doubt}`;
+      await sendAgain({ ...ports, sentAgain }, { ...extent, from: again.from, reason });
     }
   }
   return true;
@@ -48,11 +52,38 @@ function everyEpoch({ currentEpoch, epochs }: OutboxPosition): OutboxPosition['e
     : [...epochs, { epoch: currentEpoch, lastSeq: 0, sentThrough: 0 }];
 }
 
-/** A head that could not be read may be another device's: then all is sent again, and each finds its place. */
-async function fillUp({ outbox }: HealPorts, { epoch }: { epoch: number }, head: ServerHead): Promise<void> {
-  if (!(await standsBesideLoss(outbox, head))) {
-    await outbox.rewind(epoch, isUnreadable(head) ? 1 : head.seq + 1);
+/**
+ * From which number on an epoch has to be sent again; null where it need not be. A server that was restored lacks what
+ * follows its head. But where another device wrote as this register, or the head came damaged and may be another
+ * device's, its head says nothing of what this device wrote: then all goes again, if it is not held, and that may be in
+ * vain, for `doubt` where some of it is lost on both sides.
+ */
+function againFrom(
+  { sentThrough, lastSeq, isForked }: { sentThrough: number; lastSeq: number; isForked: boolean },
+  head: ServerHead,
+): { from: number; doubt: string | null } | null {
+  if (isForked || head.seq >= sentThrough) {
+    // What is not all confirmed yet is under way: whether it is all there is asked when it has arrived.
+    return head.holds === false && sentThrough === lastSeq ? { from: 1, doubt: 'is not held' } : null;
   }
+  const isSure = head.holds === false && !isUnreadable(head);
+  const from = isUnreadable(head) ? 1 : head.seq + 1;
+  return { from, doubt: isSure ? null : `is held, or may be, behind ${String(head.seq)}` };
+}
+
+/** `reason`: why it may be in vain; null where it is not. The service worker, which keeps nothing in mind, leaves it then. */
+async function sendAgain(
+  { outbox, now, sentAgain }: HealPorts & { sentAgain: SentAgain | null },
+  { epoch, from, reason }: { epoch: number; from: number; reason: string | null },
+): Promise<void> {
+  if (reason !== null) {
+    const gone = now() - (sentAgain?.get(reason) ?? Number.NEGATIVE_INFINITY);
+    if (sentAgain === null || (gone >= 0 && gone < SEND_AGAIN_MS)) {
+      return;
+    }
+    sentAgain.set(reason, now());
+  }
+  await outbox.rewind(epoch, from);
 }
 
 /**
@@ -66,28 +97,13 @@ async function standsBesideLoss(outbox: DrainPorts['outbox'], { epoch, seq, hold
 /** The newest event of an epoch that the server has had; null when there is none, or it is no longer on this device. */
 async function lastConfirmed(
   { outbox }: HealPorts,
-  { epoch, sentThrough: seq }: { epoch: number; sentThrough: number },
+  { epoch, sentThrough }: { epoch: number; sentThrough: number },
 ): Promise<EventMark | null> {
-  const hash = seq === 0 ? null : await outbox.hashAt(epoch, seq);
-  return hash === null ? null : { seq, hash };
-}
-
-/**
- * What was written in a forked epoch has been handed over beside the other device's events, and sending it again adds
- * nothing, unless the server no longer has it. Of such events it keeps no head to compare: then all of the epoch is sent
- * again, and so it is where the server has as many events as this device and yet not its own. Where that does not help, because some of it is lost on both sides, it is not done again every hour.
- */
-async function sendAllAgain(
-  { outbox, now, sentAgain }: HealPorts & { sentAgain: SentAgain },
-  { epoch, mark, head }: { epoch: number; mark: EventMark | null; head: ServerHead },
-): Promise<void> {
-  if (mark === null || head.holds !== false) {
-    sentAgain.delete(mark?.hash ?? '');
-    return;
+  for (let seq = sentThrough; seq > Math.max(0, sentThrough - MOST_DAMAGED); seq -= 1) {
+    const hash = await outbox.hashAt(epoch, seq);
+    if (hash === null || HASH.test(hash)) {
+      return hash === null ? null : { seq, hash };
+    }
   }
-  const gone = now() - (sentAgain.get(mark.hash) ?? Number.NEGATIVE_INFINITY);
-  if (gone < 0 || gone >= SEND_AGAIN_MS) {
-    sentAgain.set(mark.hash, now());
-    await outbox.rewind(epoch, 1);
-  }
+  return null;
 }

@@ -16,6 +16,9 @@ describe('an event that has lost its name on the device', () => {
     ['no number', { id: 'a' }],
     ['a number that is a text', { id: 'a', seq: '7' }],
     ['nothing', {}],
+    ['an id that no server takes', { id: 'sale\u0010', seq: 7 }],
+    ['half a character in its id', { id: 'sale\ud800', seq: 7 }],
+    ['number 0', { id: 'a', seq: 0 }],
   ])('with %s is confirmed by the result in its place, under the number it had here', (_name, event) => {
     const verdict = readResults(batchOf(event), [quarantined('unreadable-1', 12)]);
     expect(verdict).toMatchObject({ kept: 1, seqs: [7], stop: { kind: 'end' }, noteworthy: [{ seq: 7 }] });
@@ -33,6 +36,11 @@ describe('an event that has lost its name on the device', () => {
     const accepted = { id: 'b', seq: 7, status: 'accepted' as const };
     expect(readResults(batchOf({}), [accepted])).toMatchObject({ kept: 0, stop: { kind: 'silent' } });
     expect(readResults(batchOf({}), [])).toMatchObject({ kept: 0, stop: { kind: 'silent' } });
+  });
+
+  test('waits as any other for what the server lacks before it', () => {
+    const gap = { id: 'unreadable-1', seq: 12, status: 'gap' as const, expected: 5 };
+    expect(readResults(batchOf({}), [gap])).toMatchObject({ kept: 0, stop: { kind: 'gap', expected: 5 } });
   });
 
   test('lends its place to no other: an event with a name is known by that alone', () => {

@@ -1,4 +1,5 @@
 import type { PushResult } from '#protocol/sync.ts';
+import { isEventId } from '#protocol/values.ts';
 import type { Batch, NoteworthyResult } from './ports.ts';
 
 /** What a server's answer says about a batch, read from its first event on as far as it goes without a break. */
@@ -29,7 +30,7 @@ export function readResults(batch: Batch, results: readonly PushResult[]): Batch
     }
     isForked ||= result.status === 'conflict';
     verdict.kept += 1;
-    const seq = Number.isSafeInteger(event.seq) ? event.seq : (verdict.seqs.at(-1) ?? batch.after) + 1;
+    const seq = isNumber(event.seq) ? event.seq : (verdict.seqs.at(-1) ?? batch.after) + 1;
     verdict.seqs.push(seq);
     verdict.keptBeforeConflict += isForked ? 0 : 1;
     if (isNoteworthy(result)) {
@@ -39,18 +40,23 @@ export function readResults(batch: Batch, results: readonly PushResult[]): Batch
   return verdict;
 }
 
-/** An event that was damaged on this device may have lost what it is known by. */
-function isNamed({ id, seq }: { id: unknown; seq: unknown }): boolean {
-  return typeof id === 'string' && id !== '' && Number.isSafeInteger(seq);
+/** An event that was damaged on this device may have lost what it is known by, or have there what no server takes. */
+function isNamed({ id, seq }: { id: unknown; seq: number }): boolean {
+  return isEventId(id) && isNumber(seq);
+}
+
+/** Whether an event can stand there, which what was damaged may not say. */
+export function isNumber(seq: number | undefined): seq is number {
+  return Number.isSafeInteger(seq) && Number(seq) > 0;
 }
 
 /**
- * The server has such an event quarantined, or beside another one, and has given it a place of its own, which may be
- * in another device's chain: here it stands where it stood. There is one result for each event, in their order. Without
- * this the device would send it for ever, and nothing that comes after it.
+ * What has no name the server answers in its place of the list, under an id that it made: it has it quarantined, or
+ * beside another one, or waits for what is before it. The number it gave it may be one of another device's chain: here
+ * it stands where it stood. Without this the device would send it for ever, and nothing that comes after it.
  */
 function ownOf(result: PushResult | undefined): PushResult | undefined {
-  return result?.status === 'quarantined' || result?.status === 'conflict' ? result : undefined;
+  return result?.status === 'accepted' || result?.status === 'duplicate' ? undefined : result;
 }
 
 function stopOf(result: Extract<PushResult, { status: 'gap' | 'retry' }>): BatchVerdict['stop'] {

@@ -124,6 +124,11 @@ function salesOf(count: number, prefix = 'sale'): string[] {
   return Array.from({ length: count }, (_, at) => `sale-of-${prefix}-${String(at + 1)}`).sort();
 }
 
+async function entries(kind: string): Promise<AttentionEntry[]> {
+  const answer = await server.request(`/api/v1/attention?kind=${kind}`, await signIn(server));
+  return success(attentionList).parse(await answer.json()).data;
+}
+
 describe('a till and the real server', () => {
   test('what was sold without a line is posted once when it is back', async () => {
     await sell(25);
@@ -220,11 +225,6 @@ describe('numbers that the till has lost as well as a restored server', () => {
     device.folder = new MemoryFolder();
     store = await device.open();
     await restoreEmpty();
-  }
-
-  async function entries(kind: string): Promise<AttentionEntry[]> {
-    const answer = await server.request(`/api/v1/attention?kind=${kind}`, await signIn(server));
-    return success(attentionList).parse(await answer.json()).data;
   }
 
   test('what was sold after them arrives, is told, and counts once a person has posted it', async () => {
@@ -326,6 +326,61 @@ describe('a cloned disk', () => {
     await heal(portsOf(twin));
     expect(await drain(twin)).toMatchObject({ kind: 'empty' });
     expect(await kept()).toEqual(before);
+  });
+
+  test('a hole in a stream beside the other one, beyond its end: what comes after it is handed over all the same', async () => {
+    await sell(2);
+    await drain();
+    const twin = await clone();
+    await sell(1, 'first');
+    await drain();
+    await sell(7, 'twin', twin);
+    const tables = new JournalTables(other.database);
+    await tables.journal.filter(({ id }) => id === 'twin-4').delete();
+    tables.close();
+    other.folder.files.get('journal')?.write(0, new Uint8Array(64 * SLOT_BYTES));
+    const outcome = await drain(twin);
+    expect(outcome).toMatchObject({ kind: 'empty' });
+    expect((await twin.unsent()).events).toBe(0);
+    const held = await filed();
+    expect((await twin.recentEvents(99)).filter(({ hash }) => !held.includes(hash))).toEqual([]);
+    expect(await entries('numbers_lost')).toMatchObject([{ details: { lost_from: 8, lost_through: 8 } }]);
+  });
+
+  test('a fork that a lost row hides is not sent again every time the server is asked', async () => {
+    await sell(2);
+    await drain();
+    const twin = await clone();
+    await sell(1, 'first');
+    await drain();
+    await sell(4, 'twin', twin);
+    await drain(twin);
+    const head = await portsOf(twin).server.head(enrolment.epoch, null);
+    const tables = new JournalTables(other.database);
+    await tables.journal.delete([enrolment.register.register_id, enrolment.epoch, head?.seq ?? 0]);
+    tables.close();
+    const sentAgain: SentAgain = new Map();
+    const confirmed = [];
+    for (let time = 0; time < 4; time += 1) {
+      await heal(portsOf(twin), sentAgain);
+      confirmed.push((await drain(twin)).confirmed);
+    }
+    expect(confirmed.slice(1)).toEqual([0, 0, 0]);
+  });
+
+  test('a confirmed event that has lost its hash does not keep the others from being asked for', async () => {
+    await sell(3);
+    await drain();
+    const tables = new JournalTables(device.database);
+    await tables.journal
+      .filter(({ id }) => id === 'sale-3')
+      .modify((row) => {
+        Reflect.deleteProperty(row.event, 'hash');
+      });
+    tables.close();
+    await restoreEmpty();
+    expect(await heal(portsOf(store))).toBe(true);
+    expect((await store.unsent()).events).toBe(4);
   });
 
   describe('whose server was restored and then filled by the other device', () => {
