@@ -1,4 +1,4 @@
-import type { HttpPort, DrainOutcome } from '#sync/ports.ts';
+import { type DrainOutcome, type HttpPort, ServerRefused } from '#sync/ports.ts';
 import { drainOnce } from '#sync/drain.ts';
 import type { DrainerHost } from '#sync/drainer.ts';
 import { heal } from '#sync/heal.ts';
@@ -45,6 +45,11 @@ export async function drainInBackground(ports: BackgroundPorts): Promise<DrainOu
       await heal({ outbox, server, now: ports.now }, null);
       return drainOnce({ outbox, server, now: ports.now, nonce: ports.nonce });
     });
+  } catch (error) {
+    if (error instanceof ServerRefused) {
+      return { kind: 'paused', confirmed: 0, status: error.status };
+    }
+    throw error;
   } finally {
     database.close();
   }

@@ -248,6 +248,19 @@ describe('a server that asks for something', () => {
   });
 });
 
+test('a till that only stands there learns within the hour that the server does not know it any more', async () => {
+  await sell('a');
+  await quiet();
+  const text = JSON.stringify({ error: { code: 'POS-9101', type: 'X', message: '', details: {} } });
+  server.mishaps.push({ kind: 'instead', answer: { status: 401, text } });
+  host.ring();
+  await quiet();
+  expect(drainer.state().trouble).toMatchObject({ kind: 'paused' });
+  host.ring();
+  await quiet();
+  expect(drainer.state().trouble).toBeNull();
+});
+
 describe('a clock that is set back', () => {
   const YEAR = 365 * 24 * 60 * 60_000;
 

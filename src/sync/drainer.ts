@@ -3,7 +3,7 @@ import { MAX_PUSH_EVENTS } from '#protocol/sync.ts';
 import { clockOffset } from './clock-offset.ts';
 import { drainOnce } from './drain.ts';
 import { heal, type SentAgain } from './heal.ts';
-import type { DrainOutcome, DrainPorts, ServerPort } from './ports.ts';
+import { type DrainOutcome, type DrainPorts, type ServerPort, ServerRefused } from './ports.ts';
 
 /** While something may be unsent, the drainer looks again after a moment between these. */
 const LOOK_AGAIN_MS = { shortest: 15_000, longest: 30_000 };
@@ -145,6 +145,10 @@ export class Drainer {
         return drainOnce(this.#ports, { firstPush: this.#firstPush, stuck });
       });
     } catch (error) {
+      if (error instanceof ServerRefused) {
+        // Also a till that has nothing to send learns that the server does not know it any more.
+        return { kind: 'paused', confirmed: 0, status: error.status };
+      }
       // The till's own storage could not be read: nothing was lost by that, and nothing confirmed.
       const detail = error instanceof Error ? error.message : String(error);
       return { kind: 'later', confirmed: 0, retryAfterSeconds: null, because: 'stuck', detail, stuck };

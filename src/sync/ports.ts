@@ -67,11 +67,22 @@ export interface ServerPort {
   push(request: PushRequest): Promise<PushOutcome>;
   /**
    * The newest link the server holds of an epoch without a gap before it, and whether it holds `known`, an event of
-   * that epoch; null when that could not be learnt now.
+   * that epoch; null when that could not be learnt now. Rejects with ServerRefused where it does not know this device.
    */
   head(epoch: number, known: EventMark | null): Promise<ServerHead | null>;
   /** Asks for a new epoch after a conflict; null when it could not be had now. */
   newEpoch(): Promise<number | null>;
+}
+
+/** The server, in its own words, takes nothing of this device: 401, 403 or 426. */
+export class ServerRefused extends Error {
+  override readonly name = 'ServerRefused';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`the server refuses this device: ${String(status)}`);
+    this.status = status;
+  }
 }
 
 /** One event, as a server can be asked for it. */

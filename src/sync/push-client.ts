@@ -1,7 +1,14 @@
 import { failure, success } from '#protocol/answer.ts';
 import { epochAnswer, headAnswer, pushAnswer } from '#protocol/sync.ts';
 import { retryAfterSeconds } from './backoff.ts';
-import type { HttpAnswer, HttpPort, HttpRequest, PushOutcome, ServerPort } from './ports.ts';
+import {
+  type HttpAnswer,
+  type HttpPort,
+  type HttpRequest,
+  type PushOutcome,
+  type ServerPort,
+  ServerRefused,
+} from './ports.ts';
 
 const headSuccess = success(headAnswer);
 const epochSuccess = success(epochAnswer);
@@ -20,6 +27,9 @@ export function createServerPort(http: HttpPort, now: () => number): ServerPort 
       const mark = known === null ? '' : `&seq=${String(known.seq)}&hash=${known.hash}`;
       const path = `/api/v1/pos/sync/head?epoch=${String(epoch)}${mark}`;
       const answer = await send(http, { method: 'GET', path, body: null });
+      if (!(answer instanceof Error) && isRefusal(answer)) {
+        throw new ServerRefused(answer.status);
+      }
       const parsed = headSuccess.safeParse(goodJson(answer));
       if (!parsed.success || parsed.data.data.high_water.epoch !== epoch) {
         return null;
@@ -49,10 +59,14 @@ function outcomeOf(answer: HttpAnswer, nowMs: number): PushOutcome {
   if (status === 429 || status >= 500) {
     return { kind: 'busy', status, retryAfterSeconds: retryAfterSeconds(answer.retryAfter, nowMs) };
   }
-  if ([401, 403, 426].includes(status) && failure.safeParse(json(answer.text)).success) {
+  if (isRefusal(answer)) {
     return { kind: 'refused', status };
   }
   return { kind: 'unknown', detail: `the answer has status ${String(status)}` };
+}
+
+function isRefusal({ status, text }: HttpAnswer): boolean {
+  return [401, 403, 426].includes(status) && failure.safeParse(json(text)).success;
 }
 
 async function send(http: HttpPort, request: HttpRequest): Promise<HttpAnswer | Error> {

@@ -102,6 +102,6 @@ export const SERVER_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
-    seeds: ANY_WORLD,
+    seeds: [10, ...ANY_WORLD],
   },
 ];

@@ -63,6 +63,30 @@ export function strikeServer(world: Stricken): void {
   );
 }
 
+/**
+ * A shop moves, and its machines are copied: the old one has no line while the new one sells; then the server is put back
+ * to its last backup, the old one is heard of first, and the new one last.
+ */
+export function moveShop(
+  { from, to }: { from: SimTill; to: SimTill },
+  { timeline, server, pace, fail }: Stricken,
+): void {
+  const connect = (till: SimTill) => {
+    till.line.isDown = false;
+    till.drainer?.wake();
+  };
+  from.line.isDown = true;
+  timeline.after(2 * MINUTE * pace, () => {
+    to.line.isDown = true;
+    server.restore().then(() => {
+      connect(from);
+    }, fail);
+  });
+  timeline.after(4 * MINUTE * pace, () => {
+    connect(to);
+  });
+}
+
 function again(world: Stricken, everyMs: number, strike: () => void): void {
   world.timeline.after(world.random.wait(everyMs * world.pace), () => {
     if (!world.isCalm()) {

@@ -1,5 +1,5 @@
 import type { Broken } from './check-world.ts';
-import { type Stricken, strikeServer, strikeTill } from './misfortunes.ts';
+import { moveShop, type Stricken, strikeServer, strikeTill } from './misfortunes.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimShop } from './sim-shop.ts';
 import type { SimTill } from './sim-till.ts';
@@ -103,6 +103,10 @@ class World {
       till.isForked = true;
     }
     twin.start();
-    strikeTill(twin, this.#stricken());
+    const stricken = this.#stricken();
+    strikeTill(twin, stricken);
+    if (this.#plan.seed % 2 === 0) {
+      moveShop({ from: original, to: twin }, stricken);
+    }
   }
 }
