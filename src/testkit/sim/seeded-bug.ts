@@ -30,8 +30,12 @@ export const ANY_WORLD: readonly number[] = Array.from({ length: 60 }, (_, at) =
 export const NO_HEALING: readonly Patch[] = [
   {
     file: 'sync/heal.ts',
-    find: 'if (head.seq < extent.sentThrough && !(await standsBesideLoss(outbox, head))) {',
+    find: 'if (again !== null && !(await standsBesideLoss(ports.outbox, head))) {',
     replace: 'if (false) {',
   },
-  { file: 'sync/drain.ts', find: 'if (isHere && run.rewinds <= MOST_REWINDS) {', replace: 'if (false) {' },
+  {
+    file: 'sync/drain.ts',
+    find: 'if (isHere && !isAllSent && run.rewinds <= MOST_REWINDS) {',
+    replace: 'if (false) {',
+  },
 ];
