@@ -2,7 +2,7 @@ import { verifyEvent } from '#core/journal/chain.ts';
 import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS, type PushAnswer, type PushRequest } from '#protocol/sync.ts';
 import { leaveEpoch } from './leave-epoch.ts';
 import type { Batch, DrainOutcome, DrainPorts, Hindrance, PushOutcome } from './ports.ts';
-import { type BatchVerdict, isNumber, readResults } from './read-results.ts';
+import { type BatchVerdict, numberHere, readResults } from './read-results.ts';
 import { isUnreadable, standsApart } from './stands-apart.ts';
 
 /** Kept free in a push for what is around the events. */
@@ -195,12 +195,12 @@ async function afterStop(
  */
 async function goBack(
   run: Run,
-  { epoch, after, events }: Batch,
+  batch: Batch,
   { kept, expected, isForked }: { kept: number; expected: number; isForked: boolean },
 ): Promise<Later | null> {
+  const { epoch } = batch;
   // An event of this very push was there to be taken, and was not: it is in conflict.
-  const first = isNumber(events[0]?.seq) ? events[0].seq : after + 1;
-  const isUseless = expected >= first;
+  const isUseless = expected >= firstNumber(batch);
   if (isUseless && kept > 0) {
     return null;
   }
@@ -212,10 +212,22 @@ async function goBack(
     await run.ports.outbox.rewind(epoch, isForked ? 1 : expected);
     return null;
   }
+  return declareLost(run, epoch, { expected, isGone: !isUseless && (!isHere || isAllSent) });
+}
+
+function firstNumber({ events: [first], after }: Batch): number {
+  return first === undefined ? after + 1 : numberHere(first, after);
+}
+
+/** What the server waits for in vain is declared lost with the next push, once this device writes in a newer epoch. */
+async function declareLost(
+  run: Run,
+  epoch: number,
+  { expected, isGone }: { expected: number; isGone: boolean },
+): Promise<Later | null> {
   if (!(await leaveEpoch(run.ports, epoch))) {
     return later(run, 'no_line', 'a new epoch could not be had');
   }
-  const isGone = !isUseless && (!isHere || isAllSent);
   if (isGone && !run.lost.has(epoch) && (await isLost(run, epoch, expected))) {
     run.lost.set(epoch, expected);
     return null;

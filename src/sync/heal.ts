@@ -38,8 +38,7 @@ export async function heal(ports: HealPorts, sentAgain: SentAgain | null = new M
     }
     const again = againFrom({ ...extent, isForked }, head);
     if (again !== null && !(await standsBesideLoss(ports.outbox, head))) {
-      const reason = again.doubt === null ? null : `${String(extent.epoch)} ${mark?.hash ?? ''} ${again.doubt}`;
-      await sendAgain({ ...ports, sentAgain }, { ...extent, from: again.from, reason });
+      await sendAgain({ ...ports, sentAgain }, { ...again, epoch: extent.epoch, mark });
     }
   }
   return true;
@@ -71,12 +70,13 @@ function againFrom(
   return { from, doubt: isSure ? null : `is held, or may be, behind ${String(head.seq)}` };
 }
 
-/** `reason`: why it may be in vain; null where it is not. The service worker, which keeps nothing in mind, leaves it then. */
+/** The service worker, which keeps nothing in mind, leaves it where it may be in vain. */
 async function sendAgain(
   { outbox, now, sentAgain }: HealPorts & { sentAgain: SentAgain | null },
-  { epoch, from, reason }: { epoch: number; from: number; reason: string | null },
+  { epoch, from, doubt, mark }: { epoch: number; from: number; doubt: string | null; mark: EventMark | null },
 ): Promise<void> {
-  if (reason !== null) {
+  if (doubt !== null) {
+    const reason = `${String(epoch)} ${mark?.hash ?? ''} ${doubt}`;
     const gone = now() - (sentAgain?.get(reason) ?? Number.NEGATIVE_INFINITY);
     if (sentAgain === null || (gone >= 0 && gone < SEND_AGAIN_MS)) {
       return;

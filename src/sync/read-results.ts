@@ -30,7 +30,7 @@ export function readResults(batch: Batch, results: readonly PushResult[]): Batch
     }
     isForked ||= result.status === 'conflict';
     verdict.kept += 1;
-    const seq = isNumber(event.seq) ? event.seq : (verdict.seqs.at(-1) ?? batch.after) + 1;
+    const seq = numberHere(event, verdict.seqs.at(-1) ?? batch.after);
     verdict.seqs.push(seq);
     verdict.keptBeforeConflict += isForked ? 0 : 1;
     if (isNoteworthy(result)) {
@@ -45,9 +45,13 @@ function isNamed({ id, seq }: { id: unknown; seq: number }): boolean {
   return isEventId(id) && isNumber(seq);
 }
 
-/** Whether an event can stand there, which what was damaged may not say. */
-export function isNumber(seq: number | undefined): seq is number {
-  return Number.isSafeInteger(seq) && Number(seq) > 0;
+/** Where an event stands on this device: what was damaged may not say it, but it comes after the one before it. */
+export function numberHere({ seq }: { seq: number }, before: number): number {
+  return isNumber(seq) ? seq : before + 1;
+}
+
+function isNumber(seq: number): boolean {
+  return Number.isSafeInteger(seq) && seq > 0;
 }
 
 /**
