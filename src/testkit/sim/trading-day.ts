@@ -39,7 +39,7 @@ export async function liveDay(database: string, blow: Blow | null): Promise<DayR
     (on: 'till' | 'server') =>
     (call: DiskCall): Mishap =>
       call !== 'file_call' && strikes(on) && blow !== null && blow.on !== 'line' ? blow.mishap : 'none';
-  const shop = new SimShop(database, new SeededRandom(7), {
+  const shop = new SimShop(database, new SeededRandom(5), {
     tillDisk: disk('till'),
     serverDisk: disk('server'),
     line: () => (strikes('line') && blow?.on === 'line' ? blow.mishap : 'none'),
