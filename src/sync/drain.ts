@@ -21,7 +21,7 @@ interface Run {
   rewinds: number;
   /** Epochs that cannot go on in this run. */
   stuck: number[];
-  /** Epochs of two devices of which all that this one has was sent again in this run. */
+  /** Epochs of which all that this device has was sent again in this run. */
   sentWhole: Set<number>;
   /** By epoch: the first number that the server lacks and this device has lost as well. */
   lost: Map<number, number>;
@@ -208,11 +208,17 @@ async function goBack(
   const isAllSent = isForked && run.sentWhole.has(epoch);
   run.rewinds += 1;
   if (isHere && !isAllSent && run.rewinds <= MOST_REWINDS) {
-    run.sentWhole = isForked ? run.sentWhole.add(epoch) : run.sentWhole;
-    await run.ports.outbox.rewind(epoch, isForked ? 1 : expected);
+    await sendFrom(run, epoch, isForked ? 1 : expected);
     return null;
   }
   return declareLost(run, epoch, { expected, isGone: !isUseless && (!isHere || isAllSent) });
+}
+
+async function sendFrom(run: Run, epoch: number, seq: number): Promise<void> {
+  if (seq === 1) {
+    run.sentWhole.add(epoch);
+  }
+  await run.ports.outbox.rewind(epoch, seq);
 }
 
 function firstNumber({ events: [first], after }: Batch): number {

@@ -54,8 +54,8 @@ function everyEpoch({ currentEpoch, epochs }: OutboxPosition): OutboxPosition['e
 /**
  * From which number on an epoch has to be sent again; null where it need not be. A server that was restored lacks what
  * follows its head. But where another device wrote as this register, or the head came damaged and may be another
- * device's, its head says nothing of what this device wrote: then all goes again, if it is not held, and that may be in
- * vain, for `doubt` where some of it is lost on both sides.
+ * device's, its head says nothing of what this device wrote: then all goes again, if it is not held. `doubt` says why that
+ * may be in vain, as where some of it is lost on both sides; null where it is not.
  */
 function againFrom(
   { sentThrough, lastSeq, isForked }: { sentThrough: number; lastSeq: number; isForked: boolean },

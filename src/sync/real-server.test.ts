@@ -282,6 +282,14 @@ describe('a cloned disk', () => {
     return other.open();
   }
 
+  /** One event is gone from the clone's database, and its file is rubbish. */
+  async function loseOfClone(eventId: string): Promise<void> {
+    const tables = new JournalTables(other.database);
+    await tables.journal.filter(({ id }) => id === eventId).delete();
+    tables.close();
+    other.folder.files.get('journal')?.write(0, new Uint8Array(64 * SLOT_BYTES));
+  }
+
   test('the first one keeps its numbers, the clone gets an epoch, and no sale is posted twice', async () => {
     await sell(2);
     await drain();
@@ -335,10 +343,7 @@ describe('a cloned disk', () => {
     await sell(1, 'first');
     await drain();
     await sell(7, 'twin', twin);
-    const tables = new JournalTables(other.database);
-    await tables.journal.filter(({ id }) => id === 'twin-4').delete();
-    tables.close();
-    other.folder.files.get('journal')?.write(0, new Uint8Array(64 * SLOT_BYTES));
+    await loseOfClone('twin-4');
     const outcome = await drain(twin);
     expect(outcome).toMatchObject({ kind: 'empty' });
     expect((await twin.unsent()).events).toBe(0);
@@ -448,10 +453,7 @@ describe('a cloned disk', () => {
       const twin = await filledByTheOther();
       await sell(3, 'twin-last', twin);
       const [newest] = await twin.recentEvents(1);
-      const tables = new JournalTables(other.database);
-      await tables.journal.filter(({ id }) => id === 'twin-1').delete();
-      tables.close();
-      other.folder.files.get('journal')?.write(0, new Uint8Array(64 * SLOT_BYTES));
+      await loseOfClone('twin-1');
       expect(await drain(twin)).toMatchObject({ kind: 'empty' });
       expect(await filed()).toEqual(expect.arrayContaining([newest?.hash]));
       const sentAgain: SentAgain = new Map();
