@@ -185,6 +185,26 @@ describe.each([
       expect(await workersBatch()).toEqual([3, 4, 5]);
     });
 
+    test.each([[2], [4], [5]])('at number %i is shown as it was written', async (seq) => {
+      await rows.spoil(seq, damage);
+      expect(await store.recentEvents(5)).toEqual(sold.toReversed());
+      expect(await wholeRows()).toEqual([1, 2, 3, 4, 5]);
+    });
+
+    test.each([[2], [4]])('at number %i is shown as it was written while the database takes nothing', async (seq) => {
+      await rows.spoil(seq, damage);
+      rows.refuse(true);
+      expect(await store.recentEvents(5)).toEqual(sold.toReversed());
+    });
+
+    test('is not written a second time when it is committed again after a restart', async () => {
+      device.crash();
+      await rows.spoil(3, damage);
+      store = await open();
+      expect(await store.commit('c', saleCompleted('c'))).toEqual(sold[2]);
+      expect((await store.recentEvents(9)).filter(({ id }) => id === 'c')).toEqual([sold[2]]);
+    });
+
     test('as the newest one: the next start goes on from the one in the file', async () => {
       await rows.spoil(5, damage);
       device.crash();
@@ -261,6 +281,29 @@ describe.each([
     expect(await wholeRows()).toContain(5);
     const [next] = await sell('f');
     expect([next?.epoch, next?.body]).toMatchObject([1, { transaction_number: 'POS-2026-T01-000006' }]);
+  });
+
+  test.each([
+    ['of the event', 'c'],
+    ['of the sale', 'sale-of-c'],
+  ])('is found as it was written, by the id %s', async (_, id) => {
+    await rows.spoil(3, otherContent);
+    expect(await store.findEvent(id)).toEqual(sold[2]);
+  });
+
+  test('that the file does not have either is shown as it stands, and the others as they were written', async () => {
+    await rows.spoil(3, otherContent);
+    blankFile();
+    expect((await store.recentEvents(5)).map(({ id, actor }) => [id, actor === 'staff-eve'])).toEqual(
+      sold.toReversed().map(({ id }) => [id, id === 'c']),
+    );
+  });
+
+  test('is shown in a tab that another one has replaced, and mended there by nobody', async () => {
+    await rows.spoil(3, otherContent);
+    await rows.connect().claim('another tab', null);
+    expect((await store.recentEvents(5)).map(({ id }) => id)).toEqual(['e', 'd', 'c', 'b', 'a']);
+    expect(await wholeRows()).toEqual([1, 2, 4, 5]);
   });
 
   test('a tab that another one has replaced mends nothing', async () => {

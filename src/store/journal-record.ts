@@ -101,6 +101,11 @@ export function isWholeAt(kept: unknown, { registerId, epoch, seq }: RegisterPla
   return event?.register_id === registerId && event.epoch === epoch && event.seq === seq;
 }
 
+/** Whether this still is the record of this register that was sealed, for whatever place. */
+export function isWhole(registerId: string, kept: JournalRecord): boolean {
+  return isWholeAt(kept, { registerId, epoch: kept.event.epoch, seq: kept.event.seq });
+}
+
 function wholeRecord(kept: unknown): JournalRecord | null {
   if (isFoundWhole(kept)) {
     return kept;

@@ -1,10 +1,11 @@
 import type { JournalDraft } from '#core/journal/journal-event.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { FileCopy } from './file-copy.ts';
+import { FileReader } from './file-reader.ts';
 import { type HighWaterPort, writeHighWater } from './high-water-mark.ts';
 import type { JournalDatabase, Taken } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
-import type { JournalRecord } from './journal-record.ts';
+import { type JournalRecord, isWhole } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
 import { TookTooLong, within } from './patience.ts';
 import type { RegisterChain } from './register-chain.ts';
@@ -196,11 +197,20 @@ export class JournalWriter {
       return recent ?? null;
     }
     try {
-      return await this.#parts.database.findById(id);
+      const found = await this.#parts.database.findById(id);
+      return found === null ? null : await this.#wholeOf(id, found);
     } catch (error) {
       this.#parts.databaseCopy.fail(error);
       return null;
     }
+  }
+
+  /** The file's, where a row was damaged since it was written: a retry is told what was sold, not what became of it. */
+  async #wholeOf(id: string, record: JournalRecord): Promise<JournalRecord> {
+    const registerId = this.#chain?.registerId ?? '';
+    return isWhole(registerId, record)
+      ? record
+      : ((await new FileReader(this.#parts.file, registerId, () => 0).find(id).catch(() => null)) ?? record);
   }
 
   /**

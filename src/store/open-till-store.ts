@@ -4,14 +4,12 @@ import type { SaleEvent } from '#core/sale/sale.ts';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
 import type { OutboxPort } from '#sync/ports.ts';
 import { steadyInstant } from '#core/journal/steady-instant.ts';
-import { type HistoryReader, NO_HISTORY, withOlderEvents } from './history-shelf.ts';
-import type { HighWaterPort } from './high-water-mark.ts';
-import type { JournalChannel } from './journal-channel.ts';
+import { EventReader } from './event-reader.ts';
+import { NO_HISTORY } from './history-shelf.ts';
 import { JournalDatabase } from './journal-database.ts';
-import type { JournalFile } from './journal-file.ts';
-import { readUnsent } from './journal-reader.ts';
-import type { JournalRows } from './journal-rows.ts';
+import { type Flaws, readUnsent } from './journal-reader.ts';
 import { dataRestoredDraft } from './data-restored-draft.ts';
+import { isWhole } from './journal-record.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { RegisterChain } from './register-chain.ts';
 import { type Identity, nextRevision, registrationOf } from './registration.ts';
@@ -33,23 +31,10 @@ import {
   type UnsentEpoch,
   type UnsentSummary,
 } from './till-store.ts';
+import type { TillStorePorts } from './till-store-ports.ts';
 
 /** How many of the newest events a starting till knows by heart. */
 const KNOWN_AT_START = 20;
-
-export interface TillStorePorts {
-  /** Opens the journal database anew: a connection that has failed is dead for good. */
-  connectDatabase: () => JournalRows;
-  journalFile: JournalFile;
-  highWater: HighWaterPort;
-  channel: JournalChannel;
-  /** Milliseconds since the Unix epoch. */
-  now: () => number;
-  /** So many unguessable bytes. */
-  random: (length: number) => Uint8Array;
-  /** What the server gave back of the register's past, for look-ups; nothing goes from it into the journal. */
-  history?: HistoryReader;
-}
 
 /**
  * Opens the till's storage for the one tab that sells: compares both copies, mends what is missing and makes this
@@ -84,7 +69,7 @@ class JournalTillStore implements DrainableTillStore {
   readonly #ports: TillStorePorts;
   readonly #storage: TillStorage;
   readonly #writer: JournalWriter;
-  readonly #history: HistoryReader;
+  readonly #reader: EventReader;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Set<() => void>();
   readonly #stopListening: () => void;
@@ -93,9 +78,11 @@ class JournalTillStore implements DrainableTillStore {
   constructor(ports: TillStorePorts, storage: TillStorage) {
     this.#ports = ports;
     this.#storage = storage;
-    this.#history = ports.history ?? NO_HISTORY;
     const { fileCopy, databaseCopy, parts } = storage;
     this.#writer = new JournalWriter({ fileCopy, databaseCopy, ...parts });
+    const mend = (registerId: string, flaws: Flaws) =>
+      this.#queue.run(() => this.#watchingMode(() => storage.mendRows(registerId, flaws)));
+    this.#reader = new EventReader({ storage, history: ports.history ?? NO_HISTORY, mend });
     this.#stopListening = ports.channel.subscribe((message) => {
       if (message.type === 'journal_changed') {
         void this.#queue.run(() => this.#refresh());
@@ -106,7 +93,7 @@ class JournalTillStore implements DrainableTillStore {
       read: (work) => storage.read(this.#registerId, work),
       catchUp: () => this.#queue.run(() => this.#catchUp()),
       tip: () => this.#writer.chain?.head ?? null,
-      mend: (flaws) => this.#queue.run(() => this.#watchingMode(() => storage.mendRows(this.#registerId, flaws))),
+      mend: (flaws) => mend(this.#registerId, flaws),
       confirm: (confirmation) => this.#told(storage.confirm(this.#registerId, confirmation)),
       rewind: (epoch, seq) => this.#told(storage.rewind(this.#registerId, epoch, seq)),
       gather: () => this.#queue.run(() => this.#gather()),
@@ -180,15 +167,12 @@ class JournalTillStore implements DrainableTillStore {
     return { ...summary, quarantined: await this.#storage.countQuarantined(registerId) };
   }
 
-  async findEvent(id: string): Promise<JournalEvent | null> {
-    const record = await this.#storage.read(this.#registerId, (reader) => reader.find(id));
-    return record?.event ?? this.#history.find(this.#registerId, id).catch(() => null);
+  findEvent(id: string): Promise<JournalEvent | null> {
+    return this.#reader.find(this.#registerId, id);
   }
 
-  async recentEvents(limit: number): Promise<JournalEvent[]> {
-    const records = await this.#storage.read(this.#registerId, (reader) => reader.newest(limit));
-    const own = records.map(({ event }) => event);
-    return withOlderEvents(own, limit, (many) => this.#history.newest(this.#registerId, many));
+  recentEvents(limit: number): Promise<JournalEvent[]> {
+    return this.#reader.newest(this.#registerId, limit, this.#writer.chain?.head ?? null);
   }
 
   unsentEvents(): Promise<UnsentEpoch[]> {
@@ -268,7 +252,8 @@ class JournalTillStore implements DrainableTillStore {
     const comparison = await this.#storage.mend(identity);
     const chain = new RegisterChain(identity, comparison.last);
     const newest = await this.#storage.read(registerId, (reader) => reader.newest(KNOWN_AT_START)).catch(() => []);
-    this.#writer.continueFrom(chain, newest.toReversed());
+    const whole = newest.filter((record) => isWhole(registerId, record));
+    this.#writer.continueFrom(chain, whole.toReversed());
     if (comparison.newEpoch !== null) {
       await this.#startEpoch(comparison.newEpoch);
     }

@@ -3,6 +3,7 @@ import { DatabaseCopy, type Refill } from './database-copy.ts';
 import { FileCopy } from './file-copy.ts';
 import { FileReader } from './file-reader.ts';
 import type { Flaws, JournalReader } from './journal-reader.ts';
+import type { JournalRecord } from './journal-record.ts';
 import { OpenSaleKeeper } from './open-sale-keeper.ts';
 import { DatabaseOutbox } from './outbox.ts';
 import { type Identity, nextRevision } from './registration.ts';
@@ -157,6 +158,11 @@ export class TillStorage {
       }
     }
     return work(this.#fileReader(registerId));
+  }
+
+  /** Looks through the whole file: for a record that the database has damaged. */
+  findInFile(registerId: string, id: string): Promise<JournalRecord | null> {
+    return this.#fileReader(registerId).find(id);
   }
 
   /**

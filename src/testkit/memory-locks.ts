@@ -24,6 +24,16 @@ export class MemoryLocks implements Pick<LockManager, 'request'> {
     return this.#run(name, callback) as never;
   }
 
+  /** The same locks as one tab has them: the browser lets go of what it holds when that is closed. */
+  ofTab(closed: Promise<unknown>): Pick<LockManager, 'request'> {
+    return {
+      request: (name: string, ...rest: [Callback] | [LockOptions, Callback]) => {
+        const [options, callback] = rest.length === 1 ? [{}, rest[0]] : rest;
+        return this.request(name, options, (lock) => Promise.race([callback(lock), closed]));
+      },
+    };
+  }
+
   #turn(name: string, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const queue = this.#queues.get(name) ?? [];

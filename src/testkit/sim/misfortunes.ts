@@ -2,6 +2,7 @@ import type { SeededRandom } from './seeded-random.ts';
 import type { SimTill } from './sim-till.ts';
 import type { SimServer } from './sim-server.ts';
 import type { Timeline } from './timeline.ts';
+import type { Often, Trouble } from './trouble.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -13,6 +14,7 @@ export interface Stricken {
   random: SeededRandom;
   server: SimServer;
   isCalm: () => boolean;
+  often: Often;
   /** How fast everything goes: 1 where a customer comes every 20 seconds. Fast shops have as much trouble per sale. */
   pace: number;
   /** Puts a copy of a till's disk into another machine, which then sells as the same register. */
@@ -21,6 +23,7 @@ export interface Stricken {
 }
 
 interface Misfortune {
+  trouble: Trouble;
   /** How long between two of them, on average, for each till or for the server. */
   everyMs: number;
   strike: (till: SimTill, world: Stricken) => void;
@@ -28,8 +31,8 @@ interface Misfortune {
 
 /** Starts all that can happen to one till. */
 export function strikeTill(till: SimTill, world: Stricken): void {
-  for (const { everyMs, strike } of TILL_MISFORTUNES) {
-    again(world, everyMs, () => {
+  for (const { trouble, everyMs, strike } of TILL_MISFORTUNES) {
+    again(world, { trouble, everyMs }, () => {
       strike(till, world);
     });
   }
@@ -42,17 +45,17 @@ export function strikeServer(world: Stricken): void {
   };
   again(
     world,
-    HOUR,
+    { trouble: 'backed_up', everyMs: HOUR },
     attempt(() => world.server.backUp()),
   );
   again(
     world,
-    2 * HOUR,
+    { trouble: 'restored', everyMs: 2 * HOUR },
     attempt(() => world.server.restore()),
   );
   again(
     world,
-    3 * HOUR,
+    { trouble: 'tokens_refused', everyMs: 3 * HOUR },
     attempt(async () => {
       await world.server.setTokens(false);
       world.timeline.after(
@@ -87,23 +90,26 @@ export function moveShop(
   });
 }
 
-function again(world: Stricken, everyMs: number, strike: () => void): void {
-  world.timeline.after(world.random.wait(everyMs * world.pace), () => {
+function again(world: Stricken, what: Pick<Misfortune, 'trouble' | 'everyMs'>, strike: () => void): void {
+  const everyMs = (what.everyMs * world.pace) / (world.often[what.trouble] ?? 1);
+  world.timeline.after(world.random.wait(everyMs), () => {
     if (!world.isCalm()) {
       strike();
-      again(world, everyMs, strike);
+      again(world, what, strike);
     }
   });
 }
 
 const TILL_MISFORTUNES: readonly Misfortune[] = [
   {
+    trouble: 'power_cut',
     everyMs: 15 * MINUTE,
     strike: (till) => {
       till.device.crash();
     },
   },
   {
+    trouble: 'line_down',
     everyMs: 25 * MINUTE,
     strike: (till, { timeline, random, pace }) => {
       till.line.isDown = true;
@@ -114,6 +120,7 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     },
   },
   {
+    trouble: 'disk_full',
     everyMs: 90 * MINUTE,
     strike: ({ device }, { timeline, random, pace }) => {
       device.isFull = true;
@@ -123,37 +130,51 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     },
   },
   {
+    trouble: 'copy_lost',
     everyMs: 90 * MINUTE,
     strike: loseOneCopy,
   },
   {
+    trouble: 'row_damaged',
     everyMs: 30 * MINUTE,
     strike: (till, { fail }) => {
       till.damageRow().catch(fail);
     },
   },
   {
+    trouble: 'clock_wrong',
     everyMs: 2 * HOUR,
     strike: ({ device }, { timeline, random, pace }) => {
-      device.clockError = random.pick([-3 * DAY, -5 * MINUTE, -30_000, 30_000, 5 * MINUTE, 2 * DAY, 80 * 365 * DAY]);
+      device.clockError = random.pick([-3 * DAY, -5 * MINUTE, 5 * MINUTE, 2 * DAY, 80 * 365 * DAY]);
       timeline.after(random.wait(HOUR * pace), () => {
         device.clockError = 0;
       });
     },
   },
   {
+    trouble: 'clock_adjusted',
+    everyMs: HOUR,
+    // As when the machine compares its clock with the network's: it is right afterwards, or nearly.
+    strike: ({ device }, { random }) => {
+      device.clockError = random.between(-20_000, 20_000);
+    },
+  },
+  {
+    trouble: 'second_window',
     everyMs: HOUR,
     strike: (till) => {
       till.takeOver();
     },
   },
   {
+    trouble: 'closed',
     everyMs: 2 * HOUR,
     strike: (till) => {
       till.quit();
     },
   },
   {
+    trouble: 'app_update',
     everyMs: 2 * HOUR,
     // Between two customers the till changes to the new version of its app, whatever it has not sent yet.
     strike: (till) => {
@@ -162,12 +183,14 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     },
   },
   {
+    trouble: 'sent_by_worker',
     everyMs: 10 * MINUTE,
     strike: (till, { fail }) => {
       till.drainInBackground().catch(fail);
     },
   },
   {
+    trouble: 'strange_event',
     everyMs: HOUR,
     strike: (till, { fail }) => {
       if (till.app !== null) {
@@ -176,24 +199,28 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     },
   },
   {
+    trouble: 'cloned',
     everyMs: 2 * HOUR,
     strike: (till, { clone }) => {
       clone(till);
     },
   },
   {
+    trouble: 'image_taken',
     everyMs: HOUR,
     strike: (till) => {
       till.takeImage();
     },
   },
   {
+    trouble: 'image_put_back',
     everyMs: 2 * HOUR,
     strike: (till, { fail }) => {
       till.putBackImage().catch(fail);
     },
   },
   {
+    trouble: 'device_replaced',
     everyMs: 2 * HOUR,
     strike: (till, { fail }) => {
       if (!till.hasTwin) {

@@ -3,6 +3,7 @@ import { moveShop, type Stricken, strikeServer, strikeTill } from './misfortunes
 import { SeededRandom } from './seeded-random.ts';
 import { SimShop } from './sim-shop.ts';
 import type { SimTill } from './sim-till.ts';
+import { drawTroubles, type Often } from './trouble.ts';
 import { Weather } from './weather.ts';
 
 /** A world to be: everything that happens in it follows from these. */
@@ -11,6 +12,8 @@ export interface WorldPlan {
   /** It ends when cashiers have been told of so many sales. */
   sales: number;
   tills: number;
+  /** In place of what its seed draws. */
+  often?: Often;
 }
 
 export interface WorldReport {
@@ -41,13 +44,15 @@ class World {
   readonly shop: SimShop;
   readonly #plan: WorldPlan;
   readonly #random: SeededRandom;
+  readonly #often: Often;
   readonly #weather: Weather;
   #clones = 0;
 
   constructor(plan: WorldPlan, shop: string) {
     this.#plan = plan;
     this.#random = new SeededRandom(plan.seed);
-    this.#weather = new Weather(this.#random.fork());
+    this.#often = plan.often ?? drawTroubles(this.#random.fork());
+    this.#weather = new Weather(this.#random.fork(), this.#often);
     this.shop = new SimShop(shop, this.#random.fork(), this.#weather);
   }
 
@@ -78,6 +83,7 @@ class World {
     return {
       timeline: shop.timeline,
       random: this.#random.fork(),
+      often: this.#often,
       server: shop.server,
       isCalm: () => this.#weather.isCalm,
       pace: this.#weather.everyCustomerMs / 20_000,

@@ -56,7 +56,7 @@ export async function startApp({ timeline, random, device, line, life }: AppPort
       nonce: () => nonceOf(random),
     },
     {
-      alone: browserDrainerHost(device.locks).alone,
+      alone: browserDrainerHost(device.locks(life)).alone,
       after: (ms, callback) =>
         timeline.after(ms, () => {
           if (!life.isOver) {
@@ -75,7 +75,7 @@ async function takeTheTill({
   life,
 }: Pick<AppPorts, 'timeline' | 'device' | 'life'>): Promise<TillHold> {
   const lock = await acquireTillLock({
-    locks: device.locks,
+    locks: device.locks(life),
     channel: device.channel(life),
     self: { where: 'a window', since: new Date(device.now()).toISOString() },
     after: (ms, callback) => {
@@ -98,7 +98,7 @@ export async function drainInTheWorker({ random, device, line, life }: AppPorts)
       send: (request) => line.send(isOld ? requestOfOldApp(request) : request, { life, token: () => token }),
     }),
     channel: device.channel(life),
-    alone: browserDrainerHost(device.locks).alone,
+    alone: browserDrainerHost(device.locks(life)).alone,
     now: () => device.now(),
     nonce: () => nonceOf(random),
   });

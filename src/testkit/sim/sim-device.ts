@@ -1,7 +1,7 @@
 import type { ChannelMessage, JournalChannel } from '#store/journal-channel.ts';
 import { type JournalFile, localJournalFile } from '#store/journal-file.ts';
 import type { JournalRows } from '#store/journal-rows.ts';
-import type { TillStorePorts } from '#store/open-till-store.ts';
+import type { TillStorePorts } from '#store/till-store-ports.ts';
 import { SerialQueue } from '#store/serial-queue.ts';
 import type { SlotKey } from '#store/slot-format.ts';
 import { SlotFile } from '#store/slots.ts';
@@ -38,7 +38,6 @@ export interface DevicePorts {
 export class SimDevice {
   journal = new MemoryJournal();
   readonly folder: SimFolder;
-  locks = new MemoryLocks();
   /** What localStorage holds. */
   mark: string | null = null;
   /** How far the device's clock is off, in milliseconds. */
@@ -52,7 +51,10 @@ export class SimDevice {
   /** Hashes of rows that once were damaged: a till that has not noticed yet claims in good faith to hold them twice. */
   readonly spoilt = new Set<string>();
   readonly #ports: DevicePorts;
-  readonly #lives = new Set<Life>();
+  #locks = new MemoryLocks();
+  /** What to call when each is over. */
+  readonly #lives = new Map<Life, () => void>();
+  readonly #ends = new WeakMap<Life, Promise<void>>();
   #calls = { at: 0, count: 0 };
   /** Over once every transaction that was to write has begun. */
   #writes = Promise.resolve();
@@ -66,7 +68,8 @@ export class SimDevice {
   /** A new run of the app: a tab. */
   begin(): Life {
     const life = { isOver: false };
-    this.#lives.add(life);
+    const end = new Promise<void>((resolve) => this.#lives.set(life, resolve));
+    this.#ends.set(life, end);
     return life;
   }
 
@@ -76,12 +79,12 @@ export class SimDevice {
       return;
     }
     this.crashes += 1;
-    this.#lives.forEach((life) => {
+    for (const life of this.#lives.keys()) {
       life.isOver = true;
-    });
+    }
     this.#lives.clear();
     this.#listeners.clear();
-    this.locks = new MemoryLocks();
+    this.#locks = new MemoryLocks();
     this.#writes = Promise.resolve();
     const { random } = this.#ports;
     const kept = random.next();
@@ -93,6 +96,7 @@ export class SimDevice {
   /** One run ends by itself. */
   end(life: Life): void {
     life.isOver = true;
+    this.#lives.get(life)?.();
     this.#lives.delete(life);
     this.#listeners.delete(life);
   }
@@ -136,6 +140,11 @@ export class SimDevice {
       now: () => this.now(),
       random: (length) => (life.isOver ? new Uint8Array(length) : this.#ports.random.bytes(length)),
     };
+  }
+
+  /** The Web Locks as one run of the app has them. */
+  locks(life: Life): Pick<LockManager, 'request'> {
+    return this.#locks.ofTab(this.#ends.get(life) ?? never());
   }
 
   /** What one run of the app tells the others, and hears of them. */

@@ -129,7 +129,8 @@ export class SimShop {
 
   async #lastCustomers(tills: readonly SimTill[]): Promise<void> {
     for (const till of tills) {
-      // What was wrong while a disk failed is mended at the next start at the latest.
+      // What was wrong while a disk failed, and what the first app could not ask, is mended at the next start at the latest.
+      till.device.hasOldApp = false;
       till.device.crash();
       till.cashier.customersLeft = 1;
     }

@@ -2,6 +2,10 @@ import type { DiskCall, Fate, Mishap } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { LineMishap } from './sim-line.ts';
 import type { Fates } from './sim-shop.ts';
+import type { Often, Trouble } from './trouble.ts';
+
+/** What may befall one call, each with its chance. */
+type Chances<Mishaps extends string> = readonly (readonly [Exclude<Mishaps, 'none'>, number])[];
 
 /** How bad a world is; all of it is calm again at its end. */
 export class Weather implements Fates {
@@ -13,9 +17,11 @@ export class Weather implements Fates {
   readonly #disk: number;
   readonly #line: number;
   readonly #server: number;
+  readonly #often: Often;
 
-  constructor(random: SeededRandom) {
+  constructor(random: SeededRandom, often: Often) {
     this.#random = random;
+    this.#often = often;
     this.everyCustomerMs = random.pick([2_000, 5_000, 20_000]);
     this.#disk = random.pick([0, 0.3, 1, 4]);
     this.#line = random.pick([0.1, 0.5, 1, 2]);
@@ -30,14 +36,14 @@ export class Weather implements Fates {
 
   readonly line = (): LineMishap => this.#draw(this.#line, LINE);
 
-  #draw<Kind extends string>(intensity: number, chances: readonly (readonly [Kind, number])[]): Kind | 'none' {
+  #draw<Kind extends Trouble>(intensity: number, chances: readonly (readonly [Kind, number])[]): Kind | 'none' {
     if (this.isCalm || intensity === 0) {
       return 'none';
     }
     const drawn = this.#random.next() / intensity;
     let sum = 0;
     for (const [mishap, chance] of chances) {
-      sum += chance;
+      sum += chance * (this.#often[mishap] ?? 1);
       if (drawn < sum) {
         return mishap;
       }
@@ -47,13 +53,13 @@ export class Weather implements Fates {
 }
 
 /** Slow disks are no accident: what happens while something is being written is half of what can happen. */
-const SLOW_DISK: readonly (readonly [Mishap, number])[] = [
+const SLOW_DISK: Chances<Mishap> = [
   ['slow', 0.03],
   ['late', 0.001],
 ];
 
 /** Per call; a sale makes some twenty. */
-const TILL_DISK: readonly (readonly [Mishap, number])[] = [
+const TILL_DISK: Chances<Mishap> = [
   ['dies_before', 0.0004],
   ['dies_after', 0.0004],
   ['fails', 0.0004],
@@ -63,7 +69,7 @@ const TILL_DISK: readonly (readonly [Mishap, number])[] = [
 ];
 
 /** Per statement; a push makes some fifteen. */
-const SERVER_DISK: readonly (readonly [Mishap, number])[] = [
+const SERVER_DISK: Chances<Mishap> = [
   ['dies_before', 0.0006],
   ['dies_after', 0.0006],
   ['fails', 0.0006],
@@ -71,7 +77,7 @@ const SERVER_DISK: readonly (readonly [Mishap, number])[] = [
 ];
 
 /** Per request. */
-const LINE: readonly (readonly [LineMishap, number])[] = [
+const LINE: Chances<LineMishap> = [
   ['request_lost', 0.06],
   ['answer_lost', 0.06],
   ['doubled', 0.04],

@@ -1,0 +1,66 @@
+import type { ChainHead, JournalEvent } from '#core/journal/journal-event.ts';
+import { type HistoryReader, withOlderEvents } from './history-shelf.ts';
+import type { Flaws } from './journal-reader.ts';
+import { type JournalRecord, isWhole } from './journal-record.ts';
+import type { Mended } from './till-outbox.ts';
+import type { TillStorage } from './till-storage.ts';
+
+export interface EventReaderParts {
+  storage: TillStorage;
+  history: HistoryReader;
+  /** Has what was lost or damaged put in its place while nothing else is written. May reject. */
+  mend: (registerId: string, flaws: Flaws) => Promise<Mended>;
+}
+
+/**
+ * One register's events for somebody to look at. A row that the database has lost or damaged is mended from the file
+ * first: a cashier who does not find a sale makes it once more, and what is shown of one is believed.
+ */
+export class EventReader {
+  readonly #parts: EventReaderParts;
+
+  constructor(parts: EventReaderParts) {
+    this.#parts = parts;
+  }
+
+  /** By journal id or transaction id; also what the server gave back of the time before this device's journal. */
+  async find(registerId: string, id: string): Promise<JournalEvent | null> {
+    const { storage, history } = this.#parts;
+    const found = await storage.read(registerId, (reader) => reader.find(id));
+    const isDamaged = found !== null && !isWhole(registerId, found);
+    const inFile = isDamaged ? await storage.findInFile(registerId, id).catch(() => null) : null;
+    const record = inFile ?? found;
+    return record?.event ?? history.find(registerId, id).catch(() => null);
+  }
+
+  /** Newest first; `tip` is the newest there is on this device. */
+  async newest(registerId: string, limit: number, tip: ChainHead | null): Promise<JournalEvent[]> {
+    const { storage, history, mend } = this.#parts;
+    const read = () => storage.read(registerId, (reader) => reader.newest(limit));
+    const records = await read();
+    const flaws = tip === null ? null : flawsBelow(tip, registerId, records);
+    const isMended = flaws !== null && (await mend(registerId, flaws).catch(() => 'nothing')) === 'mended';
+    const own = (isMended ? await read() : records).map(({ event }) => event);
+    return withOlderEvents(own, limit, (many) => history.newest(registerId, many));
+  }
+}
+
+/**
+ * The numbers from the tip of an epoch down to the oldest of these records at which none of them is whole; null where all
+ * are. Older ones may be gone for good: they were confirmed and are pruned.
+ */
+function flawsBelow(tip: ChainHead, registerId: string, records: readonly JournalRecord[]): Flaws | null {
+  const whole = new Set(
+    records
+      .filter((record) => record.event.epoch === tip.epoch && isWhole(registerId, record))
+      .map((record) => record.event.seq),
+  );
+  const oldest = Math.max(1, Math.min(tip.seq, ...whole, tip.seq - records.length + 1));
+  const seqs: number[] = [];
+  for (let seq = oldest; seq <= tip.seq; seq += 1) {
+    if (!whole.has(seq)) {
+      seqs.push(seq);
+    }
+  }
+  return seqs.length === 0 ? null : { epoch: tip.epoch, seqs };
+}
