@@ -1,4 +1,4 @@
-import { NO_HEALING, type Patch, type SeededBug } from './seeded-bug.ts';
+import { NO_HEALING, NOTHING_DECLARED_LOST, type Patch, type SeededBug } from './seeded-bug.ts';
 
 /** Takes away what tells an event apart that came before from one that belongs to somebody else. */
 const NO_PLACE_TAKEN: Patch = {
@@ -41,9 +41,12 @@ export const SERVER_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'what follows a copy waits for what can never come',
-    patches: [{ file: 'server/sync/judge-place.ts', find: 'if (copied !== undefined) {', replace: 'if (false) {' }],
+    patches: [
+      { file: 'server/sync/judge-place.ts', find: 'if (copied !== undefined) {', replace: 'if (false) {' },
+      NOTHING_DECLARED_LOST,
+    ],
     breaks: 'lost',
-    often: { cloned: 20, power_cut: 4 },
+    often: { cloned: 30, line_down: 8, request_lost: 8 },
   },
   {
     name: 'the server answers before it has committed',

@@ -12,7 +12,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
-    often: { power_cut: 10 },
+    often: { power_cut: 10, fails: 40 },
   },
   {
     name: 'the file is left out, and the cashier told all the same',
@@ -149,7 +149,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
-    often: { row_damaged: 5 },
+    often: { row_damaged: 6 },
   },
   {
     name: 'numbers that nothing shows any more are given again',
@@ -187,6 +187,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       { file: 'store/start-up.ts', find: ' && tip.hash === mark.hash);', replace: ');' },
     ],
     breaks: 'other',
+    often: { row_damaged: 4 },
   },
   {
     name: 'a clock that is put right by a moment dates a sale before the last one',
@@ -198,5 +199,6 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'other',
+    often: { clock_adjusted: 30 },
   },
 ];

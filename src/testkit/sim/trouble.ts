@@ -31,7 +31,7 @@ const MOST_OFTEN = {
   line_down: 20,
   disk_full: 80,
   copy_lost: 80,
-  row_damaged: 80,
+  row_damaged: 20,
   clock_wrong: 80,
   clock_adjusted: 80,
   second_window: 20,
