@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '#core/money/money.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
+import { PROPERTY_SALES } from '#testkit/property-sales.ts';
 import { anySales, paidInFull } from '#testkit/any-sales.ts';
 import {
   amountOff,
@@ -159,7 +160,7 @@ describe('always', () => {
           expect(new Decimal(back.total).isNegative()).toBe(false);
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: PROPERTY_SALES },
     );
   }, 120_000);
 
@@ -183,7 +184,7 @@ describe('always', () => {
           });
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: PROPERTY_SALES / 2 },
     );
   }, 120_000);
 
