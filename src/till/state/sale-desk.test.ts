@@ -4,6 +4,7 @@ import type { Role } from '#core/catalogue/catalogue.ts';
 import { demoBarcodeRules, demoCategories, demoTaxes } from '#server/demo/categories.ts';
 import { demoProducts } from '#server/demo/products.ts';
 import { demoShop } from '#server/demo/shop.ts';
+import { dataRestoredDraft } from '#store/data-restored-draft.ts';
 import { createMemoryTillStore } from '#testkit/memory-till-store.ts';
 import { countedIds, saleOf } from '#testkit/sale-builders.ts';
 import type { TillPorts } from '../ports.ts';
@@ -334,6 +335,43 @@ describe('paying', () => {
     const seen = deskOver(store, 'cashier', settings);
     await seen.desk.resume();
     expect(seen.state()).toMatchObject({ stage: 'selling', completed: null });
+  });
+
+  describe('after a restart that had to mend the records of the till', () => {
+    const noteOfMending = (
+      store: ReturnType<typeof deskOver>['store'],
+      { epoch, seq }: { epoch: number; seq: number },
+    ) => {
+      const [previous_epoch, previous_seq] = [epoch, seq];
+      const body = { cause: 'database_short' as const, events_restored: 1, previous_epoch, previous_seq };
+      const till = { timeZone: 'America/Panama', drawer: null };
+      const id = `note-${String(store.events().length)}`;
+      return store.commit(id, () => dataRestoredDraft(body, { id, now: '2026-01-31T17:01:00Z', ...till }));
+    };
+
+    it('shows the change all the same, however often that was noted since', async () => {
+      const { desk, store } = deskOver();
+      await desk.scan(COLA);
+      await desk.startPaying();
+      await desk.complete(exactly('5.00'));
+      const [sale] = store.events();
+      const note = await noteOfMending(store, sale ?? { epoch: 0, seq: 0 });
+      await noteOfMending(store, note);
+      const restarted = deskOver(store);
+      await restarted.desk.resume();
+      expect(restarted.state()).toMatchObject({ stage: 'done', completed: { payments: [{ change_due: '2.32' }] } });
+    });
+
+    it('shows no sale that is not the last one before it', async () => {
+      const { desk, store } = deskOver();
+      await desk.scan(COLA);
+      await desk.startPaying();
+      await desk.complete(exactly('5.00'));
+      await noteOfMending(store, { epoch: 0, seq: 0 });
+      const restarted = deskOver(store);
+      await restarted.desk.resume();
+      expect(restarted.state()).toMatchObject({ stage: 'selling', completed: null });
+    });
   });
 
   it('is not done while the sale could not be written down, and then is done once, with the cash taken once', async () => {

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { TillPorts } from '../ports.ts';
 import { createDeskCore, type DeskSurroundings, type SaleState, stateFromEvents } from './desk-core.ts';
 import { type PayActions, payActions } from './pay-actions.ts';
@@ -31,6 +32,8 @@ export function createSaleDesk(around: DeskSurroundings): SaleDesk {
 const SEEN_SALE = 'seen_sale';
 /** A sale older than this is nobody's at the counter any more. */
 const STILL_HERE_MS = 10 * 60_000;
+/** A machine that starts again and again notes each time that its records were mended. */
+const MOST_NOTES = 10;
 
 function rememberSeenSales(state: SaleDesk['state'], settings: TillPorts['settings']): void {
   state.subscribe((now, before) => {
@@ -45,12 +48,29 @@ function rememberSeenSales(state: SaleDesk['state'], settings: TillPorts['settin
  * cashier would not know that the sale is done, and ring it up again.
  */
 async function unseenSale({ store, settings, now }: TillPorts): Promise<Partial<SaleState>> {
-  const [newest] = store.registration === null ? [] : await store.recentEvents(1);
-  // What the server gave back of the register's past was paid on another device, or before this one was wiped.
-  const isOurs = newest !== undefined && newest.hash === (await store.unsent()).head?.hash;
-  if (!isOurs || newest.type !== 'sale.completed' || newest.body.transaction_id === settings.get(SEEN_SALE)) {
+  const newest = store.registration === null ? null : await lastWritten(store);
+  if (newest?.type !== 'sale.completed' || newest.body.transaction_id === settings.get(SEEN_SALE)) {
     return {};
   }
   const age = Date.parse(now()) - Date.parse(newest.sold_at);
   return age > STILL_HERE_MS ? {} : { stage: 'done', completed: newest.body };
+}
+
+/**
+ * The last event that this device wrote before it stopped: what it noted at its start of its own records comes after that.
+ * What the server gave back of the register's past was paid on another device, or before this one was wiped.
+ */
+async function lastWritten(store: TillPorts['store']): Promise<JournalEvent | null> {
+  const { head } = await store.unsent();
+  let place: { epoch: number; seq: number } | null = head;
+  for (const event of head === null ? [] : await store.recentEvents(MOST_NOTES)) {
+    if (event.epoch !== place?.epoch || event.seq !== place.seq) {
+      return null;
+    }
+    if (event.type !== 'data.restored') {
+      return event;
+    }
+    place = { epoch: event.body.previous_epoch, seq: event.body.previous_seq };
+  }
+  return null;
 }
