@@ -41,6 +41,7 @@ const TYPES = {
   'POS-4002': 'STORAGE_UNREACHABLE',
   'POS-4003': 'SELLING_ELSEWHERE',
   'POS-4004': 'NOT_ENROLLED',
+  'POS-4005': 'STORAGE_UNCLEAR',
 } as const;
 
 export type ProblemCode = keyof typeof TYPES;

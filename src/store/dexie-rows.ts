@@ -223,6 +223,9 @@ export class DexieRows implements JournalRows {
     const tables = this.#tables;
     return tables.transaction('rw', tables.saleEvents, tables.meta, async () => {
       await assertMayWrite(tables, writer);
+      if (added.position === 0) {
+        await tables.saleEvents.clear();
+      }
       await tables.saleEvents.add({ saleId, ...added });
     });
   }
@@ -231,7 +234,7 @@ export class DexieRows implements JournalRows {
     const tables = this.#tables;
     return tables.transaction('rw', tables.saleEvents, tables.meta, async () => {
       await assertMayWrite(tables, writer);
-      await tables.saleEvents.where('saleId').equals(saleId).delete();
+      await (events.length > 0 ? tables.saleEvents.clear() : tables.saleEvents.where('saleId').equals(saleId).delete());
       await tables.saleEvents.bulkAdd(events.map((event, position) => ({ saleId, position, event })));
     });
   }

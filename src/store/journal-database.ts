@@ -166,7 +166,7 @@ export class JournalDatabase {
     }
   }
 
-  /** Makes these the open sale's events, whatever was kept of it before; none of them forgets the sale. */
+  /** See `JournalRows.replaceOpenSale`. */
   replaceOpenSale(writer: string, saleId: string, events: readonly SaleEvent[]): Promise<void> {
     return this.#attempt((rows) => rows.replaceOpenSale(writer, { saleId, events }));
   }

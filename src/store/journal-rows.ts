@@ -59,9 +59,9 @@ export interface JournalRows {
   readNoteworthy(registerId: string, limit: number): Promise<Noteworthy[]>;
   /** The sale that was open last, its events in order. */
   loadOpenSale(): Promise<KeptSale | null>;
-  /** Adds one event to an open sale; `position` is 0 for the first. */
+  /** Adds one event to an open sale; with its first, at `position` 0, any other one is forgotten: one is open at a time. */
   addSaleEvent(writer: string, saleId: string, added: { position: number; event: SaleEvent }): Promise<void>;
-  /** Makes these the open sale's events, whatever was kept of it before; none of them forgets the sale. */
+  /** Makes these the open sale's events, whatever was kept of it or another before; none of them forgets this sale. */
   replaceOpenSale(writer: string, sale: KeptSale): Promise<void>;
   /**
    * Deletes the rows of one epoch up to this place that were sold before a UTC instant, except the one with the id

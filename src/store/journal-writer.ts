@@ -113,7 +113,7 @@ export class JournalWriter {
   /** Writes one event, or gives back the one that already has this id. Rejects with StorageRefused. */
   async commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalRecord> {
     const chain = this.#assertMayWrite();
-    await this.#settleDoubt();
+    await this.#settleDoubt(id);
     const known = await this.#known(id);
     if (known !== null) {
       return known;
@@ -148,7 +148,7 @@ export class JournalWriter {
       // Should the app die before the database can be asked, this number must not be given to another event.
       writeHighWater(this.#parts.highWater, record.event);
     }
-    throw new StorageRefused('unreachable');
+    throw new StorageRefused(inDatabase === 'unknown' ? 'unclear' : 'unreachable');
   }
 
   async #takeIntoDatabase(record: JournalRecord): Promise<Taken> {
@@ -166,27 +166,28 @@ export class JournalWriter {
 
   /**
    * Before anything is written after an unclear refusal, the database has to say whether it holds that event: if so
-   * it stands, for its number is taken; if it cannot say, nothing is written.
+   * it stands, for its number is taken; if it cannot say, nothing is written. `id` is what is to be written.
    */
-  async #settleDoubt(): Promise<void> {
+  async #settleDoubt(id: string | null = null): Promise<void> {
     const doubtful = this.#doubtful;
     if (doubtful === null) {
       return;
     }
-    const isStored = await this.#isInDatabase(doubtful);
+    const isStored = await this.#isInDatabase(doubtful, doubtful.event.id === id ? 'unclear' : 'unreachable');
     this.#doubtful = null;
     if (isStored) {
       this.#parts.fileCopy.owe([doubtful]);
+      await this.#parts.fileCopy.catchUp();
       this.#chain?.advance(doubtful);
       this.#remember(doubtful);
     }
   }
 
-  async #isInDatabase(record: JournalRecord): Promise<boolean> {
+  async #isInDatabase(record: JournalRecord, otherwise: StorageRefused['reason']): Promise<boolean> {
     try {
       return (await this.#parts.database.missingOf([record])).length === 0;
     } catch (error) {
-      throw new StorageRefused('unreachable', { cause: error });
+      throw new StorageRefused(otherwise, { cause: error });
     }
   }
 

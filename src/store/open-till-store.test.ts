@@ -443,9 +443,10 @@ describe('neither copy takes it', () => {
     failFile();
     failDatabase('commit_and_fail');
     device.indexedDB.faults.opensFail = true;
-    await expect(sell('a')).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(sell('a')).rejects.toMatchObject({ reason: 'unclear' });
 
     mendFile();
+    await expect(sell('a')).rejects.toMatchObject({ reason: 'unclear' });
     await expect(sell('b')).rejects.toMatchObject({ reason: 'unreachable' });
     await expect(store.assertRoomToSell()).rejects.toMatchObject({ reason: 'unreachable' });
 

@@ -251,7 +251,7 @@ export class TillStorage {
       identity: this.#identity,
       sent: [...this.#marks.rows],
       records: unsent.length === 0 ? [] : await this.parts.file.read(unsent),
-      openSales: this.keeper.owed,
+      openSales: await this.keeper.owed(),
     };
   }
 

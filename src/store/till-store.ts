@@ -168,12 +168,14 @@ export interface BootReport {
 }
 
 /**
- * Nothing was stored and no money may be taken. `no_room`: the disk is full and the file has no free slot.
- * `unreachable`: neither copy answers. `other_tab`: another tab sells now. `not_enrolled`: this device is no register.
+ * No money may be taken, and but for `unclear` nothing was stored. `no_room`: the disk is full and the file has no free slot.
+ * `unreachable`: neither copy answers. `unclear`: the database may have stored it all the same, and cannot say so now: the
+ * same event is to be committed again before anything else is done. `other_tab`: another tab sells now. `not_enrolled`:
+ * this device is no register.
  */
 export class StorageRefused extends Error {
   override readonly name = 'StorageRefused';
-  readonly reason: 'no_room' | 'unreachable' | 'other_tab' | 'not_enrolled';
+  readonly reason: 'no_room' | 'unreachable' | 'unclear' | 'other_tab' | 'not_enrolled';
 
   constructor(reason: StorageRefused['reason'], options?: ErrorOptions) {
     super(`the till's storage refuses: ${reason}`, options);

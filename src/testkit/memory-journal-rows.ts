@@ -141,8 +141,8 @@ export class MemoryJournal {
       addSaleEvent: (writer, saleId, added) => write(writer, () => this.#addSaleEvent(saleId, added)),
       replaceOpenSale: (writer, sale) =>
         write(writer, () => {
-          this.#openSales = this.#openSales.filter(({ saleId }) => saleId !== sale.saleId);
-          this.#openSales.push(...(sale.events.length > 0 ? [sale] : []));
+          const others = this.#openSales.filter(({ saleId }) => saleId !== sale.saleId);
+          this.#openSales = sale.events.length > 0 ? [sale] : others;
         }),
       prune: (writer, through, limits) => write(writer, () => this.#prune(through, limits)),
     };
@@ -202,8 +202,8 @@ export class MemoryJournal {
     if (kept.events.length !== position) {
       throw new DOMException('a key is taken', 'ConstraintError');
     }
-    this.#openSales = this.#openSales.filter((sale) => sale !== kept);
-    this.#openSales.push({ saleId, events: [...kept.events, event] });
+    const others = position === 0 ? [] : this.#openSales.filter((sale) => sale !== kept);
+    this.#openSales = [...others, { saleId, events: [...kept.events, event] }];
   }
 
   #prune({ registerId, epoch, seq }: RegisterPlace, limits: { before: string; kept: string | null }): number {

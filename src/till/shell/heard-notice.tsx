@@ -45,6 +45,7 @@ function UnstoredScans() {
 const STORAGE_PROBLEMS: Readonly<Record<StorageRefused['reason'], ProblemCode>> = {
   no_room: 'POS-4001',
   unreachable: 'POS-4002',
+  unclear: 'POS-4005',
   other_tab: 'POS-4003',
   not_enrolled: 'POS-4004',
 };

@@ -181,6 +181,10 @@ interface Storing extends Pick<DeskCore, 'state' | 'ports' | 'said'> {
 /** Each event is stored before it is shown; what could not be stored did not happen. */
 function storing({ state, ports, said, book }: Storing): DeskCore['happen'] {
   return async (events, { undo = true, told } = {}) => {
+    if (isUnclear(state)) {
+      ports.sounds.bad();
+      return false;
+    }
     const before = state.getState().sale;
     const { sale, stored } = await storeEach(ports, before, events);
     const step = stored && undo ? stepFor(before, events) : null;
@@ -196,6 +200,15 @@ function storing({ state, ports, said, book }: Storing): DeskCore['happen'] {
     }
     return stored;
   };
+}
+
+/**
+ * The sale may be written down already, and its last key gives back what was: were it changed now, the change would be
+ * lost, and another sum paid than the one in the journal.
+ */
+export function isUnclear(state: StoreApi<SaleState>): boolean {
+  const { stage, storageRefused } = state.getState();
+  return stage === 'paying' && storageRefused === 'unclear';
 }
 
 /** The sale after as many of the events as could be stored. */

@@ -8,7 +8,7 @@ import type { Sale, Tender } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { settleTenders } from '#core/tender/settle-tenders.ts';
 import { StorageRefused } from '#store/till-store.ts';
-import { type AtCounter, type DeskCore, EMPTY_SALE_STATE } from './desk-core.ts';
+import { type AtCounter, type DeskCore, EMPTY_SALE_STATE, isUnclear } from './desk-core.ts';
 
 /** What a person can do from Pay to the change. */
 export interface PayActions {
@@ -46,7 +46,7 @@ export function payActions(core: DeskCore): PayActions {
         }
       }),
     backToSale: () => {
-      if (!state.getState().completing) {
+      if (!state.getState().completing && !isUnclear(state)) {
         state.setState({ stage: 'selling' });
       }
     },

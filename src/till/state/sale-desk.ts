@@ -8,20 +8,22 @@ import { type SaleActions, saleActions } from './sale-actions.ts';
 /** The open sale and everything that can be done to it, from the first scan to the change. */
 export interface SaleDesk extends SaleActions, PayActions {
   state: StoreApi<SaleState>;
-  /** Takes up the sale that was open when the till last stopped. Needs the catalogue. */
+  /** Takes up the sale that was open when the till last stopped, once. Without a catalogue it does nothing yet. */
   resume: () => Promise<void>;
 }
 
 export function createSaleDesk(around: DeskSurroundings): SaleDesk {
   const core = createDeskCore(around);
   rememberSeenSales(core.state, around.ports.settings);
+  let isResumed = false;
   return {
     state: core.state,
     ...saleActions(core),
     ...payActions(core),
     resume: async () => {
       const index = around.index();
-      if (index !== null && core.state.getState().sale === null) {
+      if (index !== null && !isResumed && core.state.getState().sale === null) {
+        isResumed = true;
         const open = stateFromEvents(await around.ports.store.loadOpenSale(), index.priceBook);
         core.state.setState(open.sale === undefined ? await unseenSale(around.ports) : open);
       }
@@ -30,8 +32,6 @@ export function createSaleDesk(around: DeskSurroundings): SaleDesk {
 }
 
 const SEEN_SALE = 'seen_sale';
-/** A sale older than this is nobody's at the counter any more. */
-const STILL_HERE_MS = 10 * 60_000;
 /** A machine that starts again and again notes each time that its records were mended. */
 const MOST_NOTES = 10;
 
@@ -47,13 +47,12 @@ function rememberSeenSales(state: SaleDesk['state'], settings: TillPorts['settin
  * The change of a sale that was written down when the till stopped, before anyone could have read it: without it the
  * cashier would not know that the sale is done, and ring it up again.
  */
-async function unseenSale({ store, settings, now }: TillPorts): Promise<Partial<SaleState>> {
+async function unseenSale({ store, settings }: TillPorts): Promise<Partial<SaleState>> {
   const newest = store.registration === null ? null : await lastWritten(store);
   if (newest?.type !== 'sale.completed' || newest.body.transaction_id === settings.get(SEEN_SALE)) {
     return {};
   }
-  const age = Date.parse(now()) - Date.parse(newest.sold_at);
-  return age > STILL_HERE_MS ? {} : { stage: 'done', completed: newest.body };
+  return { stage: 'done', completed: newest.body };
 }
 
 /**

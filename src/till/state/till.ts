@@ -58,6 +58,7 @@ export function createTill(ports: TillPorts): Till {
       await shelf.fetch();
       await betweenSales(desk);
       await shelf.load();
+      await desk.resume();
     },
   };
 }

@@ -310,6 +310,11 @@ export const en = {
       what: 'This device is not connected as a till',
       advice: 'Take no money for this sale. Connect the till first.',
     },
+    'POS-4005': {
+      what: 'Whether this sale was written down is not clear',
+      advice:
+        'Keep what was paid, change nothing, and press “Complete” again: it is written down once, however often you press. If that does not help, reload this page.',
+    },
     'POS-3001': { what: 'The drawer is not open.', advice: 'Open it with its float first.' },
   },
   pay: {

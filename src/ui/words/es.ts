@@ -317,6 +317,11 @@ export const es: AppWords = {
       what: 'Este equipo no está conectado como caja',
       advice: 'No cobre esta venta. Conecte antes la caja.',
     },
+    'POS-4005': {
+      what: 'No está claro si esta venta quedó anotada',
+      advice:
+        'Guarde lo cobrado, no cambie nada y pulse «Completar» otra vez: se anota una sola vez, por más que pulse. Si no ayuda, recargue esta página.',
+    },
     'POS-3001': { what: 'La caja no está abierta.', advice: 'Ábrala primero con su fondo.' },
   },
   pay: {

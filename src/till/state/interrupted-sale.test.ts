@@ -1,0 +1,195 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { buildCatalogueIndex } from '#core/catalogue/catalogue-index.ts';
+import { demoBarcodeRules, demoCategories, demoTaxes } from '#server/demo/categories.ts';
+import { demoProducts } from '#server/demo/products.ts';
+import { demoShop } from '#server/demo/shop.ts';
+import type { DrainableTillStore } from '#store/till-store.ts';
+import { drawerOpened, enrolmentOf } from '#testkit/journal-drafts.ts';
+import { TestDevice } from '#testkit/test-device.ts';
+import type { TillPorts } from '../ports.ts';
+import { createSaleDesk } from './sale-desk.ts';
+
+/** A desk over the till's real storage, which is interrupted at the worst moments of a payment. */
+
+const index = buildCatalogueIndex({
+  version: 'v1',
+  as_of: '2026-01-31T12:00:00Z',
+  policy: demoShop.policy,
+  products: demoProducts,
+  categories: demoCategories,
+  taxes: demoTaxes,
+  barcode_rules: demoBarcodeRules,
+  customers: [],
+});
+const COLA = codeOf('Cola 2 L');
+const WATER = codeOf('Mineral water 1.5 L');
+const HALF_A_MINUTE = 31_000;
+const MINUTE = 60_000;
+
+let device: TestDevice;
+let settings: Map<string, string | null>;
+let hasCatalogue: boolean;
+let minted = 0;
+
+function codeOf(name: string): string {
+  return demoProducts.find((product) => product.name.en === name)?.barcodes[0] ?? '';
+}
+
+function cash(received: string) {
+  minted += 1;
+  return { tenderId: `cash-${String(minted)}`, method: 'cash' as const, received };
+}
+
+function deskOver(store: DrainableTillStore) {
+  const used: Pick<TillPorts, 'store' | 'now' | 'newId'> & Record<'settings' | 'sender' | 'sounds', object> = {
+    store,
+    settings: {
+      get: (key: string) => settings.get(key) ?? null,
+      set: (key: string, to: string) => settings.set(key, to),
+    },
+    sender: { nudge: () => null },
+    sounds: { good: () => null, bad: () => null },
+    now: () => new Date(device.clock.now).toISOString(),
+    newId: () => `id-${String((minted += 1))}`,
+  };
+  const drawer = {
+    drawerSessionId: 'drawer',
+    openedAt: '2026-03-14T12:00:00Z',
+    openedBy: 'maria',
+    openingFloat: '50.00',
+    cashSales: '0.00',
+    expectedCash: '50.00',
+    salesCount: 0,
+  };
+  const desk = createSaleDesk({
+    ports: used as TillPorts,
+    index: () => (hasCatalogue ? index : null),
+    person: () => ({ staff_id: 'maria', name: 'María', role: 'cashier', language: 'es', pin_verifier: '' }),
+    drawer: () => drawer,
+  });
+  return { desk, store, state: () => desk.state.getState() };
+}
+
+type Counter = ReturnType<typeof deskOver>;
+
+async function restart(): Promise<Counter> {
+  device.crash();
+  const counter = deskOver(await device.open());
+  await counter.desk.resume();
+  return counter;
+}
+
+/** A cola is on the sale, with 5.00 handed over for it. */
+async function colaAtPay(): Promise<Counter> {
+  const store = await device.open();
+  await store.enrol(enrolmentOf());
+  await store.commit('drawer', drawerOpened('drawer'));
+  const counter = deskOver(store);
+  await counter.desk.scan(COLA);
+  await counter.desk.startPaying();
+  await counter.desk.addTender(cash('5.00'));
+  return counter;
+}
+
+async function sell({ desk }: Counter, code: string): Promise<void> {
+  await desk.scan(code);
+  await desk.startPaying();
+  await desk.complete(cash('5.00'));
+}
+
+async function soldOn(store: DrainableTillStore): Promise<string[]> {
+  const events = (await store.recentEvents(100)).toReversed();
+  return events.flatMap((event) =>
+    event.type === 'sale.completed'
+      ? [event.body.items.map((item) => `${item.product_name.en ?? ''} ${item.quantity}`).join(', ')]
+      : [],
+  );
+}
+
+/** The file fails, and the database stores the sale, reports an error, and cannot be asked. */
+async function unclearRefusal(): Promise<Counter> {
+  const counter = await colaAtPay();
+  device.folder.faults.callsLeft = 0;
+  Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 1, failure: 'commit_and_fail', readsLeft: 1 });
+  await counter.desk.complete(null);
+  expect(counter.state()).toMatchObject({ stage: 'paying', storageRefused: 'unclear' });
+  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
+  Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  device.indexedDB.faults.readsLeft = Number.POSITIVE_INFINITY;
+  return counter;
+}
+
+beforeEach(() => {
+  // Dexie tells the console of each fault that is made here on purpose.
+  vi.spyOn(console, 'warn').mockReturnValue(undefined);
+  device = new TestDevice();
+  settings = new Map();
+  hasCatalogue = true;
+});
+
+test('a sale that one start did not find, and that was rung up anew, does not come up again to be paid once more', async () => {
+  await colaAtPay();
+  device.indexedDB.faults.opensFail = true;
+  const without = await restart();
+  expect(without.state()).toMatchObject({ stage: 'selling', sale: null });
+  await sell(without, COLA);
+  without.desk.newSale();
+  device.indexedDB.faults.opensFail = false;
+  device.clock.now += HALF_A_MINUTE;
+  await sell(without, WATER);
+  const after = await restart();
+  expect(after.state()).toMatchObject({
+    stage: 'done',
+    completed: { items: [{ product_name: { en: 'Mineral water 1.5 L' } }] },
+  });
+  after.desk.newSale();
+  expect((await restart()).state()).toMatchObject({ stage: 'selling', sale: null });
+  expect(await soldOn(after.store)).toEqual(['Cola 2 L 1', 'Mineral water 1.5 L 1']);
+});
+
+test('nothing can be changed while it is not clear whether the sale is written down; completed again, it is there once', async () => {
+  const { desk, state, store } = await unclearRefusal();
+  const before = state().sale;
+  await desk.removeTender(before?.tenders[0]?.tenderId ?? '');
+  desk.backToSale();
+  await desk.emptySale();
+  await desk.scan(WATER);
+  expect(state()).toMatchObject({ sale: before, stage: 'paying', storageRefused: 'unclear', unstoredScans: [WATER] });
+  device.clock.now += HALF_A_MINUTE;
+  await desk.complete(null);
+  expect(state()).toMatchObject({ stage: 'done', completed: { payments: [{ received: '5.00', change_due: '2.32' }] } });
+  expect(await soldOn(store)).toEqual(['Cola 2 L 1']);
+});
+
+test('a sale that was put back as an open one beside its own completion is shown as done after a restart', async () => {
+  const { store } = await unclearRefusal();
+  device.clock.now += HALF_A_MINUTE;
+  await store.outbox.nextBatch({ events: 500, bytes: 1_000_000 }, []);
+  const after = await restart();
+  expect(after.state()).toMatchObject({ stage: 'done', sale: null, completed: { payments: [{ change_due: '2.32' }] } });
+  expect(await soldOn(after.store)).toEqual(['Cola 2 L 1']);
+});
+
+test('the change of a sale that nobody saw is shown however long the power was away', async () => {
+  const { desk } = await colaAtPay();
+  Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 1, failure: 'die', opensFail: true });
+  await desk.complete(null);
+  Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0, opensFail: false });
+  device.clock.now += 75 * MINUTE;
+  const after = await restart();
+  expect(after.state()).toMatchObject({ stage: 'done', completed: { payments: [{ change_due: '2.32' }] } });
+});
+
+test('it is shown when the catalogue comes, where there was none at the start', async () => {
+  const { desk } = await colaAtPay();
+  await desk.complete(null);
+  hasCatalogue = false;
+  const after = await restart();
+  expect(after.state()).toMatchObject({ stage: 'selling', completed: null });
+  hasCatalogue = true;
+  await after.desk.resume();
+  expect(after.state()).toMatchObject({ stage: 'done', completed: { payments: [{ change_due: '2.32' }] } });
+  after.desk.newSale();
+  await after.desk.resume();
+  expect(after.state()).toMatchObject({ stage: 'selling', completed: null });
+});
