@@ -43,13 +43,21 @@ export async function openDrawer(page: Page, float = '50'): Promise<void> {
   await expect(page.getByRole('textbox', { name: /^Scan, or search/ })).toBeVisible();
 }
 
-/** After a reload the tab remembers who was there, or asks again; either way the sale waits. */
+/**
+ * After a reload the tab remembers who was there, or asks again; either way the sale waits. The change of a sale that
+ * nobody has left yet is shown once more, however long that is ago.
+ */
 export async function signInIfAsked(page: Page): Promise<void> {
   const search = page.getByRole('textbox', { name: /^Scan, or search/ });
   const door = page.getByText('Who are you?').or(page.getByLabel(/^PIN of/));
-  await search.or(door).first().waitFor();
-  if (!(await search.isVisible())) {
+  const change = page.getByRole('button', { name: /^New sale/ });
+  await search.or(door).or(change).first().waitFor();
+  if (await door.first().isVisible()) {
     await signIn(page);
+    await search.or(change).first().waitFor();
+  }
+  if (await change.isVisible()) {
+    await change.click();
   }
   await search.waitFor();
 }

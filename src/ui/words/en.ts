@@ -313,7 +313,7 @@ export const en = {
     'POS-4005': {
       what: 'Whether this sale was written down is not clear',
       advice:
-        'Keep what was paid, change nothing, and press “Complete” again: it is written down once, however often you press. If that does not help, reload this page.',
+        'Keep what was paid, change nothing, and press “Complete sale” again: it is written down once, however often you press. If that does not help, reload this page.',
     },
     'POS-3001': { what: 'The drawer is not open.', advice: 'Open it with its float first.' },
   },

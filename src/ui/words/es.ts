@@ -320,7 +320,7 @@ export const es: AppWords = {
     'POS-4005': {
       what: 'No está claro si esta venta quedó anotada',
       advice:
-        'Guarde lo cobrado, no cambie nada y pulse «Completar» otra vez: se anota una sola vez, por más que pulse. Si no ayuda, recargue esta página.',
+        'Guarde lo cobrado, no cambie nada y pulse «Completar venta» otra vez: se anota una sola vez, por más que pulse. Si no ayuda, recargue esta página.',
     },
     'POS-3001': { what: 'La caja no está abierta.', advice: 'Ábrala primero con su fondo.' },
   },
