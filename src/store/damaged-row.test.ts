@@ -330,6 +330,8 @@ describe.each([
   test('a journal without any is read as it is, and no write is made', async () => {
     rows.refuse(true);
     expect(await nextBatch()).toEqual(sold);
+    expect(await store.recentEvents(0)).toEqual([]);
+    expect(await store.recentEvents(3)).toEqual(sold.slice(2).toReversed());
     expect(store.mode).toBe('both');
   });
 });

@@ -171,6 +171,20 @@ describe.each([
     expect(await rows.loadOpenSale()).toBeNull();
   });
 
+  test('keep one open sale: with another one, the one before is forgotten', async () => {
+    await rows.claim('tab-1', null);
+    await rows.addSaleEvent('tab-1', 'left', { position: 0, event: scan });
+    await rows.addSaleEvent('tab-1', 'next', { position: 0, event: scan });
+    await rows.replaceOpenSale('tab-1', { saleId: 'next', events: [] });
+    expect(await rows.loadOpenSale()).toBeNull();
+    await rows.addSaleEvent('tab-1', 'left', { position: 0, event: scan });
+    await rows.replaceOpenSale('tab-1', { saleId: 'next', events: [scan] });
+    await rows.replaceOpenSale('tab-1', { saleId: 'another', events: [] });
+    expect((await rows.loadOpenSale())?.saleId).toBe('next');
+    await rows.replaceOpenSale('tab-1', { saleId: 'next', events: [] });
+    expect(await rows.loadOpenSale()).toBeNull();
+  });
+
   test('prunes what is confirmed and old, and nothing else', async () => {
     await rows.addRecords('tab-1', records(4, { soldAt: '2026-01-01T00:00:00.000Z' }));
     const through = { registerId: REGISTER, epoch: 1, seq: 3 };

@@ -19,7 +19,7 @@ afterAll(() => {
 
 describe('whatever the weather of a world', () => {
   // `npm run test:sim` goes on where these end.
-  test.each([101, 102])(
+  test.each([101, 102, 103, 104])(
     'nothing is lost, doubled, missing or out of balance: seed %i',
     async (seed) => {
       const report = await runWorld({ seed, sales: 500, tills: 3 }, template.file);
