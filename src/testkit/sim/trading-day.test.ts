@@ -6,8 +6,8 @@ import { WORLD_START } from './sim-shop.ts';
 import { type Blow, type DayCall, type DayReport, liveDay } from './trading-day.ts';
 
 /**
- * With EVERY_CALL=1 each call of the day meets each mishap. Otherwise every other call to a disk meets one of them and each
- * request three of the twelve, in turn, and others each time: what broke is named by its call and its mishap.
+ * With EVERY_CALL=1 each call of the day meets each mishap. Otherwise each call to a disk meets one of them and each request
+ * four of the twelve, in turn, and others each time: what broke is named by its call and its mishap.
  */
 const isWhole = process.env['EVERY_CALL'] === '1';
 const SHIFT = Math.floor(Math.random() * 12);
@@ -36,7 +36,7 @@ test('a day on which nothing fails is a day of nine sales, over hundreds of call
 async function brokenDays(on: DayCall, mishaps: readonly string[], at: number): Promise<string[]> {
   const broken: string[] = [];
   for (let call = 0; call < day.calls[on]; call += 1) {
-    const turns = on === 'line' ? 4 : mishaps.length * 2;
+    const turns = on === 'line' ? 3 : mishaps.length;
     if (isWhole || (call + SHIFT) % turns === at % turns) {
       const report = await liveDay(template.file, { on, call, mishap: mishaps[at] } as Blow);
       const { lost, doubled, gaps, unbalanced, other } = report.broken;
