@@ -330,10 +330,21 @@ describe.each([
   test('a journal without any is read as it is, and no write is made', async () => {
     rows.refuse(true);
     expect(await nextBatch()).toEqual(sold);
-    expect(await store.recentEvents(0)).toEqual([]);
-    expect(await store.recentEvents(3)).toEqual(sold.slice(2).toReversed());
     expect(store.mode).toBe('both');
   });
+});
+
+test('looking at whole rows, however few, writes nothing', async () => {
+  device = new TestDevice();
+  rows = inIndexedDb(device);
+  store = await open();
+  await store.enrol(enrolmentOf());
+  sold = await sell('a', 'b', 'c');
+  const before = device.indexedDB.faults.writes;
+  for (const limit of [0, 1, 2, 9]) {
+    expect(await store.recentEvents(limit)).toEqual(sold.toReversed().slice(0, limit));
+  }
+  expect(device.indexedDB.faults.writes).toBe(before);
 });
 
 test('a row that was moved to another place makes room for its record', async () => {
