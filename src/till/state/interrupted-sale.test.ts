@@ -1,9 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { buildCatalogueIndex } from '#core/catalogue/catalogue-index.ts';
-import { demoBarcodeRules, demoCategories, demoTaxes } from '#server/demo/categories.ts';
-import { demoProducts } from '#server/demo/products.ts';
-import { demoShop } from '#server/demo/shop.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
+import { demoCode, demoIndex } from '#testkit/demo-index.ts';
 import { drawerOpened, enrolmentOf } from '#testkit/journal-drafts.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import type { TillPorts } from '../ports.ts';
@@ -11,18 +8,8 @@ import { createSaleDesk } from './sale-desk.ts';
 
 /** A desk over the till's real storage, which is interrupted at the worst moments of a payment. */
 
-const index = buildCatalogueIndex({
-  version: 'v1',
-  as_of: '2026-01-31T12:00:00Z',
-  policy: demoShop.policy,
-  products: demoProducts,
-  categories: demoCategories,
-  taxes: demoTaxes,
-  barcode_rules: demoBarcodeRules,
-  customers: [],
-});
-const COLA = codeOf('Cola 2 L');
-const WATER = codeOf('Mineral water 1.5 L');
+const COLA = demoCode('Cola 2 L');
+const WATER = demoCode('Mineral water 1.5 L');
 const HALF_A_MINUTE = 31_000;
 const MINUTE = 60_000;
 
@@ -30,10 +17,6 @@ let device: TestDevice;
 let settings: Map<string, string | null>;
 let hasCatalogue: boolean;
 let minted = 0;
-
-function codeOf(name: string): string {
-  return demoProducts.find((product) => product.name.en === name)?.barcodes[0] ?? '';
-}
 
 function cash(received: string) {
   minted += 1;
@@ -63,7 +46,7 @@ function deskOver(store: DrainableTillStore) {
   };
   const desk = createSaleDesk({
     ports: used as TillPorts,
-    index: () => (hasCatalogue ? index : null),
+    index: () => (hasCatalogue ? demoIndex : null),
     person: () => ({ staff_id: 'maria', name: 'María', role: 'cashier', language: 'es', pin_verifier: '' }),
     drawer: () => drawer,
   });

@@ -1,31 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { buildCatalogueIndex } from '#core/catalogue/catalogue-index.ts';
 import type { Role } from '#core/catalogue/catalogue.ts';
-import { demoBarcodeRules, demoCategories, demoTaxes } from '#server/demo/categories.ts';
-import { demoProducts } from '#server/demo/products.ts';
-import { demoShop } from '#server/demo/shop.ts';
 import { dataRestoredDraft } from '#store/data-restored-draft.ts';
+import { demoCode, demoIndex } from '#testkit/demo-index.ts';
 import { createMemoryTillStore } from '#testkit/memory-till-store.ts';
 import { countedIds, saleOf } from '#testkit/sale-builders.ts';
 import type { TillPorts } from '../ports.ts';
 import { createSaleDesk } from './sale-desk.ts';
 
-const index = buildCatalogueIndex({
-  version: 'v1',
-  as_of: '2026-01-31T12:00:00Z',
-  policy: demoShop.policy,
-  products: demoProducts,
-  categories: demoCategories,
-  taxes: demoTaxes,
-  barcode_rules: demoBarcodeRules,
-  customers: [],
-});
-const COLA = codeOf('Cola 2 L');
-const WATER = codeOf('Mineral water 1.5 L');
-
-function codeOf(name: string): string {
-  return demoProducts.find((product) => product.name.en === name)?.barcodes[0] ?? '';
-}
+const COLA = demoCode('Cola 2 L');
+const WATER = demoCode('Mineral water 1.5 L');
 
 const REGISTRATION = {
   organisationId: 'demo',
@@ -99,7 +82,7 @@ function deskOver(
   };
   const desk = createSaleDesk({
     ports,
-    index: () => index,
+    index: () => demoIndex,
     person: () => ({ staff_id: 'maria', name: 'María', role, language: 'es', pin_verifier: '' }),
     drawer: () => ({
       drawerSessionId: 'drawer-1',
