@@ -42,6 +42,9 @@ const TYPES = {
   'POS-4003': 'SELLING_ELSEWHERE',
   'POS-4004': 'NOT_ENROLLED',
   'POS-4005': 'STORAGE_UNCLEAR',
+  'POS-4006': 'MAY_BE_PAID',
+  'POS-4007': 'LAST_EVENT_UNREADABLE',
+  'POS-4008': 'OPEN_SALE_UNREADABLE',
 } as const;
 
 export type ProblemCode = keyof typeof TYPES;

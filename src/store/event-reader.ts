@@ -45,29 +45,41 @@ export class EventReader {
     const read = () => storage.read(registerId, (reader) => reader.newest(limit));
     const records = await read();
     // Who asks for none has seen none: that says nothing about the newest.
-    const flaws = tip === null || limit === 0 ? null : flawsBelow(tip, registerId, records.slice(0, MOST_CHECKED));
-    const isMended = flaws !== null && (await mend(registerId, flaws).catch(() => 'nothing')) === 'mended';
+    const checked = limit === 0 ? [] : records.slice(0, MOST_CHECKED);
+    let isMended = false;
+    for (const flaws of tip === null || limit === 0 ? [] : flawsAmong(tip, registerId, checked)) {
+      isMended = (await mend(registerId, flaws).catch(() => 'nothing')) === 'mended' || isMended;
+    }
     const own = (isMended ? await read() : records).map(({ event }) => event);
     return withOlderEvents(own, limit, (many) => history.newest(registerId, many));
   }
 }
 
 /**
- * The numbers from the tip of an epoch down to the oldest of these records at which none of them is whole; null where all
- * are. Older ones may be gone for good: they were confirmed and are pruned.
+ * Of the tip's epoch, the numbers down to the oldest of these records at which none of them is whole; of epochs before it,
+ * where the till went on in another one, those of damaged records. Older ones may be gone for good: they were confirmed and
+ * are pruned.
  */
-function flawsBelow(tip: ChainHead, registerId: string, records: readonly JournalRecord[]): Flaws | null {
-  const whole = new Set(
-    records
-      .filter((record) => record.event.epoch === tip.epoch && isWhole(registerId, record))
-      .map((record) => record.event.seq),
-  );
-  const oldest = Math.max(1, Math.min(tip.seq, ...whole, tip.seq - records.length + 1));
+function flawsAmong(tip: ChainHead, registerId: string, records: readonly JournalRecord[]): Flaws[] {
+  const isOfTip = ({ event }: JournalRecord) => event.epoch === tip.epoch;
+  const whole = records.filter((record) => isWhole(registerId, record));
+  const damaged = records.filter((record) => !isOfTip(record) && !isWhole(registerId, record));
+  const epochs = new Map([[tip.epoch, seqsBelow(tip, whole.filter(isOfTip), records.length)]]);
+  for (const { epoch, seq } of damaged.map(({ event }) => event)) {
+    epochs.set(epoch, [...(epochs.get(epoch) ?? []), seq]);
+  }
+  return [...epochs].map(([epoch, seqs]) => ({ epoch, seqs })).filter(({ seqs }) => seqs.length > 0);
+}
+
+/** So many numbers of the tip's epoch, from the tip down, without those of whole records. */
+function seqsBelow(tip: ChainHead, whole: readonly JournalRecord[], many: number): number[] {
+  const held = new Set(whole.map(({ event }) => event.seq));
+  const oldest = Math.max(1, Math.min(tip.seq, ...held, tip.seq - many + 1));
   const seqs: number[] = [];
   for (let seq = oldest; seq <= tip.seq; seq += 1) {
-    if (!whole.has(seq)) {
+    if (!held.has(seq)) {
       seqs.push(seq);
     }
   }
-  return seqs.length === 0 ? null : { epoch: tip.epoch, seqs };
+  return seqs;
 }

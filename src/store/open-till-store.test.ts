@@ -552,6 +552,25 @@ describe('one writer', () => {
     await newer.close();
   });
 
+  test('a tab that loses the till while it starts opens all the same, and writes nothing', async () => {
+    await sell('a');
+    device.crash();
+    await wipeDatabase();
+    const ports = device.ports();
+    const connectDatabase = () => {
+      const rows = ports.connectDatabase();
+      const addRecords = rows.addRecords.bind(rows);
+      rows.addRecords = async (writer, records) => {
+        await rows.claim('another tab', null);
+        return addRecords(writer, records);
+      };
+      return rows;
+    };
+    store = await openTillStore({ ...ports, connectDatabase });
+    await expect(sell('b')).rejects.toMatchObject({ reason: 'other_tab' });
+    expect(await idsInFile()).toEqual(['a']);
+  });
+
   test('old code does not write into the rows of a newer version; the file keeps what is sold', async () => {
     const tables = new JournalTables(device.database);
     await tables.meta.put({ key: 'schema_gen', value: 2 });

@@ -4,6 +4,7 @@ import { FileCopy } from './file-copy.ts';
 import { FileReader } from './file-reader.ts';
 import type { Flaws, JournalReader } from './journal-reader.ts';
 import type { JournalRecord } from './journal-record.ts';
+import { WriterReplaced } from './journal-tables.ts';
 import { OpenSaleKeeper } from './open-sale-keeper.ts';
 import { DatabaseOutbox } from './outbox.ts';
 import { type Identity, nextRevision } from './registration.ts';
@@ -67,7 +68,7 @@ export class TillStorage {
     const comparison = await this.#compare(identity);
     this.databaseCopy.owe(comparison.missingInDatabase);
     this.fileCopy.owe(comparison.missingInFile);
-    await this.databaseCopy.catchUp();
+    await orReplaced(this.databaseCopy.catchUp());
     await this.fileCopy.catchUp();
     return comparison;
   }
@@ -271,5 +272,16 @@ async function succeeds(work: Promise<void>): Promise<boolean> {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** A tab that another one has replaced meanwhile is told so when it is to write something, and not before. */
+async function orReplaced(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof WriterReplaced)) {
+      throw error;
+    }
   }
 }

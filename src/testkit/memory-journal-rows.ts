@@ -25,6 +25,8 @@ export class MemoryJournal {
   readonly #byId = new Map<string, JournalRecord>();
   readonly #bySale = new Map<string, JournalRecord>();
   readonly #sent = new Map<string, SentRow>();
+  /** As far as each mark has ever been. */
+  readonly #everSent = new Map<string, SentRow>();
   readonly #outcomes = new Map<string, NoteworthyResult & { registerId: string }>();
   #openSales: KeptSale[] = [];
   #identity: Identity | null = null;
@@ -52,7 +54,7 @@ export class MemoryJournal {
 
   /** Someone deletes the database behind the app's back, as Chromium does after a badly timed crash. */
   wipe(): void {
-    for (const kept of [this.#epochs, this.#byId, this.#bySale, this.#sent, this.#outcomes]) {
+    for (const kept of [this.#epochs, this.#byId, this.#bySale, this.#sent, this.#everSent, this.#outcomes]) {
       kept.clear();
     }
     this.#openSales = [];
@@ -78,8 +80,8 @@ export class MemoryJournal {
   }
 
   /** What it holds, for those who look at it from outside. */
-  get contents(): { records: JournalRecord[]; sent: SentRow[]; identity: Identity | null } {
-    return { records: [...this.#byId.values()], sent: [...this.#sent.values()], identity: this.#identity };
+  get contents(): { records: JournalRecord[]; everSent: SentRow[]; identity: Identity | null } {
+    return { records: [...this.#byId.values()], everSent: [...this.#everSent.values()], identity: this.#identity };
   }
 
   /** The same rows on another device. */
@@ -89,6 +91,7 @@ export class MemoryJournal {
       twin.#put(record);
     }
     this.#sent.forEach((row, key) => twin.#sent.set(key, row));
+    this.#everSent.forEach((row, key) => twin.#everSent.set(key, row));
     this.#outcomes.forEach((row, key) => twin.#outcomes.set(key, row));
     twin.#openSales = [...this.#openSales];
     twin.#identity = this.#identity;
@@ -244,7 +247,9 @@ export class MemoryJournal {
   }
 
   #mark(row: SentRow): void {
-    this.#sent.set(`${row.registerId}:${String(row.epoch)}`, row);
+    const chain = `${row.registerId}:${String(row.epoch)}`;
+    this.#sent.set(chain, row);
+    this.#everSent.set(chain, { ...row, seq: Math.max(row.seq, this.#everSent.get(chain)?.seq ?? 0) });
   }
 
   #markOf({ registerId, epoch }: Omit<SentRow, 'seq'>): number {

@@ -60,6 +60,8 @@ function changeSale(sale: Sale, event: Exclude<SaleEvent, { type: 'sale.opened' 
       return { ...sale, misses: without(sale.misses, (miss) => miss.missId === event.missId) };
     case 'tender.started':
       return { ...sale, completionId: sale.completionId ?? event.completionId };
+    case 'completion.renewed':
+      return { ...sale, completionId: event.completionId };
     case 'tender.added':
       return { ...sale, tenders: [...sale.tenders, event.tender] };
     case 'tender.removed':

@@ -82,5 +82,10 @@ export type SaleEvent =
   | { type: 'miss.added'; miss: ScanMiss; index?: number }
   | { type: 'miss.cleared'; missId: string }
   | { type: 'tender.started'; completionId: string }
+  /**
+   * This sale may be in the journal already, where the till cannot look now: completed again, it is another event of the
+   * same sale, and the server counts one of the two.
+   */
+  | { type: 'completion.renewed'; completionId: string }
   | { type: 'tender.added'; tender: Tender }
   | { type: 'tender.removed'; tenderId: string };

@@ -135,8 +135,9 @@ function isElsewhere(
   places: readonly SlotKey[],
   elsewhere: readonly ReadonlySet<string | null>[],
 ): boolean {
-  const { sent } = device.journal.contents;
-  const marks = new Map(sent.map((row) => [chainOf({ ...row, register: registerTag(row.registerId) }), row.seq]));
+  // What was confirmed once, and has to be sent again because a server was put back, is in the database alone till then.
+  const { everSent } = device.journal.contents;
+  const marks = new Map(everSent.map((row) => [chainOf({ ...row, register: registerTag(row.registerId) }), row.seq]));
   const isPromised = (place: SlotKey) =>
     claim === 'both' && place.seq > (marks.get(chainOf(place)) ?? 0) && !device.spoilt.has(place.hash);
   return places.every((place) => isPromised(place) || elsewhere.some((held) => held.has(place.hash)));

@@ -2,13 +2,13 @@ import { uuidV7 } from '#core/id/uuid-v7.ts';
 import { type Counter, drawerOpenedDraft, saleCompletedDraft } from '#core/journal/drafts.ts';
 import { steadyInstant } from '#core/journal/steady-instant.ts';
 import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts';
-import { applySaleEvent } from '#core/sale/apply-sale-event.ts';
-import type { Sale, SaleEvent } from '#core/sale/sale.ts';
-import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
+import { lastWritten } from '#store/last-written.ts';
+import { type DrainableTillStore, type JournalPlace, StorageRefused } from '#store/till-store.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { App } from './sim-app.ts';
 import { anyCustomer, type Customer, ringUp, type Shelf } from './sim-customer.ts';
 import { draftOfOldApp } from './old-app.ts';
+import { changedAfterRefusal, goingOn, saleOf, type Serving, totalOf } from './serving.ts';
 import type { Timeline } from './timeline.ts';
 
 /** How often a cashier who is refused tries again. */
@@ -24,15 +24,6 @@ export interface CashierPorts {
   everyCustomerMs: number;
   /** The clock of the till, milliseconds. */
   now: () => number;
-}
-
-/** What the cashier has in hand and head; a crash of the app does not take it away. */
-interface Serving {
-  customer: Customer;
-  events: SaleEvent[];
-  completionId: string;
-  /** Whether each key is kept as it is typed, so that the open sale survives. */
-  isTyped: boolean;
 }
 
 /** The person before a till: serves, is told that a sale is done, and after a crash goes on where they were. */
@@ -92,24 +83,28 @@ export class SimCashier {
   #begin(customer: Customer): Serving {
     const at = { now: this.#instant(), newId: () => this.#newId() };
     const events = ringUp(customer, this.#shelf, at);
-    const completionId = saleOf(events)?.completionId ?? '';
-    return { customer, events, completionId, isTyped: this.#ports.random.chance(0.4) };
+    return { customer, events, isTyped: this.#ports.random.chance(0.4), isChanged: false };
   }
 
-  /** After a restart: is the sale still on the screen, is it done already, or has it to be rung up anew? */
+  /** After a restart: is the sale still on the screen, is its change there, or has it to be rung up anew? */
   async #takeUp(app: App, serving: Serving): Promise<Serving | null> {
-    const open = await app.store.loadOpenSale();
-    if (open.length > 0 && saleOf(open)?.saleId === saleOf(serving.events)?.saleId) {
-      return serving;
+    const { store } = app;
+    const saleId = saleOf(serving.events)?.saleId;
+    const open = await store.loadOpenSale();
+    if (open.length > 0 && saleOf(open)?.saleId === saleId) {
+      const isProvable = store.bootReport.cause !== 'not_provable';
+      return goingOn(serving, open, { isProvable, newId: () => this.#newId() });
     }
-    const recent = await app.store.recentEvents(5).catch(() => []);
-    const done = recent.find(({ id }) => id === serving.completionId);
-    if (done !== undefined) {
-      this.#tell(app, done);
+    const last = await lastWritten(store).catch(() => null);
+    if (last === 'unreadable') {
+      return null;
+    }
+    if (last?.type === 'sale.completed' && last.body.transaction_id === saleId) {
+      this.#tell(app, last);
       return null;
     }
     // A sale that was refused, and yet is in the copy that cannot be read now, would be made twice by ringing it up anew.
-    return app.store.mode === 'both' ? this.#begin(serving.customer) : null;
+    return store.mode === 'both' ? this.#begin(serving.customer) : null;
   }
 
   async #serve(app: App, serving: Serving): Promise<void> {
@@ -129,15 +124,8 @@ export class SimCashier {
         // Should the till lose what it knew of its drawer, it is opened anew, not told again of the old one.
         this.#drawerId = null;
       }
-      const twice = this.#ports.random.chance(0.1);
-      const [event, again] = await Promise.all([
-        this.#complete(app, serving),
-        ...(twice ? [this.#complete(app, serving)] : []),
-      ]);
-      if (again !== undefined && again.hash !== event?.hash) {
-        this.broken.push(`${serving.completionId}: pressed twice, two sales`);
-      }
-      if (event !== undefined && !app.life.isOver) {
+      const event = await this.#press(app, serving);
+      if (!app.life.isOver) {
         // A window that was thought dead may say so late, when another one serves somebody else already.
         this.#serving = this.#serving === serving ? null : this.#serving;
         this.#tell(app, event);
@@ -148,8 +136,37 @@ export class SimCashier {
         throw error;
       }
       this.refusals += 1;
+      this.#afterRefusal(serving, error.reason);
       await this.#wait(TRY_AGAIN_MS);
     }
+  }
+
+  /** Some change the sale before it is tried again; the till lets nobody do that while it is not clear what was written. */
+  #afterRefusal(serving: Serving, reason: StorageRefused['reason']): void {
+    const mayChange = reason === 'unreachable' || reason === 'no_room';
+    if (mayChange && this.#serving === serving && this.#ports.random.chance(0.2)) {
+      this.#serving = changedAfterRefusal(serving, this.#shelf, () => this.#newId());
+    }
+  }
+
+  /** Presses the last key, now and then twice: the second press does what the first could not. */
+  async #press(app: App, serving: Serving): Promise<JournalEvent> {
+    const first = this.#complete(app, serving);
+    const second = this.#ports.random.chance(0.1) ? this.#complete(app, serving) : first;
+    const [once] = await Promise.allSettled([first, second]);
+    const event = once.status === 'fulfilled' ? once.value : await second;
+    const again = await second.catch(() => event);
+    if (again.hash !== event.hash) {
+      this.broken.push(`${event.id}: pressed twice, two sales`);
+    }
+    if (serving.isChanged && event.type === 'sale.completed') {
+      const paid = String(totalOf(serving, this.#shelf));
+      const { total_amount: written } = event.body.totals;
+      if (written !== paid) {
+        this.broken.push(`${event.id}: ${paid} was paid, and ${written} is written down`);
+      }
+    }
+    return event;
   }
 
   /** Keeps each key of the sale, from where the last run stopped. */
@@ -162,9 +179,10 @@ export class SimCashier {
     }
   }
 
-  #complete({ store, isOld }: App, { completionId, events, customer }: Serving): Promise<JournalEvent> {
-    this.completed.add(completionId);
+  #complete({ store, isOld }: App, { events, customer }: Serving): Promise<JournalEvent> {
     const sale = saleOf(events);
+    const completionId = sale?.completionId ?? '';
+    this.completed.add(completionId);
     const drawerSessionId = store.drawer?.drawerSessionId ?? '';
     const counter = this.#counter(store);
     return store.commit(completionId, (place) => {
@@ -180,13 +198,13 @@ export class SimCashier {
   /** Writes an event that the server cannot understand, as a newer till would. */
   async writeStrangeEvent(app: App): Promise<void> {
     const id = this.#newId();
-    const body = { cause: 'of_the_future', events_restored: 0, previous_epoch: 0, previous_seq: 0 };
-    const strange = (newestAt: string | null) => {
+    const strange = ({ epoch, seq, newestAt }: JournalPlace) => {
       const draft = drawerOpenedDraft('0.00', this.#happening(id, newestAt), this.#counter(app.store));
+      const body = { cause: 'of_the_future', events_restored: 0, previous_epoch: epoch, previous_seq: seq - 1 };
       return { ...draft, drawer_session_id: null, type: 'data.restored', body } as unknown as JournalDraft;
     };
     try {
-      this.#tell(app, await app.store.commit(id, ({ newestAt }) => strange(newestAt)));
+      this.#tell(app, await app.store.commit(id, strange));
     } catch (error) {
       if (!(error instanceof StorageRefused)) {
         throw error;
@@ -238,8 +256,4 @@ export class SimCashier {
       this.#ports.timeline.after(ms, resolve);
     });
   }
-}
-
-function saleOf(events: readonly SaleEvent[]): Sale | null {
-  return events.reduce<Sale | null>(applySaleEvent, null);
 }

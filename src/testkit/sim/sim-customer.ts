@@ -61,10 +61,12 @@ export function ringUp(customer: Customer, shelf: Shelf, at: { now: string; newI
     const discount = { type: 'percentage' as const, value: '5', reason: 'regular customer' };
     happen(discountLine(sale, { lineId: line.lineId, discount }, context));
   }
-  return sale === null ? events : [...events, ...payment(sale, shelf, { customer, newId: at.newId })];
+  const started: SaleEvent = { type: 'tender.started', completionId: at.newId() };
+  return sale === null ? events : [...events, started, ...payment(sale, shelf, { customer, newId: at.newId })];
 }
 
-function payment(
+/** The whole sum in one tender, as the customer likes to pay. */
+export function payment(
   sale: Sale,
   { book }: Shelf,
   { customer, newId }: { customer: Customer; newId: () => string },
@@ -74,6 +76,5 @@ function payment(
   const tender = customer.paysByCard
     ? checkCardTender({ amount: total, brand: 'VISA', last4: '4242', authorizationCode: 'A-771' }, asked)
     : checkCashTender(total, asked);
-  const started: SaleEvent = { type: 'tender.started', completionId: newId() };
-  return tender.ok ? [started, { type: 'tender.added', tender: tender.tender }] : [started];
+  return tender.ok ? [{ type: 'tender.added', tender: tender.tender }] : [];
 }

@@ -66,6 +66,8 @@ export class SimServer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'mostrador-sim-'));
   readonly #ports: SimServerPorts;
   #database: DatabasePort;
+  /** The file that the database lies in. */
+  #file: string;
   #app: ReturnType<typeof createApp>;
   #files = 1;
   #backup: string | null = null;
@@ -80,9 +82,9 @@ export class SimServer {
 
   constructor(shop: string, ports: SimServerPorts) {
     this.#ports = ports;
-    const file = this.#path();
-    copyFileSync(shop, file);
-    this.#database = this.#open(file);
+    this.#file = this.#path();
+    copyFileSync(shop, this.#file);
+    this.#database = this.#open(this.#file);
     this.#app = createApp(this.#deps());
     void this.#inTurn(() => this.#makeQuick());
   }
@@ -126,6 +128,7 @@ export class SimServer {
   /** Copies the whole database, as the nightly backup does. */
   backUp(): Promise<void> {
     return this.#inTurn(async () => {
+      this.forgetBackup();
       this.#backup = this.#path();
       await this.#database.db.executeQuery(CompiledQuery.raw(`VACUUM INTO '${this.#backup}'`));
     });
@@ -133,6 +136,7 @@ export class SimServer {
 
   /** A backup from before this moment is no use any more: a device was enrolled, or lost what it had. */
   forgetBackup(): void {
+    discard(this.#backup);
     this.#backup = null;
   }
 
@@ -145,6 +149,8 @@ export class SimServer {
       const file = this.#path();
       copyFileSync(this.#backup, file);
       await this.#database.close();
+      discard(this.#file);
+      this.#file = file;
       this.#database = this.#open(file);
       this.#app = createApp(this.#deps());
       await this.#makeQuick();
@@ -230,5 +236,14 @@ export class SimServer {
       logger: SILENT,
       staticRoot: null,
     };
+  }
+}
+
+/** A world lives through hundreds of backups: the files that nobody goes back to would fill the machine's disk. */
+function discard(file: string | null): void {
+  if (file !== null) {
+    ['', '-wal', '-shm'].forEach((end) => {
+      rmSync(file + end, { force: true });
+    });
   }
 }

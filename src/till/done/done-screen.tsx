@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Amount, Decimal, sumAmounts } from '#core/money/money.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { makeChange } from '#core/tender/make-change.ts';
@@ -10,6 +10,9 @@ import { useKeys } from '#ui/use-keys.ts';
 import { useSay } from '#ui/words/words.tsx';
 import { StatusPill } from '../shell/status-pill.tsx';
 import { useSale, useShelf, useTill } from '../till-context.tsx';
+
+/** The key that completed the sale, held or pressed twice, does not take its change away before it could be read. */
+const SECOND_PRESS_MS = 400;
 
 /** The sale is written down: what goes back to the customer, its number, and on to the next. */
 export function DoneScreen() {
@@ -38,12 +41,20 @@ function Done({ completed }: { completed: TransactionDocument }) {
     // The change must stay in sight, also in a low window.
     next.current?.focus({ preventScroll: true });
   }, []);
+  const isReadable = useAfter(none ? 0 : SECOND_PRESS_MS);
+  const goOn = () => {
+    if (isReadable) {
+      desk.newSale();
+    }
+  };
   useKeys({
     Enter: (event) => {
       if (event.target instanceof HTMLAnchorElement) {
         return false;
       }
-      desk.newSale();
+      if (!event.repeat) {
+        goOn();
+      }
       return true;
     },
   });
@@ -75,7 +86,14 @@ function Done({ completed }: { completed: TransactionDocument }) {
         </p>
       </div>
       <div className="mx-auto w-full max-w-2xl p-4 pb-[max(1.5rem,env(safe-area-inset-bottom))]">
-        <button ref={next} type="button" className={button.wide} aria-keyshortcuts="Enter" onClick={desk.newSale}>
+        <button
+          ref={next}
+          type="button"
+          className={button.wide}
+          aria-keyshortcuts="Enter"
+          aria-disabled={!isReadable}
+          onClick={goOn}
+        >
           <span>{say('done.next')}</span>
           <Kbd onBrand>Enter</Kbd>
         </button>
@@ -83,6 +101,20 @@ function Done({ completed }: { completed: TransactionDocument }) {
       </div>
     </main>
   );
+}
+
+/** Whether so many milliseconds have gone by since the component is there. */
+function useAfter(ms: number): boolean {
+  const [isOver, setIsOver] = useState(ms === 0);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setIsOver(true);
+    }, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [ms]);
+  return isOver;
 }
 
 /** The notes and coins to hand out, as pieces that can be counted with the eye. */

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { JournalTables } from '#store/journal-tables.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { demoCode, demoIndex } from '#testkit/demo-index.ts';
 import { drawerOpened, enrolmentOf } from '#testkit/journal-drafts.ts';
@@ -55,8 +56,11 @@ function deskOver(store: DrainableTillStore) {
 
 type Counter = ReturnType<typeof deskOver>;
 
-async function restart(): Promise<Counter> {
+async function restart({ fileAnswers = true } = {}): Promise<Counter> {
   device.crash();
+  if (!fileAnswers) {
+    vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+  }
   const counter = deskOver(await device.open());
   await counter.desk.resume();
   return counter;
@@ -175,4 +179,75 @@ test('it is shown when the catalogue comes, where there was none at the start', 
   after.desk.newSale();
   await after.desk.resume();
   expect(after.state()).toMatchObject({ stage: 'selling', completed: null });
+});
+
+/** The sale is done in the file alone, for the database was away; at the start after it the file does not answer. */
+async function shownAgain(): Promise<Counter> {
+  const { desk, state, store } = await colaAtPay();
+  Object.assign(device.indexedDB.faults, { opensFail: true, writesLeft: 0, failures: 99, failure: 'die' });
+  await desk.complete(null);
+  expect(state().stage).toBe('done');
+  expect(store.mode).toBe('file_only');
+  desk.newSale();
+  Object.assign(device.indexedDB.faults, { opensFail: false, writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  return restart({ fileAnswers: false });
+}
+
+test('a sale that may be paid, where the till cannot look, is shown with a word of that, and not at Pay', async () => {
+  expect((await shownAgain()).state()).toMatchObject({
+    stage: 'selling',
+    sale: { lines: [{ quantity: '1' }] },
+    heard: { kind: 'refused', problem: { code: 'POS-4006' } },
+  });
+});
+
+test('completed once more, both of its events get into the journal, under one sale, and the till is whole again', async () => {
+  const { desk } = await shownAgain();
+  await desk.startPaying();
+  await desk.complete(null);
+  desk.newSale();
+  const after = await restart();
+  expect(after.store.mode).toBe('both');
+  const sales = (await after.store.recentEvents(100)).filter((event) => event.type === 'sale.completed');
+  expect(new Set(sales.map(({ id }) => id)).size).toBe(2);
+  expect(new Set(sales.map(({ body }) => body.transaction_id)).size).toBe(1);
+  expect((await restart()).store.bootReport).toEqual({ cause: 'clean', restored: 0 });
+});
+
+test('the change of a sale whose row is damaged is not shown where no other copy answers, and the cashier is told', async () => {
+  const { desk } = await colaAtPay();
+  await desk.complete(null);
+  device.crash();
+  const tables = new JournalTables(device.database);
+  await tables.journal
+    .where('saleId')
+    .notEqual('')
+    .modify((row) => {
+      Object.assign(row.event, { sold_at: '2001-01-01T00:00:00.000Z' });
+    });
+  tables.close();
+  const without = await restart({ fileAnswers: false });
+  const warned = { stage: 'selling', completed: null, heard: { kind: 'refused', problem: { code: 'POS-4007' } } };
+  expect(without.state()).toMatchObject(warned);
+  const after = await restart();
+  expect(after.state()).toMatchObject({ stage: 'done', completed: { payments: [{ change_due: '2.32' }] } });
+});
+
+test('an open sale whose first event is lost does not keep the till from starting', async () => {
+  const { desk } = await colaAtPay();
+  desk.backToSale();
+  device.crash();
+  const tables = new JournalTables(device.database);
+  await tables.saleEvents.filter(({ position }) => position === 0).delete();
+  tables.close();
+  const after = await restart();
+  expect(after.state()).toMatchObject({
+    stage: 'selling',
+    sale: null,
+    heard: { kind: 'refused', problem: { code: 'POS-4008' } },
+  });
+  await sell(after, WATER);
+  after.desk.newSale();
+  expect((await restart()).state()).toMatchObject({ sale: null, heard: null });
+  expect(await soldOn(after.store)).toEqual(['Mineral water 1.5 L 1']);
 });

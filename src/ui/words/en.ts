@@ -315,6 +315,20 @@ export const en = {
       advice:
         'Keep what was paid, change nothing, and press “Complete sale” again: it is written down once, however often you press. If that does not help, reload this page.',
     },
+    'POS-4006': {
+      what: 'This sale may have been paid already',
+      advice:
+        'Part of what this till wrote did not answer when it started. Ask the customer before you take money: if it was paid, empty the sale; if not, go on.',
+    },
+    'POS-4007': {
+      what: 'What this till wrote last cannot be read',
+      advice:
+        'If a sale had just been paid, it is written down: do not ring it up again, and work out its change from what you were given.',
+    },
+    'POS-4008': {
+      what: 'The sale that was open cannot be read',
+      advice: 'Nothing is written down as paid for it. Count what you were already given for it, and ring it up again.',
+    },
     'POS-3001': { what: 'The drawer is not open.', advice: 'Open it with its float first.' },
   },
   pay: {

@@ -322,6 +322,20 @@ export const es: AppWords = {
       advice:
         'Guarde lo cobrado, no cambie nada y pulse «Completar venta» otra vez: se anota una sola vez, por más que pulse. Si no ayuda, recargue esta página.',
     },
+    'POS-4006': {
+      what: 'Puede que esta venta ya esté cobrada',
+      advice:
+        'Parte de lo que esta caja anotó no respondió al arrancar. Pregunte al cliente antes de cobrar: si ya pagó, vacíe la venta; si no, siga.',
+    },
+    'POS-4007': {
+      what: 'No se puede leer lo último que anotó esta caja',
+      advice:
+        'Si acababa de cobrar una venta, quedó anotada: no la vuelva a hacer, y calcule el cambio con lo que le entregaron.',
+    },
+    'POS-4008': {
+      what: 'No se puede leer la venta que estaba abierta',
+      advice: 'No hay ningún cobro anotado de ella. Cuente lo que ya le hayan dado y hágala de nuevo.',
+    },
     'POS-3001': { what: 'La caja no está abierta.', advice: 'Ábrala primero con su fondo.' },
   },
   pay: {

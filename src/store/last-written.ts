@@ -1,0 +1,31 @@
+import { verifyEvent } from '#core/journal/chain.ts';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
+import type { TillStore } from './till-store.ts';
+
+/** A machine that starts again and again notes each time that its records were mended. */
+const MOST_NOTES = 10;
+
+/**
+ * The last event that this device wrote before it stopped: what it noted at its start of its own records comes after that.
+ * What the server gave back of the register's past was paid on another device, or before this one was wiped. Null when
+ * there is none or it is gone; "unreadable" when it no longer is what was written, in any copy that answers.
+ */
+export async function lastWritten(
+  store: Pick<TillStore, 'registration' | 'unsent' | 'recentEvents'>,
+): Promise<JournalEvent | 'unreadable' | null> {
+  const head = store.registration === null ? null : (await store.unsent()).head;
+  let place: { epoch: number; seq: number } | null = head;
+  for (const event of head === null ? [] : await store.recentEvents(MOST_NOTES)) {
+    if (event.epoch !== place?.epoch || event.seq !== place.seq) {
+      return null;
+    }
+    if (!verifyEvent(event)) {
+      return 'unreadable';
+    }
+    if (event.type !== 'data.restored') {
+      return event;
+    }
+    place = { epoch: event.body.previous_epoch, seq: event.body.previous_seq };
+  }
+  return null;
+}

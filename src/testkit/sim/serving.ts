@@ -1,0 +1,61 @@
+import { priceOpenSale } from '#core/pricing/price-open-sale.ts';
+import { applySaleEvent } from '#core/sale/apply-sale-event.ts';
+import type { Sale, SaleEvent } from '#core/sale/sale.ts';
+import { type Customer, payment, type Shelf } from './sim-customer.ts';
+
+/** What a cashier has in hand and head; a crash of the app does not take it away. */
+export interface Serving {
+  customer: Customer;
+  /** All that is typed, or still to be typed, up to the last key before "Complete". */
+  events: SaleEvent[];
+  /** Whether each key is kept as it is typed, so that the open sale survives. */
+  isTyped: boolean;
+  /** Whether the sale became another one after it was refused. */
+  isChanged: boolean;
+}
+
+export function saleOf(events: readonly SaleEvent[]): Sale | null {
+  return events.reduce<Sale | null>(applySaleEvent, null);
+}
+
+/**
+ * Going on after a restart with what the till still shows of the sale, as the desk does: paying that it had not begun begins
+ * anew, and where the till cannot show all that it once wrote, the sale may be in the journal already.
+ */
+export function goingOn(
+  serving: Serving,
+  open: readonly SaleEvent[],
+  { isProvable, newId }: { isProvable: boolean; newId: () => string },
+): Serving {
+  const isPaying = (saleOf(open)?.completionId ?? null) !== null;
+  const rest = serving.events.slice(open.length);
+  const renewed: SaleEvent[] = isPaying && !isProvable ? [{ type: 'completion.renewed', completionId: newId() }] : [];
+  const restAnew = rest.map((event): SaleEvent => {
+    return event.type === 'tender.started' ? { ...event, completionId: newId() } : event;
+  });
+  return { ...serving, events: [...open, ...renewed, ...restAnew] };
+}
+
+/** The sale was refused, and the customer uses the time: one more of the first article, or one less of it. */
+export function changedAfterRefusal(serving: Serving, shelf: Shelf, newId: () => string): Serving {
+  const sale = saleOf(serving.events);
+  const line = sale?.lines.find(({ quantity }) => /^\d+$/.test(quantity));
+  if (sale === null || line === undefined) {
+    return serving;
+  }
+  const quantity = String(Number(line.quantity) === 1 ? 2 : Number(line.quantity) - 1);
+  const changes: SaleEvent[] = [
+    ...sale.tenders.map(({ tenderId }): SaleEvent => ({ type: 'tender.removed', tenderId })),
+    { type: 'line.quantity_set', lineId: line.lineId, quantity },
+  ];
+  const changed = changes.reduce<Sale>(applySaleEvent, sale);
+  const { customer } = serving;
+  const paid = payment(changed, shelf, { customer, newId });
+  return { ...serving, isChanged: true, events: [...serving.events, ...changes, ...paid] };
+}
+
+/** What the sale at hand comes to, in the currency's own decimals. */
+export function totalOf({ events }: Serving, { book }: Shelf): string | null {
+  const sale = saleOf(events);
+  return sale === null ? null : priceOpenSale(sale, book, null).figures.total;
+}
