@@ -104,6 +104,23 @@ test('pressing Complete twice makes one sale', async ({ page, shop }) => {
   await expect.poll(async () => (await shop.sales()).length).toBe(2);
 });
 
+test('the key that completed the sale, held on, does not take its change away', async ({ page }) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  const pay = new PayPage(page);
+  await sell.scan(COLA.barcode);
+  await sell.pay();
+  await pay.received.fill('5');
+  await page.keyboard.down('Enter');
+  await expect(page.getByRole('button', { name: 'New sale' })).toBeEnabled();
+  // A key that is down already repeats.
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(pay.paid).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(sell.search).toBeVisible();
+});
+
 test('quantities, a removed line and a discount within the limit can be given and taken back', async ({ page }) => {
   await openTill(page);
   const sell = new SellPage(page);
