@@ -73,6 +73,7 @@ export const SENDING_BUGS: readonly SeededBug[] = [
     name: 'a server that has forgotten is not filled again',
     patches: NO_HEALING,
     breaks: 'lost',
+    often: { restored: 30, backed_up: 10 },
   },
   {
     name: 'a till whose numbers another has taken stays in its epoch',

@@ -46,7 +46,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
       NOTHING_DECLARED_LOST,
     ],
     breaks: 'lost',
-    often: { cloned: 30, line_down: 8, request_lost: 8 },
+    often: { cloned: 80, sent_by_worker: 30 },
   },
   {
     name: 'the server answers before it has committed',
@@ -66,6 +66,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
       ...NO_HEALING,
     ],
     breaks: 'lost',
+    often: { fails: 40 },
   },
   {
     name: 'one event that is not understood holds up the rest',
@@ -99,6 +100,6 @@ export const SERVER_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
-    often: { cloned: 30, restored: 10 },
+    often: { cloned: 80, restored: 30 },
   },
 ];

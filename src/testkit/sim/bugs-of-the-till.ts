@@ -92,7 +92,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       { file: 'store/journal-database.ts', find: 'const TRIES = 2;', replace: 'const TRIES = 1;' },
     ],
     breaks: 'doubled',
-    often: { fails_after: 40, fails: 100 },
+    often: { fails_after: 20, fails: 20 },
   },
   {
     name: 'two windows sell at once',
@@ -149,7 +149,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
-    often: { row_damaged: 6 },
+    often: { row_damaged: 3 },
   },
   {
     name: 'numbers that nothing shows any more are given again',
@@ -161,7 +161,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'doubled',
-    often: { copy_lost: 60, line_down: 5 },
+    often: { copy_lost: 80, row_damaged: 20 },
   },
   {
     name: 'the file gives up places of events that the server does not have',
@@ -187,7 +187,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       { file: 'store/start-up.ts', find: ' && tip.hash === mark.hash);', replace: ');' },
     ],
     breaks: 'other',
-    often: { row_damaged: 4 },
+    often: { row_damaged: 3 },
   },
   {
     name: 'a clock that is put right by a moment dates a sale before the last one',
