@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { findPostgres } from './find-postgres.ts';
 
-/** A PostgreSQL of our own, real in every way but that it forgets: it is made for one test file and thrown away. */
+/** A PostgreSQL of our own, real in every way but that it forgets: it is thrown away with the process at the latest. */
 export interface ThrowAwayPostgres {
-  /** Makes an empty database; resolves to its URL. */
-  createDatabase(): Promise<string>;
+  /** Makes a database, empty or as the one of this name, to which nobody is connected; resolves to its URL. */
+  createDatabase(like?: string | null): Promise<string>;
   /** The URL of a database by its name, or of one of this name on another cluster. */
   urlOf(database: string): string;
   /** A second cluster that holds what this one holds and follows it, without this one ever waiting for it. */
@@ -92,8 +92,7 @@ async function launch(cluster: Cluster): Promise<ThrowAwayPostgres> {
 
 function running(server: ChildProcess, cluster: Cluster): ThrowAwayPostgres {
   const { folder } = cluster;
-  const quit = () => server.kill('SIGQUIT');
-  process.once('exit', quit);
+  const undertaker = afterUs(server, folder);
   const urlOf = (database: string) => `postgres://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`;
   const end = async (signal: NodeJS.Signals) => {
     if (server.exitCode === null && server.signalCode === null) {
@@ -105,20 +104,26 @@ function running(server: ChildProcess, cluster: Cluster): ThrowAwayPostgres {
   let count = 0;
   return {
     urlOf,
-    async createDatabase() {
+    async createDatabase(like = null) {
       count += 1;
       const name = `test_${String(count)}`;
-      await ask(urlOf('postgres'), `create database ${name}`);
+      await ask(urlOf('postgres'), `create database ${name}${like === null ? '' : ` template ${like}`}`);
       return urlOf(name);
     },
     startReplica: () => startReplica(cluster, urlOf('postgres')),
     kill: () => end('SIGKILL'),
     async stop() {
-      process.removeListener('exit', quit);
       await end('SIGQUIT');
+      undertaker.stdin.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends the server and takes its folder away as soon as this process is gone, in whatever way. */
+function afterUs({ pid }: ChildProcess, folder: string) {
+  const script = 'cat > /dev/null; kill -QUIT "$0" 2> /dev/null; sleep 1; rm -rf "$1"';
+  return spawn('sh', ['-c', script, String(pid), folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
 }
 
 async function startReplica(first: Cluster, firstUrl: string): Promise<PostgresReplica> {

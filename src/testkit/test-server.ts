@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CompiledQuery } from 'kysely';
 import { createApp } from '#server/app.ts';
 import { migrate } from '#server/db/migrate.ts';
 import type { DatabasePort } from '#server/db/port.ts';
@@ -9,7 +10,7 @@ import { openPostgres } from '#server/db/postgres.ts';
 import { openSqlite } from '#server/db/sqlite.ts';
 import { seedDemo } from '#server/demo/seed.ts';
 import type { ServerDeps } from '#server/deps.ts';
-import { startPostgres } from './postgres.ts';
+import { startPostgres, type ThrowAwayPostgres } from './postgres.ts';
 
 /** The databases that every behaviour of the server is shown on. */
 export const TEST_DATABASES = ['sqlite', 'postgres'] as const;
@@ -29,13 +30,16 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** Opens a server; PostgreSQL is started for it and must be there. */
+const OPENED_AT = Date.parse('2026-03-14T15:00:00.000Z');
+
+/** Opens a server; PostgreSQL is started for the first one of a process and must be there. */
 export async function openTestServer(
   kind: TestDatabase,
   change: { staticRoot?: string; demo?: boolean } = {},
 ): Promise<TestServer> {
-  const { database, drop } = kind === 'sqlite' ? openTestSqlite() : await openTestPostgres();
-  const clock = { now: Date.parse('2026-03-14T15:00:00.000Z') };
+  const isDemo = change.demo !== false;
+  const { database, drop } = kind === 'sqlite' ? await openTestSqlite(isDemo) : await openTestPostgres(isDemo);
+  const clock = { now: OPENED_AT };
   const logged: TestServer['logged'] = [];
   const log = (level: string) => (fields: object, message: string) => {
     logged.push({ level, fields, message });
@@ -47,9 +51,8 @@ export async function openTestServer(
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
     staticRoot: change.staticRoot ?? null,
   };
-  await migrate(database.db);
-  if (change.demo !== false) {
-    await seedDemo(deps);
+  if (!isDemo) {
+    await migrate(database.db);
   }
   const app = createApp(deps);
   let callers = 0;
@@ -81,10 +84,14 @@ interface OpenDatabase {
   drop: () => Promise<void>;
 }
 
-function openTestSqlite(): OpenDatabase {
+async function openTestSqlite(isDemo: boolean): Promise<OpenDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'mostrador-sqlite-'));
+  const file = join(folder, 'test.sqlite');
+  if (isDemo) {
+    writeFileSync(file, await (demoFile ??= makeDemoFile()));
+  }
   return {
-    database: openSqlite(join(folder, 'test.sqlite')),
+    database: openSqlite(file),
     drop: () => {
       rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();
@@ -92,11 +99,47 @@ function openTestSqlite(): OpenDatabase {
   };
 }
 
-async function openTestPostgres(): Promise<OpenDatabase> {
-  const postgres = await startPostgres();
-  const url = await postgres.createDatabase();
+async function openTestPostgres(isDemo: boolean): Promise<OpenDatabase> {
+  const { cluster, demo } = await (demoCluster ??= startDemoCluster());
+  const url = await cluster.createDatabase(isDemo ? demo : null);
+  return { database: postgresAt(url), drop: () => Promise.resolve() };
+}
+
+/** Hashing the PINs of a demo shop takes its time on purpose: it is made once in a process, and copied. */
+let demoFile: Promise<Uint8Array> | null = null;
+let demoCluster: Promise<{ cluster: ThrowAwayPostgres; demo: string }> | null = null;
+
+/** The bytes of a database file. */
+async function makeDemoFile(): Promise<Uint8Array> {
+  const folder = mkdtempSync(join(tmpdir(), 'mostrador-demo-'));
+  const file = join(folder, 'demo.sqlite');
+  const database = openSqlite(file);
+  await fillWithDemo(database);
+  await database.db.executeQuery(CompiledQuery.raw('PRAGMA wal_checkpoint(TRUNCATE)'));
+  await database.close();
+  const bytes = readFileSync(file);
+  rmSync(folder, { recursive: true, force: true });
+  return bytes;
+}
+
+async function startDemoCluster(): Promise<{ cluster: ThrowAwayPostgres; demo: string }> {
+  const cluster = await startPostgres();
+  const url = await cluster.createDatabase();
+  const database = postgresAt(url);
+  await fillWithDemo(database);
+  // What somebody is connected to cannot be copied.
+  await database.close();
+  return { cluster, demo: new URL(url).pathname.slice(1) };
+}
+
+async function fillWithDemo(database: DatabasePort): Promise<void> {
+  await migrate(database.db);
+  await seedDemo({ database, now: () => OPENED_AT, randomBytes: (length) => new Uint8Array(randomBytes(length)) });
+}
+
+function postgresAt(url: string): DatabasePort {
   const onLostConnection = (error: Error) => {
     throw error;
   };
-  return { database: openPostgres({ url, onLostConnection }), drop: () => postgres.stop() };
+  return openPostgres({ url, onLostConnection });
 }

@@ -20,3 +20,10 @@ export function hashSecret(secret: string, salt: Uint8Array): Promise<string> {
 export function secretMatches(secret: string, hash: string): Promise<boolean> {
   return argon2Verify({ password: secret, hash });
 }
+
+/**
+ * The hash of a secret that nobody kept. Whoever signs in under an unknown name is checked against it: to refuse them takes
+ * as long as to refuse a wrong password.
+ */
+export const HASH_OF_NOBODY =
+  '$argon2id$v=19$m=19456,t=2,p=1$FmEGPvQG4A3+xsJZUe/P2A$9HPxGoSQebe6XyABHpJW619WGChXy6AqIvj1Qz72uKM';

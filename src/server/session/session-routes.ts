@@ -6,9 +6,8 @@ import type { ServerDeps } from '../deps.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import { answers, body, BY_OFFICE, createRouter, refusals } from '../http/router.ts';
-import { secretText } from '../http/secrets.ts';
 import { endSession, findPerson, type OfficePerson, requireOffice, startSession } from './office-session.ts';
-import { hashSecret, secretMatches } from './password.ts';
+import { HASH_OF_NOBODY, secretMatches } from './password.ts';
 
 const SIGN_IN_ALLOWANCE = { burst: 20, perMinute: 10 };
 
@@ -32,14 +31,13 @@ const whoAmI = createRoute({
 export function sessionRoutes(deps: ServerDeps) {
   const router = createRouter();
   const limit = createRateLimit(SIGN_IN_ALLOWANCE, deps.now);
-  const hashOfNobody = hashSecret(secretText(deps.randomBytes(32)), deps.randomBytes(16));
 
   router.openapi(signIn, async (c) => {
     const wait = limit.take(c.env.address ?? '');
     if (wait > 0) {
       throw new ApiProblem('TOO_MANY_TRIES', { wait_seconds: wait }, wait);
     }
-    const known = await checkPassword(deps, c.req.valid('json'), await hashOfNobody);
+    const known = await checkPassword(deps, c.req.valid('json'));
     const person = known === null ? null : await startSession(deps, c, known);
     if (person === null) {
       throw new ApiProblem('SIGN_IN_REFUSED');
@@ -75,17 +73,13 @@ export function sessionRoutes(deps: ServerDeps) {
 }
 
 /** A hash is checked for unknown addresses too, so that the time taken does not tell which addresses exist. */
-async function checkPassword(
-  deps: ServerDeps,
-  { email, password }: { email: string; password: string },
-  hashOfNobody: string,
-) {
+async function checkPassword(deps: ServerDeps, { email, password }: { email: string; password: string }) {
   const row = await deps.database.db
     .selectFrom('staff')
     .select(['organisation_id', 'staff_id', 'password_hash'])
     .where('email', '=', email.trim().toLowerCase())
     .executeTakeFirst();
-  const matches = await secretMatches(password, row?.password_hash ?? hashOfNobody);
+  const matches = await secretMatches(password, row?.password_hash ?? HASH_OF_NOBODY);
   return matches && row !== undefined ? { organisationId: row.organisation_id, staffId: row.staff_id } : null;
 }
 
