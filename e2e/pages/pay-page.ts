@@ -35,7 +35,7 @@ export class PayPage {
 
   /** The number of the sale just paid, such as POS-2026-T01-000001. */
   async number(): Promise<string> {
-    await expect(this.paid).toBeVisible();
+    await this.paid.waitFor();
     const text = await this.saleNumber.innerText();
     return /POS-\S+/.exec(text)?.[0] ?? text;
   }

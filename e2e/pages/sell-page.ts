@@ -77,6 +77,6 @@ export class SellPage {
 
   async pay(): Promise<void> {
     await this.payButton.click();
-    await expect(this.page.getByText('Left to pay')).toBeVisible();
+    await this.page.getByText('Left to pay').waitFor();
   }
 }
