@@ -216,7 +216,8 @@ export class DexieRows implements JournalRows {
       return null;
     }
     const rows = await saleEvents.where('saleId').equals(last.saleId).sortBy('position');
-    return { saleId: last.saleId, events: rows.map((row) => row.event) };
+    const lost = rows.findLastIndex((row, at) => row.position !== (at === 0 ? 0 : (rows[at - 1]?.position ?? 0) + 1));
+    return { saleId: last.saleId, events: rows.slice(Math.max(lost, 0)).map((row) => row.event) };
   }
 
   addSaleEvent(writer: string, saleId: string, added: { position: number; event: SaleEvent }): Promise<void> {

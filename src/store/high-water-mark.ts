@@ -44,3 +44,12 @@ export function writeHighWater(port: HighWaterPort, event: JournalEvent): void {
     // The mark of an earlier event stays, which is lower: it claims nothing that is not so.
   }
 }
+
+/** The event that was marked last came to nothing, for certain: what was there before, as it was read, is true again. */
+export function restoreHighWater(port: HighWaterPort, before: string | null): void {
+  try {
+    port.write(before ?? '');
+  } catch {
+    // A mark that is too high costs an epoch of its own at the next start, and nothing else.
+  }
+}

@@ -3,7 +3,7 @@ import type { JournalReader } from './journal-reader.ts';
 import type { JournalRecord } from './journal-record.ts';
 import type { JournalRows, SentMove } from './journal-rows.ts';
 import { DatabaseWiped, type KeptSale, NewerSchema, type SentRow, WriterReplaced } from './journal-tables.ts';
-import { within } from './patience.ts';
+import { TookTooLong, within } from './patience.ts';
 import type { Identity } from './registration.ts';
 import type { Noteworthy } from './till-store.ts';
 
@@ -13,7 +13,8 @@ const SALE_PATIENCE_MS = 4_000;
 const TRIES = 2;
 
 /**
- * Whether the database took something: "unknown" when it answered with an error and cannot be read back either.
+ * Whether the database took something: "unknown" when it answered with an error and cannot be read back either, or when it
+ * did not answer in time.
  * An error alone proves nothing: a transaction that reports one may have been committed.
  */
 export type Taken = 'stored' | 'refused' | 'unknown';
@@ -68,6 +69,7 @@ export class JournalDatabase {
    */
   async record(writer: string, records: readonly JournalRecord[]): Promise<Taken> {
     let missing = records;
+    let mayComeLate = false;
     for (let tries = 0; tries < TRIES; tries += 1) {
       try {
         await within(SALE_PATIENCE_MS, this.#rows.addRecords(writer, missing));
@@ -77,6 +79,7 @@ export class JournalDatabase {
           throw error;
         }
         this.#metFullDisk ||= isFullDisk(error);
+        mayComeLate ||= error instanceof TookTooLong;
       }
       this.#reopen();
       try {
@@ -88,7 +91,8 @@ export class JournalDatabase {
         return 'stored';
       }
     }
-    return 'refused';
+    // A transaction that took too long is over some time, and may be committed then.
+    return mayComeLate ? 'unknown' : 'refused';
   }
 
   /** Those of these records that the database does not hold whole. */

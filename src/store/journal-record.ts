@@ -98,7 +98,7 @@ const foundWhole = new WeakSet();
 /** Whether this, as a copy has it at one place, still is the record that was sealed for that place. */
 export function isWholeAt(kept: unknown, { registerId, epoch, seq }: RegisterPlace): boolean {
   const event = wholeRecord(kept)?.event;
-  return event?.register_id === registerId && event.epoch === epoch && event.seq === seq;
+  return event !== undefined && event.register_id === registerId && event.epoch === epoch && event.seq === seq;
 }
 
 /** Whether this still is the record of this register that was sealed, for whatever place. */

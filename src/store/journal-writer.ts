@@ -2,7 +2,7 @@ import type { JournalDraft } from '#core/journal/journal-event.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { FileCopy } from './file-copy.ts';
 import { FileReader } from './file-reader.ts';
-import { type HighWaterPort, writeHighWater } from './high-water-mark.ts';
+import { type HighWaterPort, restoreHighWater, writeHighWater } from './high-water-mark.ts';
 import type { JournalDatabase, Taken } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import { type JournalRecord, isWhole } from './journal-record.ts';
@@ -38,6 +38,8 @@ export class JournalWriter {
   readonly #recent = new Map<string, JournalRecord>();
   /** An event that the caller was told is not stored, while the database could not say whether it is. */
   #doubtful: JournalRecord | null = null;
+  /** Ids of events of which that was so once: what a browser has not done yet, it may do at any time after. */
+  readonly #unclear = new Set<string>();
   #probeHoldsUntil = 0;
   #isReplaced = false;
 
@@ -70,7 +72,11 @@ export class JournalWriter {
   }
 
   /** Rejects with StorageRefused unless another sale could be stored. Not to be run beside `commit`. */
-  async assertRoom(): Promise<void> {
+  assertRoom(): Promise<void> {
+    return this.#unlessReplaced(() => this.#assertRoom());
+  }
+
+  async #assertRoom(): Promise<void> {
     this.#assertMayWrite();
     await this.#settleDoubt();
     if (this.#parts.now() < this.#probeHoldsUntil && this.mode === 'both') {
@@ -137,27 +143,46 @@ export class JournalWriter {
       await this.#parts.fileCopy.takeBack(record);
       throw new StorageRefused('unreachable');
     }
+    const { highWater } = this.#parts;
+    const before = highWater.read();
+    if (!inFile) {
+      // The database may have it and not answer at the next start: then at least this says that there is something.
+      writeHighWater(highWater, record.event);
+    }
     const inDatabase = await this.#takeIntoDatabase(record);
     if (inFile || inDatabase === 'stored') {
       return;
     }
     this.#parts.databaseCopy.forget(record);
     await this.#parts.fileCopy.takeBack(record);
+    const { id } = record.event;
     if (inDatabase === 'unknown') {
       this.#doubtful = record;
-      // Should the app die before the database can be asked, this number must not be given to another event.
-      writeHighWater(this.#parts.highWater, record.event);
+      this.#unclear.add(id);
+    } else {
+      restoreHighWater(highWater, before);
     }
-    throw new StorageRefused(inDatabase === 'unknown' ? 'unclear' : 'unreachable');
+    throw new StorageRefused(this.#unclear.has(id) ? 'unclear' : 'unreachable');
   }
 
   async #takeIntoDatabase(record: JournalRecord): Promise<Taken> {
     try {
-      return await this.#parts.databaseCopy.take(record);
+      return await this.#unlessReplaced(() => this.#parts.databaseCopy.take(record));
+    } catch (error) {
+      if (this.#isReplaced) {
+        await this.#parts.fileCopy.takeBack(record);
+      }
+      throw error;
+    }
+  }
+
+  /** Once another tab sells, this one writes nothing any more, and says so. */
+  async #unlessReplaced<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
     } catch (error) {
       if (error instanceof WriterReplaced) {
         this.stop();
-        await this.#parts.fileCopy.takeBack(record);
         throw new StorageRefused('other_tab', { cause: error });
       }
       throw error;

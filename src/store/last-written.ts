@@ -8,24 +8,25 @@ const MOST_NOTES = 10;
 /**
  * The last event that this device wrote before it stopped: what it noted at its start of its own records comes after that.
  * What the server gave back of the register's past was paid on another device, or before this one was wiped. Null when
- * there is none or it is gone; "unreadable" when it no longer is what was written, in any copy that answers.
+ * there is none. "hidden" when there is known to have been one, and no copy that answers has it as it was written.
  */
 export async function lastWritten(
   store: Pick<TillStore, 'registration' | 'unsent' | 'recentEvents'>,
-): Promise<JournalEvent | 'unreadable' | null> {
+): Promise<JournalEvent | 'hidden' | null> {
   const head = store.registration === null ? null : (await store.unsent()).head;
   let place: { epoch: number; seq: number } | null = head;
-  for (const event of head === null ? [] : await store.recentEvents(MOST_NOTES)) {
-    if (event.epoch !== place?.epoch || event.seq !== place.seq) {
-      return null;
-    }
+  const events = head === null ? [] : await store.recentEvents(MOST_NOTES);
+  for (const event of events) {
     if (!verifyEvent(event)) {
-      return 'unreadable';
+      return 'hidden';
+    }
+    if (event.epoch !== place?.epoch || event.seq !== place.seq) {
+      break;
     }
     if (event.type !== 'data.restored') {
       return event;
     }
     place = { epoch: event.body.previous_epoch, seq: event.body.previous_seq };
   }
-  return null;
+  return place === null || place.seq === 0 ? null : 'hidden';
 }

@@ -65,17 +65,27 @@ export class TillStorage {
 
   /** Compares both copies and gives each what only the other one has. */
   async mend(identity: Identity): Promise<Comparison> {
-    const comparison = await this.#compare(identity);
-    this.databaseCopy.owe(comparison.missingInDatabase);
-    this.fileCopy.owe(comparison.missingInFile);
+    const comparison = await this.#oweWhatIsMissing(identity);
     await orReplaced(this.databaseCopy.catchUp());
     await this.fileCopy.catchUp();
     return comparison;
   }
 
-  /** The same while the till is running; resolves to whether the file could be read too. */
+  async #oweWhatIsMissing(identity: Identity): Promise<Comparison> {
+    const comparison = await this.#compare(identity);
+    this.databaseCopy.owe(comparison.missingInDatabase);
+    this.fileCopy.owe(comparison.missingInFile);
+    return comparison;
+  }
+
+  /**
+   * The same while the till is running; resolves to whether the file could be read too. Rejects with WriterReplaced: a tab
+   * that does not write any more does not know what there is.
+   */
   async gather(identity: Identity): Promise<boolean> {
-    await this.mend(identity);
+    await this.#oweWhatIsMissing(identity);
+    await this.databaseCopy.catchUp();
+    await this.fileCopy.catchUp();
     return (await this.#fileKeys()) !== null;
   }
 

@@ -83,6 +83,7 @@ export function saleOf(lines: readonly SaleLine[], change: Partial<Sale> = {}): 
     discount: null,
     tenders: [],
     completionId: null,
+    mayBePaid: false,
     ...change,
   };
 }

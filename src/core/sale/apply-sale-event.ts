@@ -35,6 +35,7 @@ function newSale(event: Extract<SaleEvent, { type: 'sale.opened' }>): Sale {
     discount: null,
     tenders: [],
     completionId: null,
+    mayBePaid: false,
   };
 }
 
@@ -59,14 +60,21 @@ function changeSale(sale: Sale, event: Exclude<SaleEvent, { type: 'sale.opened' 
     case 'miss.cleared':
       return { ...sale, misses: without(sale.misses, (miss) => miss.missId === event.missId) };
     case 'tender.started':
-      return { ...sale, completionId: sale.completionId ?? event.completionId };
-    case 'completion.renewed':
-      return { ...sale, completionId: event.completionId };
+      return event.again === true
+        ? { ...sale, completionId: event.completionId, mayBePaid: true }
+        : { ...sale, completionId: sale.completionId ?? event.completionId };
     case 'tender.added':
       return { ...sale, tenders: [...sale.tenders, event.tender] };
     case 'tender.removed':
       return { ...sale, tenders: without(sale.tenders, (tender) => tender.tenderId === event.tenderId) };
+    default:
+      return refuseUnknown(event);
   }
+}
+
+/** What a newer version of the app wrote, or what a damaged disk made of an event. */
+function refuseUnknown(event: never): never {
+  throw new Error(`nobody knows what ${JSON.stringify(event)} did to a sale`);
 }
 
 function changeLine(sale: Sale, lineId: string, change: Partial<Pick<SaleLine, 'quantity' | 'discount'>>): Sale {

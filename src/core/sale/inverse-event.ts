@@ -27,7 +27,6 @@ export function inverseOf(sale: Sale, event: SaleEvent): SaleEvent | null {
       return { type: 'miss.cleared', missId: event.miss.missId };
     case 'sale.opened':
     case 'tender.started':
-    case 'completion.renewed':
     case 'tender.added':
     case 'tender.removed':
       return null;

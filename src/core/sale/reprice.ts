@@ -25,6 +25,7 @@ export function saleOfTransaction(document: TransactionDocument): Sale {
     discount: discountOf(document.discount),
     tenders: [],
     completionId: null,
+    mayBePaid: false,
   };
 }
 

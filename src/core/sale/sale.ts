@@ -66,6 +66,11 @@ export interface Sale {
   tenders: readonly Tender[];
   /** The id of the journal event to come, minted when paying starts and reused by every retry. */
   completionId: string | null;
+  /**
+   * It may stand in the journal already, where the till cannot look now. Completed once more it is a second event of the
+   * same sale, of which the server counts one: so it may be paid or given up, but never become another sale.
+   */
+  mayBePaid: boolean;
 }
 
 /** Everything that can happen to an open sale, in the order it happened. */
@@ -81,11 +86,7 @@ export type SaleEvent =
   /** A miss comes last, except where one that was cleared is put back in its place. */
   | { type: 'miss.added'; miss: ScanMiss; index?: number }
   | { type: 'miss.cleared'; missId: string }
-  | { type: 'tender.started'; completionId: string }
-  /**
-   * This sale may be in the journal already, where the till cannot look now: completed again, it is another event of the
-   * same sale, and the server counts one of the two.
-   */
-  | { type: 'completion.renewed'; completionId: string }
+  /** `again`: it may be in the journal already, and from here on its event is another one; see `Sale.mayBePaid`. */
+  | { type: 'tender.started'; completionId: string; again?: true }
   | { type: 'tender.added'; tender: Tender }
   | { type: 'tender.removed'; tenderId: string };

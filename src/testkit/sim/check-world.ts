@@ -32,8 +32,8 @@ interface Stored {
   reasons: Map<string, string | null>;
   /** By event id, what each posted sale came to, × 10^4. */
   posted: Map<string, number>;
-  /** The transaction ids of all that are posted. */
-  transactions: Set<string>;
+  /** By transaction id, whose purchase is posted, and what it came to, × 10^4. */
+  purchases: Map<string, { customer: string | null; total: number }>;
   /** By register, how many copies are kept of one that was never forked. */
   needlessCopies: Map<string, number>;
 }
@@ -79,12 +79,15 @@ async function readStored({ tills, db }: CheckedWorld): Promise<Stored> {
   for (const { register_id: register } of strange) {
     needlessCopies.set(register, (needlessCopies.get(register) ?? 0) + 1);
   }
-  const sales = await db.selectFrom('transactions').select(['event_id', 'transaction_id', 'total_amount']).execute();
+  const sales = await db
+    .selectFrom('transactions')
+    .select(['event_id', 'transaction_id', 'total_amount', 'notes'])
+    .execute();
   return {
     events: hashes,
     reasons: new Map(events.map((row) => [row.event_id, row.reason])),
     posted: new Map(sales.map((row) => [row.event_id, row.total_amount])),
-    transactions: new Set(sales.map((row) => row.transaction_id)),
+    purchases: new Map(sales.map((row) => [row.transaction_id, { customer: row.notes, total: row.total_amount }])),
     copies: new Set(copies.filter((row) => forked.has(row.register_id)).map((row) => row.hash)),
     needlessCopies,
   };
@@ -120,9 +123,11 @@ function notPosted(till: SimTill, stored: Stored): string[] {
  * A sale that was completed once more because the till could not show that it was done already: it is kept, and a person is
  * told of it, but it is counted once.
  */
-function isSecondOfSale(event: Extract<JournalEvent, { type: 'sale.completed' }>, { reasons, transactions }: Stored) {
+function isSecondOfSale(event: Extract<JournalEvent, { type: 'sale.completed' }>, { reasons, purchases }: Stored) {
   const isQuarantined = /stored already, from another event/.test(reasons.get(event.id) ?? '');
-  return isQuarantined && transactions.has(event.body.transaction_id);
+  const posted = purchases.get(event.body.transaction_id);
+  const isSame = posted?.customer === event.body.notes && posted.total === storedMoney(event.body.totals.total_amount);
+  return isQuarantined && isSame;
 }
 
 /** I6, I7: whatever a till still holds, the server holds too, and the till knows it. */

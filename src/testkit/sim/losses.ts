@@ -1,5 +1,6 @@
 import { type JournalRecord, placeOf, registerTag, slotKeyOf } from '#store/journal-record.ts';
 import type { SlotKey } from '#store/slot-format.ts';
+import { readHighWater } from '#store/high-water-mark.ts';
 import { chainOf } from '#store/slots.ts';
 import type { StoreMode } from '#store/till-store.ts';
 import type { SimDevice } from './sim-device.ts';
@@ -102,6 +103,13 @@ export function damageRow(
     }
     return true;
   });
+}
+
+/** Whether the mark beside both copies names an event that neither has: the next start goes on without it. */
+export function lacksItsNewest(device: SimDevice, registerId: string | null): boolean {
+  const mark = readHighWater({ read: () => device.mark, write: () => undefined }, registerId ?? '');
+  const held = hashesOf([...placesInDatabase(device), ...device.placesInFile()]);
+  return mark !== null && !held.has(mark.hash);
 }
 
 /** The hash of the newest event that a device has whole, in either copy; null when it has none. */

@@ -12,6 +12,10 @@ export interface Serving {
   isTyped: boolean;
   /** Whether the sale became another one after it was refused. */
   isChanged: boolean;
+  /** Whether the last key was pressed: the customer has paid, whatever became of that. */
+  isPressed: boolean;
+  /** Whether the till could not say if it is written down: then it lets nobody do anything but press the last key again. */
+  isUnclear: boolean;
 }
 
 export function saleOf(events: readonly SaleEvent[]): Sale | null {
@@ -19,21 +23,20 @@ export function saleOf(events: readonly SaleEvent[]): Sale | null {
 }
 
 /**
- * Going on after a restart with what the till still shows of the sale, as the desk does: paying that it had not begun begins
- * anew, and where the till cannot show all that it once wrote, the sale may be in the journal already.
+ * Going on after a restart with what the till still shows of the sale: paying that it had not begun begins anew. Null where
+ * it may be paid already and not all of it is there: a person completes such a sale no second time.
  */
-export function goingOn(
-  serving: Serving,
-  open: readonly SaleEvent[],
-  { isProvable, newId }: { isProvable: boolean; newId: () => string },
-): Serving {
-  const isPaying = (saleOf(open)?.completionId ?? null) !== null;
-  const rest = serving.events.slice(open.length);
-  const renewed: SaleEvent[] = isPaying && !isProvable ? [{ type: 'completion.renewed', completionId: newId() }] : [];
+export function goingOn(serving: Serving, open: readonly SaleEvent[], newId: () => string): Serving | null {
+  const shown = saleOf(open);
+  const rest = serving.events.slice(open.filter((event) => !('again' in event)).length);
+  const isWhole = rest.every(({ type }) => type.startsWith('tender.'));
+  if (shown?.mayBePaid === true && !isWhole) {
+    return null;
+  }
   const restAnew = rest.map((event): SaleEvent => {
     return event.type === 'tender.started' ? { ...event, completionId: newId() } : event;
   });
-  return { ...serving, events: [...open, ...renewed, ...restAnew] };
+  return { ...serving, isUnclear: false, events: [...open, ...restAnew] };
 }
 
 /** The sale was refused, and the customer uses the time: one more of the first article, or one less of it. */

@@ -2,7 +2,7 @@ import { uuidV7 } from '#core/id/uuid-v7.ts';
 import { type Counter, drawerOpenedDraft, saleCompletedDraft } from '#core/journal/drafts.ts';
 import { steadyInstant } from '#core/journal/steady-instant.ts';
 import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts';
-import { lastWritten } from '#store/last-written.ts';
+import { takeUp } from '#store/take-up.ts';
 import { type DrainableTillStore, type JournalPlace, StorageRefused } from '#store/till-store.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { App } from './sim-app.ts';
@@ -43,6 +43,8 @@ export class SimCashier {
   #app: App | null = null;
   #drawerId: string | null = null;
   #customers = 0;
+  /** Numbers of the sales whose change somebody read. */
+  readonly #seen = new Set<string>();
 
   constructor(ports: CashierPorts) {
     this.#ports = ports;
@@ -83,28 +85,33 @@ export class SimCashier {
   #begin(customer: Customer): Serving {
     const at = { now: this.#instant(), newId: () => this.#newId() };
     const events = ringUp(customer, this.#shelf, at);
-    return { customer, events, isTyped: this.#ports.random.chance(0.4), isChanged: false };
+    return {
+      customer,
+      events,
+      isTyped: this.#ports.random.chance(0.4),
+      isChanged: false,
+      isPressed: false,
+      isUnclear: false,
+    };
   }
 
   /** After a restart: is the sale still on the screen, is its change there, or has it to be rung up anew? */
   async #takeUp(app: App, serving: Serving): Promise<Serving | null> {
     const { store } = app;
+    const isSeen = (number: string) => this.#seen.has(number);
+    const newId = () => this.#newId();
+    const { open, unseen, trouble } = await takeUp({ store, newId, isSeen });
     const saleId = saleOf(serving.events)?.saleId;
-    const open = await store.loadOpenSale();
     if (open.length > 0 && saleOf(open)?.saleId === saleId) {
-      const isProvable = store.bootReport.cause !== 'not_provable';
-      return goingOn(serving, open, { isProvable, newId: () => this.#newId() });
+      return goingOn(serving, open, newId);
     }
-    const last = await lastWritten(store).catch(() => null);
-    if (last === 'unreadable') {
+    if (unseen !== null && unseen.transaction_id === saleId) {
+      const done = await store.findEvent(unseen.transaction_id).catch(() => null);
+      this.#tell(app, done);
       return null;
     }
-    if (last?.type === 'sale.completed' && last.body.transaction_id === saleId) {
-      this.#tell(app, last);
-      return null;
-    }
-    // A sale that was refused, and yet is in the copy that cannot be read now, would be made twice by ringing it up anew.
-    return store.mode === 'both' ? this.#begin(serving.customer) : null;
+    // Told that the last sale is most likely written down, nobody makes it once more.
+    return trouble === 'last_hidden' && serving.isPressed ? null : this.#begin(serving.customer);
   }
 
   async #serve(app: App, serving: Serving): Promise<void> {
@@ -113,7 +120,9 @@ export class SimCashier {
       if (serving.isTyped) {
         await this.#type(store, serving);
       }
-      await store.assertRoomToSell();
+      if (!serving.isUnclear) {
+        await store.assertRoomToSell();
+      }
       if (store.drawer === null) {
         this.#drawerId ??= this.#newId();
         const drawerId = this.#drawerId;
@@ -143,6 +152,7 @@ export class SimCashier {
 
   /** Some change the sale before it is tried again; the till lets nobody do that while it is not clear what was written. */
   #afterRefusal(serving: Serving, reason: StorageRefused['reason']): void {
+    serving.isUnclear = reason === 'unclear';
     const mayChange = reason === 'unreachable' || reason === 'no_room';
     if (mayChange && this.#serving === serving && this.#ports.random.chance(0.2)) {
       this.#serving = changedAfterRefusal(serving, this.#shelf, () => this.#newId());
@@ -151,11 +161,17 @@ export class SimCashier {
 
   /** Presses the last key, now and then twice: the second press does what the first could not. */
   async #press(app: App, serving: Serving): Promise<JournalEvent> {
+    serving.isPressed = true;
     const first = this.#complete(app, serving);
     const second = this.#ports.random.chance(0.1) ? this.#complete(app, serving) : first;
     const [once] = await Promise.allSettled([first, second]);
     const event = once.status === 'fulfilled' ? once.value : await second;
-    const again = await second.catch(() => event);
+    const again = await second.catch((error: unknown) => {
+      if (error instanceof StorageRefused) {
+        return event;
+      }
+      throw error;
+    });
     if (again.hash !== event.hash) {
       this.broken.push(`${event.id}: pressed twice, two sales`);
     }
@@ -212,8 +228,11 @@ export class SimCashier {
     }
   }
 
-  #tell(app: App, event: JournalEvent): void {
-    if (!app.life.isOver) {
+  #tell(app: App, event: JournalEvent | null): void {
+    if (event !== null && !app.life.isOver) {
+      if (event.type === 'sale.completed') {
+        this.#seen.add(event.body.transaction_number);
+      }
       this.sales += event.type === 'sale.completed' && !this.told.has(event.id) ? 1 : 0;
       this.told.set(event.id, event);
     }

@@ -118,6 +118,10 @@ export class SimShop {
       till.cashier.customersLeft = 0;
     }
     await this.pass(CALM_MS);
+    for (const till of this.tills.filter(({ hasTwin, wasUnknown }) => wasUnknown && !hasTwin)) {
+      till.connectAnewIfShutOut();
+      await this.pass(CALM_MS);
+    }
     await this.#lastCustomers(this.tills.filter(({ hasTwin }) => !hasTwin));
     // Of two machines that are one register the server knows only the one that was set up last: one after the other.
     for (const till of this.tills.filter(({ hasTwin }) => hasTwin)) {

@@ -5,6 +5,7 @@ import {
   anotherHash,
   damageRow,
   type Exposed,
+  lacksItsNewest,
   loseDatabase,
   loseDevice,
   loseFile,
@@ -50,6 +51,11 @@ export class SimTill {
   hasTwin = false;
   /** Its register went two ways: two machines wrote as it, or an old image of one was put back. Copies are kept then. */
   isForked = false;
+  /**
+   * It was connected anew while it could not read who it is: what it was before may come up again, under a clock that was
+   * wrong then, and is shut out.
+   */
+  wasUnknown = false;
   /**
    * It once lost its newest event to the server alone, or could not read it at a start: what it knows of its drawer may
    * be short of what is there.
@@ -141,6 +147,7 @@ export class SimTill {
     if (this.device.isDoomed && !this.device.isFull) {
       this.device.isDoomed = !(await this.#loseCopy(this.#exposed, loseDatabase));
     }
+    this.hasLostState ||= lacksItsNewest(this.device, this.#registerId);
     const app = await orRefused(startApp({ ...this.#ports, device: this.device, line: this.line, life }));
     if (app === null) {
       // It stands there and says so, until somebody starts it anew.
@@ -154,6 +161,7 @@ export class SimTill {
     this.app = app;
     this.hasLostState ||= app.store.bootReport.cause === 'not_provable';
     if (app.store.registration === null) {
+      this.wasUnknown ||= this.#registerId !== null;
       await this.#enrol(app);
     }
     this.#registerId = app.store.registration?.registerId ?? this.#registerId;

@@ -12,6 +12,7 @@ export function HeardNotice() {
   return (
     <>
       <UnstoredScans />
+      <StartTrouble />
       <LastInput />
     </>
   );
@@ -36,6 +37,38 @@ function UnstoredScans() {
       >
         <p className="break-all">{scans.join(', ')}</p>
         <p>{say('sell.unstored_then')}</p>
+      </Notice>
+    </div>
+  );
+}
+
+/** What the till could not read when it started; of an open sale that may be paid it is said as long as that is there. */
+function StartTrouble() {
+  const say = useSay();
+  const format = useFormat();
+  const { desk } = useTill();
+  const mayBePaid = useSale(({ sale }) => sale?.mayBePaid === true);
+  const trouble = useSale((state) => state.startTrouble);
+  if (!mayBePaid && trouble === null) {
+    return null;
+  }
+  const code = mayBePaid ? 'POS-4006' : trouble === 'last_hidden' ? 'POS-4007' : 'POS-4008';
+  const { what, advice } = problemWords(problem(code), say, format);
+  return (
+    <div className="mb-3">
+      <Notice
+        kind="warn"
+        title={what}
+        urgent
+        action={
+          mayBePaid ? null : (
+            <button type="button" className={`${button.plain} px-3`} onClick={desk.dismissStartTrouble}>
+              {say('sell.unstored_seen')}
+            </button>
+          )
+        }
+      >
+        {advice} <span className="whitespace-nowrap">({code})</span>
       </Notice>
     </div>
   );

@@ -9,6 +9,7 @@ import { applySaleEvent, saleFromEvents } from '#core/sale/apply-sale-event.ts';
 import type { Sale, SaleEvent, ScanMiss } from '#core/sale/sale.ts';
 import type { CommandContext } from '#core/sale/sale-commands.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
+import type { TakenUp } from '#store/take-up.ts';
 import type { DrawerSession, StorageRefused } from '#store/till-store.ts';
 import type { TillPorts } from '../ports.ts';
 import { createInputQueue } from './input-queue.ts';
@@ -54,6 +55,8 @@ export interface SaleState {
   heard: Heard | null;
   /** Scans that could not be stored and are therefore not on the sale, until someone has seen that. */
   unstoredScans: readonly string[];
+  /** What the till could not read when it started, until someone has seen that. */
+  startTrouble: TakenUp['trouble'];
   /** The sale that was completed last, for its change and its number. */
   completed: TransactionDocument | null;
   /** The money is being written down; nothing else may happen to the sale. */
@@ -113,6 +116,7 @@ export const EMPTY_SALE_STATE: SaleState = {
   undoSteps: [],
   heard: null,
   unstoredScans: [],
+  startTrouble: null,
   completed: null,
   completing: false,
   storageRefused: null,
@@ -181,7 +185,7 @@ interface Storing extends Pick<DeskCore, 'state' | 'ports' | 'said'> {
 /** Each event is stored before it is shown; what could not be stored did not happen. */
 function storing({ state, ports, said, book }: Storing): DeskCore['happen'] {
   return async (events, { undo = true, told } = {}) => {
-    if (isUnclear(state)) {
+    if (isUnclear(state) || isAnotherSale(state, events)) {
       ports.sounds.bad();
       return false;
     }
@@ -209,6 +213,11 @@ function storing({ state, ports, said, book }: Storing): DeskCore['happen'] {
 export function isUnclear(state: StoreApi<SaleState>): boolean {
   const { stage, storageRefused } = state.getState();
   return stage === 'paying' && storageRefused === 'unclear';
+}
+
+/** A sale that may be paid already is paid or given up as it is: see `Sale.mayBePaid`. */
+function isAnotherSale(state: StoreApi<SaleState>, events: readonly SaleEvent[]): boolean {
+  return state.getState().sale?.mayBePaid === true && events.some(({ type }) => !type.startsWith('tender.'));
 }
 
 /** The sale after as many of the events as could be stored. */

@@ -17,6 +17,7 @@ const MINUTE = 60_000;
 let device: TestDevice;
 let settings: Map<string, string | null>;
 let hasCatalogue: boolean;
+let fileOpens: { mockRestore: () => void } | null = null;
 let minted = 0;
 
 function cash(received: string) {
@@ -59,7 +60,7 @@ type Counter = ReturnType<typeof deskOver>;
 async function restart({ fileAnswers = true } = {}): Promise<Counter> {
   device.crash();
   if (!fileAnswers) {
-    vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+    fileOpens = vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
   }
   const counter = deskOver(await device.open());
   await counter.desk.resume();
@@ -193,12 +194,27 @@ async function shownAgain(): Promise<Counter> {
   return restart({ fileAnswers: false });
 }
 
-test('a sale that may be paid, where the till cannot look, is shown with a word of that, and not at Pay', async () => {
-  expect((await shownAgain()).state()).toMatchObject({
-    stage: 'selling',
-    sale: { lines: [{ quantity: '1' }] },
-    heard: { kind: 'refused', problem: { code: 'POS-4006' } },
-  });
+test('a sale that may be paid, where the till cannot look, is shown as that at each start, until it is completed or given up', async () => {
+  const first = await shownAgain();
+  const shown = { sale: { mayBePaid: true, lines: [{ quantity: '1' }] }, completed: null };
+  expect(first.state()).toMatchObject(shown);
+  const again = await restart({ fileAnswers: false });
+  expect(again.state()).toMatchObject(shown);
+  expect(again.state().sale?.completionId).toBe(first.state().sale?.completionId);
+});
+
+test('it becomes no other sale: what is scanned is said to be on none; given up, the next customer has a sale of their own', async () => {
+  const { desk, state, store } = await shownAgain();
+  const before = state().sale;
+  await desk.scan(WATER);
+  await desk.setNote('for the next one');
+  expect(state()).toMatchObject({ sale: before, unstoredScans: [WATER] });
+  await desk.removeTender(before?.tenders[0]?.tenderId ?? '');
+  await desk.emptySale();
+  expect(state()).toMatchObject({ sale: null, unstoredScans: [WATER] });
+  await desk.scan(WATER);
+  expect(state().sale?.saleId).not.toBe(before?.saleId);
+  expect(await store.loadOpenSale()).not.toEqual([]);
 });
 
 test('completed once more, both of its events get into the journal, under one sale, and the till is whole again', async () => {
@@ -214,40 +230,115 @@ test('completed once more, both of its events get into the journal, under one sa
   expect((await restart()).store.bootReport).toEqual({ cause: 'clean', restored: 0 });
 });
 
+test('when the till can look again, it is found, and not completed a second time', async () => {
+  const { desk, state, store } = await shownAgain();
+  fileOpens?.mockRestore();
+  device.clock.now += HALF_A_MINUTE;
+  await store.outbox.nextBatch({ events: 500, bytes: 1_000_000 }, []);
+  await store.outbox.gather();
+  await desk.startPaying();
+  expect(state()).toMatchObject({ stage: 'done', sale: null, completed: { payments: [{ change_due: '2.32' }] } });
+  desk.newSale();
+  expect((await restart()).state()).toMatchObject({ stage: 'selling', sale: null, completed: null });
+  expect(await soldOn(store)).toEqual(['Cola 2 L 1']);
+});
+
+test('a sale that was never written down, though nobody could say so, is completed after a reload as it was paid', async () => {
+  const counter = await colaAtPay();
+  device.folder.faults.callsLeft = 0;
+  Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 1, failure: 'abort', readsLeft: 1 });
+  await counter.desk.complete(null);
+  expect(counter.state()).toMatchObject({ stage: 'paying', storageRefused: 'unclear' });
+  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
+  Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  device.indexedDB.faults.readsLeft = Number.POSITIVE_INFINITY;
+  const after = await restart();
+  expect(after.state()).toMatchObject({ stage: 'paying', sale: { mayBePaid: true, tenders: [{ received: '5.00' }] } });
+  await after.desk.complete(null);
+  expect(after.state()).toMatchObject({ stage: 'done', completed: { payments: [{ change_due: '2.32' }] } });
+  expect(await soldOn(after.store)).toEqual(['Cola 2 L 1']);
+});
+
+test('a sale made while the database was away, and hidden with the file, is warned of, not lost without a word', async () => {
+  const store = await device.open();
+  await store.enrol(enrolmentOf());
+  await store.commit('drawer', drawerOpened('drawer'));
+  const { desk } = deskOver(store);
+  Object.assign(device.indexedDB.faults, { opensFail: true, writesLeft: 0, failures: 99, failure: 'die' });
+  await sell({ desk } as Counter, COLA);
+  Object.assign(device.indexedDB.faults, { opensFail: false, writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  const without = await restart({ fileAnswers: false });
+  expect(without.state()).toMatchObject({ sale: null, completed: null, startTrouble: 'last_hidden' });
+  await without.desk.scan('0000');
+  expect(without.state().startTrouble).toBe('last_hidden');
+  without.desk.dismissStartTrouble();
+  expect(without.state().startTrouble).toBeNull();
+  expect((await restart()).state()).toMatchObject({ startTrouble: null });
+});
+
+/** A row of the journal or of the open sale is changed or lost while the till is off. */
+async function behindItsBack(change: (tables: JournalTables) => PromiseLike<unknown>): Promise<void> {
+  device.crash();
+  const tables = new JournalTables(device.database);
+  await change(tables);
+  tables.close();
+}
+
 test('the change of a sale whose row is damaged is not shown where no other copy answers, and the cashier is told', async () => {
   const { desk } = await colaAtPay();
   await desk.complete(null);
-  device.crash();
-  const tables = new JournalTables(device.database);
-  await tables.journal
-    .where('saleId')
-    .notEqual('')
-    .modify((row) => {
-      Object.assign(row.event, { sold_at: '2001-01-01T00:00:00.000Z' });
-    });
-  tables.close();
+  await behindItsBack(({ journal }) =>
+    journal
+      .where('saleId')
+      .notEqual('')
+      .modify((row) => {
+        Object.assign(row.event, { sold_at: '2001-01-01T00:00:00.000Z' });
+      }),
+  );
   const without = await restart({ fileAnswers: false });
-  const warned = { stage: 'selling', completed: null, heard: { kind: 'refused', problem: { code: 'POS-4007' } } };
-  expect(without.state()).toMatchObject(warned);
+  expect(without.state()).toMatchObject({ stage: 'selling', completed: null, startTrouble: 'last_hidden' });
   const after = await restart();
   expect(after.state()).toMatchObject({ stage: 'done', completed: { payments: [{ change_due: '2.32' }] } });
 });
 
-test('an open sale whose first event is lost does not keep the till from starting', async () => {
+test('nor is that of one whose row is gone', async () => {
+  const { desk } = await colaAtPay();
+  await desk.complete(null);
+  await behindItsBack(({ journal }) => journal.where('saleId').notEqual('').delete());
+  const without = await restart({ fileAnswers: false });
+  expect(without.state()).toMatchObject({ stage: 'selling', completed: null, startTrouble: 'last_hidden' });
+});
+
+test.each([
+  [
+    'its first event is lost',
+    ({ saleEvents }: JournalTables) => saleEvents.filter((row) => row.position === 0).delete(),
+  ],
+  [
+    'one in its middle is lost',
+    ({ saleEvents }: JournalTables) => saleEvents.filter((row) => row.position === 1).delete(),
+  ],
+  [
+    'its last event is one that nobody knows',
+    ({ saleEvents }: JournalTables) =>
+      saleEvents.filter((row) => row.position === 2).modify({ event: { type: 'of_the_future' } as never }),
+  ],
+])('an open sale does not keep the till from starting when %s', async (_what, change) => {
   const { desk } = await colaAtPay();
   desk.backToSale();
-  device.crash();
-  const tables = new JournalTables(device.database);
-  await tables.saleEvents.filter(({ position }) => position === 0).delete();
-  tables.close();
+  await behindItsBack(change);
   const after = await restart();
-  expect(after.state()).toMatchObject({
-    stage: 'selling',
-    sale: null,
-    heard: { kind: 'refused', problem: { code: 'POS-4008' } },
-  });
+  expect(after.state()).toMatchObject({ stage: 'selling', sale: null, startTrouble: 'open_unreadable' });
   await sell(after, WATER);
   after.desk.newSale();
-  expect((await restart()).state()).toMatchObject({ sale: null, heard: null });
+  expect((await restart()).state()).toMatchObject({ sale: null, startTrouble: null });
   expect(await soldOn(after.store)).toEqual(['Mineral water 1.5 L 1']);
+});
+
+test('a till of which no copy answers starts all the same, and says that it cannot show what it wrote last', async () => {
+  const { desk } = await colaAtPay();
+  await desk.complete(null);
+  device.indexedDB.faults.opensFail = true;
+  const after = await restart({ fileAnswers: false });
+  expect(after.state()).toMatchObject({ stage: 'selling', sale: null });
 });

@@ -37,7 +37,7 @@ export function payActions(core: DeskCore): PayActions {
           refuse(core, obstacle ?? problem('POS-1109'));
           return;
         }
-        if (!(await hasRoom(core))) {
+        if ((await isPaidAlready(core, sale)) || !(await hasRoom(core))) {
           return;
         }
         const begun = sale.completionId !== null;
@@ -69,7 +69,9 @@ export function payActions(core: DeskCore): PayActions {
         }
         state.setState({ completing: true });
         try {
-          await completeOnce(core, at, last);
+          if (!(await isPaidAlready(core, sale))) {
+            await completeOnce(core, at, last);
+          }
         } finally {
           state.setState({ completing: false });
         }
@@ -116,6 +118,17 @@ async function completeOnce(core: DeskCore, at: AtCounter, last: Tender | null):
     state.setState({ ...EMPTY_SALE_STATE, pendingQuantity, stage: 'done', completed });
     ports.sender.nudge();
   }
+}
+
+/** What the till could not look into at its start may answer by now: then a sale that may be paid is found, and shown as it is. */
+async function isPaidAlready({ state, ports }: DeskCore, { saleId, mayBePaid }: Sale): Promise<boolean> {
+  const found = mayBePaid ? await ports.store.findEvent(saleId).catch(() => null) : null;
+  if (found?.type !== 'sale.completed') {
+    return false;
+  }
+  await ports.store.discardOpenSale(saleId);
+  state.setState({ ...EMPTY_SALE_STATE, stage: 'done', completed: found.body });
+  return true;
 }
 
 /** A retry after a failure finds its cash on the sale already; it must not go on a second time. */

@@ -5,7 +5,7 @@ import type { Discount, Sale, SaleEvent } from '#core/sale/sale.ts';
 import { pastDateOf } from '#core/sale/line-marks.ts';
 import { discountLine, discountSale, type Planned, setQuantity } from '#core/sale/sale-commands.ts';
 import { holdsCardNumber } from '#core/tender/check-tender.ts';
-import type { AtCounter, DeskCore, SaleState } from './desk-core.ts';
+import { type AtCounter, type DeskCore, EMPTY_SALE_STATE, type SaleState } from './desk-core.ts';
 import { planProduct, planScan, typeQuantity, withoutCardNumber } from './plan-scan.ts';
 
 /** What a person can do to the open sale before paying. Each waits its turn, and is stored before it is seen. */
@@ -34,6 +34,8 @@ export interface SaleActions {
   hush: () => void;
   /** The scans that could not be stored have been seen. */
   dismissUnstored: () => void;
+  /** What could not be read at the start has been seen. */
+  dismissStartTrouble: () => void;
   typeQuantity: (typed: string) => void;
   clearQuantity: () => void;
 }
@@ -126,11 +128,13 @@ function scanning(core: DeskCore, takeQuantity: () => string): SaleActions['scan
   };
 }
 
+type Dismissals = 'dismissUnstored' | 'dismissStartTrouble';
+
 function lineActions(
   core: DeskCore,
 ): Pick<
   SaleActions,
-  'setQuantity' | 'stepQuantity' | 'removeLine' | 'discountLine' | 'dismissMiss' | 'dismissUnstored' | 'select' | 'hush'
+  'setQuantity' | 'stepQuantity' | 'removeLine' | 'discountLine' | 'dismissMiss' | 'select' | 'hush' | Dismissals
 > {
   const { state } = core;
 
@@ -173,6 +177,9 @@ function lineActions(
     dismissUnstored: () => {
       state.setState({ unstoredScans: [] });
     },
+    dismissStartTrouble: () => {
+      state.setState({ startTrouble: null });
+    },
     select: (selectedLineId) => {
       state.setState({ selectedLineId });
     },
@@ -211,7 +218,9 @@ function wholeSaleActions(
     emptySale: () =>
       core.input(async () => {
         const { sale } = state.getState();
-        if (sale !== null && sale.tenders.length === 0) {
+        if (sale?.mayBePaid === true && sale.tenders.length === 0) {
+          await giveUp(core, sale);
+        } else if (sale !== null && sale.tenders.length === 0) {
           await core.happen(emptyingOf(sale), {
             told: () => ({ selectedLineId: null, ...core.said({ kind: 'emptied' }) }),
           });
@@ -229,6 +238,12 @@ function wholeSaleActions(
         }
       }),
   };
+}
+
+/** What the next customer buys is another sale: an emptied one would keep the name that may be in the journal already. */
+async function giveUp({ state, ports }: DeskCore, { saleId }: Sale): Promise<void> {
+  await ports.store.discardOpenSale(saleId);
+  state.setState({ ...EMPTY_SALE_STATE, unstoredScans: state.getState().unstoredScans });
 }
 
 /** A reason is written by hand and kept for ever: no card number may be in it. */

@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { problem } from '#core/problem.ts';
+import type { PriceBook } from '#core/pricing/price-book.ts';
+import { takeUp } from '#store/take-up.ts';
 import type { TillPorts } from '../ports.ts';
-import { createDeskCore, type DeskSurroundings, type SaleState } from './desk-core.ts';
+import { createDeskCore, type DeskSurroundings, type SaleState, stateFromEvents } from './desk-core.ts';
 import { type PayActions, payActions } from './pay-actions.ts';
 import { type SaleActions, saleActions } from './sale-actions.ts';
-import { SEEN_SALE, takeUp } from './take-up.ts';
 
 /** The open sale and everything that can be done to it, from the first scan to the change. */
 export interface SaleDesk extends SaleActions, PayActions {
@@ -25,20 +25,34 @@ export function createSaleDesk(around: DeskSurroundings): SaleDesk {
       const index = around.index();
       if (index !== null && !isResumed && core.state.getState().sale === null) {
         isResumed = true;
-        const { state, warning } = await takeUp(around.ports, index.priceBook);
-        core.state.setState({
-          ...state,
-          ...(warning === null ? {} : core.said({ kind: 'refused', problem: problem(warning) })),
-        });
+        core.state.setState(await takenUp(around.ports, index.priceBook));
       }
     },
   };
 }
 
+/** The device's setting that names the sale whose change was seen last, by its number. */
+const SEEN_SALE = 'seen_sale';
+
 function rememberSeenSales(state: SaleDesk['state'], settings: TillPorts['settings']): void {
   state.subscribe((now, before) => {
     if (before.stage === 'done' && now.stage !== 'done' && before.completed !== null) {
-      settings.set(SEEN_SALE, before.completed.transaction_id);
+      settings.set(SEEN_SALE, before.completed.transaction_number);
     }
   });
+}
+
+/** Without the change of a sale that is done, a cashier would not know that it is, and ring it up again. */
+async function takenUp({ store, settings, newId }: TillPorts, book: PriceBook): Promise<Partial<SaleState>> {
+  const isSeen = (number: string) => number === settings.get(SEEN_SALE);
+  const { open, unseen, trouble } = await takeUp({ store, newId, isSeen });
+  if (unseen !== null) {
+    return { stage: 'done', completed: unseen };
+  }
+  try {
+    return { ...stateFromEvents(open, book), startTrouble: trouble };
+  } catch {
+    // What cannot be priced any more was damaged.
+    return { startTrouble: 'open_unreadable' };
+  }
 }

@@ -89,12 +89,12 @@ function keepUpdates(
     screen: ports.screen,
     now: () => Date.parse(ports.now()),
     isBusy: () => {
-      const { sale, stage, pendingQuantity, unstoredScans, completing } = desk.state.getState();
+      const { sale, stage, pendingQuantity, unstoredScans, startTrouble, completing } = desk.state.getState();
       const { registration, drawer } = device.state.getState();
       const isConnecting = registration === null || shelf.state.getState().index === null;
       const isAskedForFloat = drawer === null && people.state.getState().person !== null;
       const isSelling = holdsSomething(sale) || stage !== 'selling' || completing || pendingQuantity !== '';
-      return isConnecting || isAskedForFloat || isSelling || unstoredScans.length > 0;
+      return isConnecting || isAskedForFloat || isSelling || unstoredScans.length > 0 || startTrouble !== null;
     },
     every: (ms, callback) => {
       const timer = setInterval(callback, ms);

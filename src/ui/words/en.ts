@@ -318,16 +318,16 @@ export const en = {
     'POS-4006': {
       what: 'This sale may have been paid already',
       advice:
-        'Part of what this till wrote did not answer when it started. Ask the customer before you take money: if it was paid, empty the sale; if not, go on.',
+        'The till cannot show what it wrote last. Ask the customer. If it was paid, take no money and complete it once more: it is counted once. If not, take the money. To sell anything else, complete it or empty it first.',
     },
     'POS-4007': {
-      what: 'What this till wrote last cannot be read',
+      what: 'The till cannot show what it wrote last',
       advice:
-        'If a sale had just been paid, it is written down: do not ring it up again, and work out its change from what you were given.',
+        'If a sale had just been paid, it is most likely written down: do not ring it up again, and work out its change from what you were given.',
     },
     'POS-4008': {
       what: 'The sale that was open cannot be read',
-      advice: 'Nothing is written down as paid for it. Count what you were already given for it, and ring it up again.',
+      advice: 'It was not completed. Count what you were already given for it, and ring it up again.',
     },
     'POS-3001': { what: 'The drawer is not open.', advice: 'Open it with its float first.' },
   },

@@ -325,16 +325,16 @@ export const es: AppWords = {
     'POS-4006': {
       what: 'Puede que esta venta ya esté cobrada',
       advice:
-        'Parte de lo que esta caja anotó no respondió al arrancar. Pregunte al cliente antes de cobrar: si ya pagó, vacíe la venta; si no, siga.',
+        'La caja no puede mostrar lo último que anotó. Pregunte al cliente. Si ya pagó, no cobre y complétela otra vez: se cuenta una sola vez. Si no, cobre. Para vender otra cosa, complétela o vacíela antes.',
     },
     'POS-4007': {
-      what: 'No se puede leer lo último que anotó esta caja',
+      what: 'La caja no puede mostrar lo último que anotó',
       advice:
-        'Si acababa de cobrar una venta, quedó anotada: no la vuelva a hacer, y calcule el cambio con lo que le entregaron.',
+        'Si acababa de cobrar una venta, lo más probable es que quedara anotada: no la vuelva a hacer, y calcule el cambio con lo que le entregaron.',
     },
     'POS-4008': {
       what: 'No se puede leer la venta que estaba abierta',
-      advice: 'No hay ningún cobro anotado de ella. Cuente lo que ya le hayan dado y hágala de nuevo.',
+      advice: 'No se completó. Cuente lo que ya le hayan dado por ella y hágala de nuevo.',
     },
     'POS-3001': { what: 'La caja no está abierta.', advice: 'Ábrala primero con su fondo.' },
   },

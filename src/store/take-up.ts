@@ -1,0 +1,75 @@
+import { saleFromEvents } from '#core/sale/apply-sale-event.ts';
+import type { Sale, SaleEvent } from '#core/sale/sale.ts';
+import type { TransactionDocument } from '#core/sale/transaction.ts';
+import { lastWritten } from './last-written.ts';
+import type { TillStore } from './till-store.ts';
+
+/** What a till that starts goes on with. */
+export interface TakenUp {
+  /** What was done to the sale that is open; empty when none is. */
+  open: SaleEvent[];
+  /** The sale that was written down when the till stopped, and whose change nobody can have read. */
+  unseen: TransactionDocument | null;
+  /** `last_hidden`: the till cannot show what it wrote last. `open_unreadable`: nor the sale that was open. */
+  trouble: 'last_hidden' | 'open_unreadable' | null;
+}
+
+export interface TakeUpPorts {
+  store: Pick<
+    TillStore,
+    'registration' | 'unsent' | 'recentEvents' | 'bootReport' | 'loadOpenSale' | 'appendSaleEvent' | 'discardOpenSale'
+  >;
+  newId: () => string;
+  /** Whether somebody has seen the change of the sale with this number. */
+  isSeen: (transactionNumber: string) => boolean;
+}
+
+/** The sale that was open when the till stopped, or the change of the last one where nobody can have read it. */
+export async function takeUp(ports: TakeUpPorts): Promise<TakenUp> {
+  const { store } = ports;
+  const kept = await store.loadOpenSale();
+  // Where no copy answers the till starts all the same, to say so.
+  const last = await lastWritten(store).catch(() => 'hidden' as const);
+  const isHidden = last === 'hidden' || store.bootReport.cause === 'not_provable';
+  const sale = madeBy(kept);
+  if (sale !== null) {
+    return isHidden ? underDoubt(ports, sale, kept) : { open: kept, unseen: null, trouble: null };
+  }
+  if (isHidden) {
+    return LAST_HIDDEN;
+  }
+  const isUnseen = last?.type === 'sale.completed' && !ports.isSeen(last.body.transaction_number);
+  return kept.length > 0
+    ? { open: [], unseen: null, trouble: 'open_unreadable' }
+    : { open: [], unseen: isUnseen ? last.body : null, trouble: null };
+}
+
+const LAST_HIDDEN: TakenUp = { open: [], unseen: null, trouble: 'last_hidden' };
+
+/** Null where some of the events are lost, so that the rest make no sale. Whatever comes next takes its place. */
+function madeBy(events: readonly SaleEvent[]): Sale | null {
+  try {
+    return saleFromEvents(events);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * An open sale may be among what the till once wrote and cannot show now: see `Sale.mayBePaid`. It is shown all the same,
+ * for the cashier and the customer know. Its second event gets an id of its own, so that the first one can still be taken
+ * into the journal when it is found. An empty one is given up: what is sold next must not be named as what may have been.
+ */
+async function underDoubt({ store, newId }: TakeUpPorts, sale: Sale, kept: SaleEvent[]): Promise<TakenUp> {
+  // Another tab may have the till by now; then this one is told so when it is to write something.
+  if (sale.lines.length === 0) {
+    await store.discardOpenSale(sale.saleId).catch(() => null);
+    return LAST_HIDDEN;
+  }
+  if (sale.mayBePaid) {
+    return { open: kept, unseen: null, trouble: null };
+  }
+  const again: SaleEvent = { type: 'tender.started', completionId: newId(), again: true };
+  await store.appendSaleEvent(sale.saleId, again).catch(() => null);
+  return { open: [...kept, again], unseen: null, trouble: null };
+}
