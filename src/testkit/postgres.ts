@@ -10,6 +10,7 @@ import { findPostgres } from './find-postgres.ts';
 export interface ThrowAwayPostgres {
   /** Makes a database, empty or as the one of this name, to which nobody is connected; resolves to its URL. */
   createDatabase(like?: string | null): Promise<string>;
+  dropDatabase(url: string): Promise<void>;
   /** The URL of a database by its name, or of one of this name on another cluster. */
   urlOf(database: string): string;
   /** A second cluster that holds what this one holds and follows it, without this one ever waiting for it. */
@@ -110,6 +111,9 @@ function running(server: ChildProcess, cluster: Cluster): ThrowAwayPostgres {
       await ask(urlOf('postgres'), `create database ${name}${like === null ? '' : ` template ${like}`}`);
       return urlOf(name);
     },
+    async dropDatabase(url) {
+      await ask(urlOf('postgres'), `drop database ${new URL(url).pathname.slice(1)} with (force)`);
+    },
     startReplica: () => startReplica(cluster, urlOf('postgres')),
     kill: () => end('SIGKILL'),
     async stop() {
@@ -122,7 +126,8 @@ function running(server: ChildProcess, cluster: Cluster): ThrowAwayPostgres {
 
 /** Ends the server and takes its folder away as soon as this process is gone, in whatever way. */
 function afterUs({ pid }: ChildProcess, folder: string) {
-  const script = 'cat > /dev/null; kill -QUIT "$0" 2> /dev/null; sleep 1; rm -rf "$1"';
+  // A number may be another program's by then.
+  const script = 'cat > /dev/null; ps -o args= -p "$0" | grep -qF "$1" && kill -QUIT "$0"; sleep 1; rm -rf "$1"';
   return spawn('sh', ['-c', script, String(pid), folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
 }
 

@@ -102,7 +102,7 @@ async function openTestSqlite(isDemo: boolean): Promise<OpenDatabase> {
 async function openTestPostgres(isDemo: boolean): Promise<OpenDatabase> {
   const { cluster, demo } = await (demoCluster ??= startDemoCluster());
   const url = await cluster.createDatabase(isDemo ? demo : null);
-  return { database: postgresAt(url), drop: () => Promise.resolve() };
+  return { database: postgresAt(url), drop: () => cluster.dropDatabase(url) };
 }
 
 /** Hashing the PINs of a demo shop takes its time on purpose: it is made once in a process, and copied. */
