@@ -57,7 +57,7 @@ export interface JournalRows {
   countQuarantined(registerId: string): Promise<number>;
   /** What the server said of a register's events beyond plain acceptance, the newest events first. */
   readNoteworthy(registerId: string, limit: number): Promise<Noteworthy[]>;
-  /** The sale that was open last, its events in order. */
+  /** The sale that was open last, its events in order; where some of them were lost, those after the last gap. */
   loadOpenSale(): Promise<KeptSale | null>;
   /** Adds one event to an open sale; with its first, at `position` 0, any other one is forgotten: one is open at a time. */
   addSaleEvent(writer: string, saleId: string, added: { position: number; event: SaleEvent }): Promise<void>;
