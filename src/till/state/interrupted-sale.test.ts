@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { JournalTables } from '#store/journal-tables.ts';
-import type { DrainableTillStore } from '#store/till-store.ts';
+import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
 import { demoCode, demoIndex } from '#testkit/demo-index.ts';
 import { drawerOpened, enrolmentOf } from '#testkit/journal-drafts.ts';
 import { TestDevice } from '#testkit/test-device.ts';
@@ -94,11 +94,11 @@ async function soldOn(store: DrainableTillStore): Promise<string[]> {
   );
 }
 
-/** The file fails, and the database stores the sale, reports an error, and cannot be asked. */
-async function unclearRefusal(): Promise<Counter> {
+/** The file fails, and the database stores the sale or not, reports an error, and cannot be asked. */
+async function unclearRefusal(failure: 'commit_and_fail' | 'abort' = 'commit_and_fail'): Promise<Counter> {
   const counter = await colaAtPay();
   device.folder.faults.callsLeft = 0;
-  Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 1, failure: 'commit_and_fail', readsLeft: 1 });
+  Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 1, failure, readsLeft: 1 });
   await counter.desk.complete(null);
   expect(counter.state()).toMatchObject({ stage: 'paying', storageRefused: 'unclear' });
   device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
@@ -217,6 +217,15 @@ test('it becomes no other sale: what is scanned is said to be on none; given up,
   expect(await store.loadOpenSale()).not.toEqual([]);
 });
 
+test('a window that another one has replaced gives nothing up, and says so', async () => {
+  const { desk, state, store } = await shownAgain();
+  await desk.removeTender(state().sale?.tenders[0]?.tenderId ?? '');
+  const before = state().sale;
+  vi.spyOn(store, 'discardOpenSale').mockRejectedValue(new StorageRefused('other_tab'));
+  await desk.emptySale();
+  expect(state()).toMatchObject({ sale: before, heard: { kind: 'not_stored' } });
+});
+
 test('completed once more, both of its events get into the journal, under one sale, and the till is whole again', async () => {
   const { desk } = await shownAgain();
   await desk.startPaying();
@@ -244,14 +253,7 @@ test('when the till can look again, it is found, and not completed a second time
 });
 
 test('a sale that was never written down, though nobody could say so, is completed after a reload as it was paid', async () => {
-  const counter = await colaAtPay();
-  device.folder.faults.callsLeft = 0;
-  Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 1, failure: 'abort', readsLeft: 1 });
-  await counter.desk.complete(null);
-  expect(counter.state()).toMatchObject({ stage: 'paying', storageRefused: 'unclear' });
-  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
-  Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
-  device.indexedDB.faults.readsLeft = Number.POSITIVE_INFINITY;
+  await unclearRefusal('abort');
   const after = await restart();
   expect(after.state()).toMatchObject({ stage: 'paying', sale: { mayBePaid: true, tenders: [{ received: '5.00' }] } });
   await after.desk.complete(null);

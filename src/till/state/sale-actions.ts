@@ -241,8 +241,14 @@ function wholeSaleActions(
 }
 
 /** What the next customer buys is another sale: an emptied one would keep the name that may be in the journal already. */
-async function giveUp({ state, ports }: DeskCore, { saleId }: Sale): Promise<void> {
-  await ports.store.discardOpenSale(saleId);
+async function giveUp({ state, ports, hear }: DeskCore, { saleId }: Sale): Promise<void> {
+  try {
+    await ports.store.discardOpenSale(saleId);
+  } catch {
+    hear({ kind: 'not_stored' });
+    ports.sounds.bad();
+    return;
+  }
   state.setState({ ...EMPTY_SALE_STATE, unstoredScans: state.getState().unstoredScans });
 }
 
