@@ -166,8 +166,8 @@ export class DatabaseCopy {
       : this.#database.claim(this.#writer, identity));
     this.#hasClaimed = true;
     await this.#database.raiseSent(sent);
-    for (const { saleId, events } of openSales) {
-      await this.#database.replaceOpenSale(this.#writer, saleId, events);
+    for (const sale of openSales) {
+      await this.#database.replaceOpenSale(this.#writer, sale);
     }
     const known = new Set(this.#missing.map(({ event }) => event.hash));
     const all = [...this.#missing, ...records.filter(({ event }) => !known.has(event.hash))];

@@ -1,9 +1,8 @@
 import { Dexie } from 'dexie';
-import type { SaleEvent } from '#core/sale/sale.ts';
 import type { NoteworthyResult } from '#sync/ports.ts';
 import type { EpochExtent } from './journal-reader.ts';
 import { type JournalRecord, type RegisterPlace, isWholeAt, placeOf } from './journal-record.ts';
-import type { JournalRows, SentMove } from './journal-rows.ts';
+import type { AddedSaleEvent, JournalRows, SentMove } from './journal-rows.ts';
 import {
   type DatabasePlace,
   type JournalRow,
@@ -217,10 +216,11 @@ export class DexieRows implements JournalRows {
     }
     const rows = await saleEvents.where('saleId').equals(last.saleId).sortBy('position');
     const lost = rows.findLastIndex((row, at) => row.position !== (at === 0 ? 0 : (rows[at - 1]?.position ?? 0) + 1));
-    return { saleId: last.saleId, events: rows.slice(Math.max(lost, 0)).map((row) => row.event) };
+    const events = rows.slice(Math.max(lost, 0)).map((row) => row.event);
+    return { saleId: last.saleId, events, begunAt: last.begunAt ?? null };
   }
 
-  addSaleEvent(writer: string, saleId: string, added: { position: number; event: SaleEvent }): Promise<void> {
+  addSaleEvent(writer: string, saleId: string, added: AddedSaleEvent): Promise<void> {
     const tables = this.#tables;
     return tables.transaction('rw', tables.saleEvents, tables.meta, async () => {
       await assertMayWrite(tables, writer);
@@ -231,12 +231,12 @@ export class DexieRows implements JournalRows {
     });
   }
 
-  replaceOpenSale(writer: string, { saleId, events }: KeptSale): Promise<void> {
+  replaceOpenSale(writer: string, { saleId, events, begunAt }: KeptSale): Promise<void> {
     const tables = this.#tables;
     return tables.transaction('rw', tables.saleEvents, tables.meta, async () => {
       await assertMayWrite(tables, writer);
       await (events.length > 0 ? tables.saleEvents.clear() : tables.saleEvents.where('saleId').equals(saleId).delete());
-      await tables.saleEvents.bulkAdd(events.map((event, position) => ({ saleId, position, event })));
+      await tables.saleEvents.bulkAdd(events.map((event, position) => ({ saleId, position, event, begunAt })));
     });
   }
 

@@ -1,4 +1,3 @@
-import type { SaleEvent } from '#core/sale/sale.ts';
 import type { JournalReader } from './journal-reader.ts';
 import type { JournalRecord } from './journal-record.ts';
 import type { JournalRows, SentMove } from './journal-rows.ts';
@@ -152,27 +151,28 @@ export class JournalDatabase {
   }
 
   /** Keeps the newest event of an open sale; after an error the whole sale is written anew, so that none is doubled. */
-  async appendSaleEvent(writer: string, saleId: string, events: readonly SaleEvent[]): Promise<void> {
+  async appendSaleEvent(writer: string, sale: KeptSale): Promise<void> {
+    const { saleId, events, begunAt } = sale;
     const position = events.length - 1;
     const event = events[position];
     if (event === undefined) {
       return;
     }
     try {
-      await within(PATIENCE_MS, this.#rows.addSaleEvent(writer, saleId, { position, event }));
+      await within(PATIENCE_MS, this.#rows.addSaleEvent(writer, saleId, { position, event, begunAt }));
     } catch (error) {
       if (isFinal(error)) {
         throw error;
       }
       this.#metFullDisk ||= isFullDisk(error);
       this.#reopen();
-      await this.replaceOpenSale(writer, saleId, events);
+      await this.replaceOpenSale(writer, sale);
     }
   }
 
   /** See `JournalRows.replaceOpenSale`. */
-  replaceOpenSale(writer: string, saleId: string, events: readonly SaleEvent[]): Promise<void> {
-    return this.#attempt((rows) => rows.replaceOpenSale(writer, { saleId, events }));
+  replaceOpenSale(writer: string, sale: KeptSale): Promise<void> {
+    return this.#attempt((rows) => rows.replaceOpenSale(writer, sale));
   }
 
   /** Deletes confirmed rows sold before a UTC instant, the newest row of all excepted. Resolves to how many. */

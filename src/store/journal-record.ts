@@ -135,5 +135,10 @@ export function slotKeyOf(event: JournalEvent): SlotKey {
 
 /** Order of a register's journal: by epoch, then by number; clocks do not matter. */
 export function inJournalOrder(a: JournalRecord, b: JournalRecord): number {
-  return a.event.epoch - b.event.epoch || a.event.seq - b.event.seq;
+  return inOrder(a.event, b.event);
+}
+
+/** The same for two places of one register. */
+export function inOrder(a: Pick<RegisterPlace, 'epoch' | 'seq'>, b: Pick<RegisterPlace, 'epoch' | 'seq'>): number {
+  return a.epoch - b.epoch || a.seq - b.seq;
 }

@@ -65,6 +65,7 @@ const TAKEN = /ConstraintError|BulkError/;
 const ids = (found: readonly JournalRecord[]) => found.map(({ event }) => event.id);
 
 const scan = { type: 'note_changed', note: 'a' } as unknown as SaleEvent;
+const begunAt = { registerId: REGISTER, epoch: 1, seq: 2 };
 
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockReturnValue(undefined);
@@ -144,7 +145,9 @@ describe.each([
     await rows.claim('tab-2', null);
     await expect(rows.addRecords('tab-1', records(1))).rejects.toThrow(WriterReplaced);
     await expect(rows.reclaim('tab-1', null)).rejects.toThrow(WriterReplaced);
-    await expect(rows.addSaleEvent('tab-1', 's', { position: 0, event: scan })).rejects.toThrow(WriterReplaced);
+    await expect(rows.addSaleEvent('tab-1', 's', { position: 0, event: scan, begunAt })).rejects.toThrow(
+      WriterReplaced,
+    );
     expect(await rows.readNewest(REGISTER, 1)).toEqual([]);
   });
 
@@ -159,13 +162,15 @@ describe.each([
   });
 
   test('an open sale is kept event by event, and goes when it has become a completed one', async () => {
-    await rows.addSaleEvent('tab-1', 'sale-of-1-2', { position: 0, event: scan });
-    await rows.addSaleEvent('tab-1', 'sale-of-1-2', { position: 1, event: scan });
-    await expect(rows.addSaleEvent('tab-1', 'sale-of-1-2', { position: 1, event: scan })).rejects.toMatchObject({
+    await rows.addSaleEvent('tab-1', 'sale-of-1-2', { position: 0, event: scan, begunAt });
+    await rows.addSaleEvent('tab-1', 'sale-of-1-2', { position: 1, event: scan, begunAt });
+    await expect(
+      rows.addSaleEvent('tab-1', 'sale-of-1-2', { position: 1, event: scan, begunAt }),
+    ).rejects.toMatchObject({
       name: expect.stringMatching(TAKEN),
     });
-    expect(await rows.loadOpenSale()).toEqual({ saleId: 'sale-of-1-2', events: [scan, scan] });
-    await rows.replaceOpenSale('tab-1', { saleId: 'sale-of-1-2', events: [scan] });
+    expect(await rows.loadOpenSale()).toEqual({ saleId: 'sale-of-1-2', events: [scan, scan], begunAt });
+    await rows.replaceOpenSale('tab-1', { saleId: 'sale-of-1-2', events: [scan], begunAt });
     expect((await rows.loadOpenSale())?.events).toHaveLength(1);
     await rows.addRecords('tab-1', records(2));
     expect(await rows.loadOpenSale()).toBeNull();
@@ -173,15 +178,15 @@ describe.each([
 
   test('keep one open sale: with another one, the one before is forgotten', async () => {
     await rows.claim('tab-1', null);
-    await rows.addSaleEvent('tab-1', 'left', { position: 0, event: scan });
-    await rows.addSaleEvent('tab-1', 'next', { position: 0, event: scan });
-    await rows.replaceOpenSale('tab-1', { saleId: 'next', events: [] });
+    await rows.addSaleEvent('tab-1', 'left', { position: 0, event: scan, begunAt });
+    await rows.addSaleEvent('tab-1', 'next', { position: 0, event: scan, begunAt });
+    await rows.replaceOpenSale('tab-1', { saleId: 'next', events: [], begunAt });
     expect(await rows.loadOpenSale()).toBeNull();
-    await rows.addSaleEvent('tab-1', 'left', { position: 0, event: scan });
-    await rows.replaceOpenSale('tab-1', { saleId: 'next', events: [scan] });
-    await rows.replaceOpenSale('tab-1', { saleId: 'another', events: [] });
+    await rows.addSaleEvent('tab-1', 'left', { position: 0, event: scan, begunAt });
+    await rows.replaceOpenSale('tab-1', { saleId: 'next', events: [scan], begunAt });
+    await rows.replaceOpenSale('tab-1', { saleId: 'another', events: [], begunAt });
     expect((await rows.loadOpenSale())?.saleId).toBe('next');
-    await rows.replaceOpenSale('tab-1', { saleId: 'next', events: [] });
+    await rows.replaceOpenSale('tab-1', { saleId: 'next', events: [], begunAt });
     expect(await rows.loadOpenSale()).toBeNull();
   });
 

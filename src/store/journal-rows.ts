@@ -15,6 +15,15 @@ export interface SentMove {
   noteworthy: readonly NoteworthyResult[];
 }
 
+/** One event of an open sale. */
+export interface AddedSaleEvent {
+  /** 0 for the first event of the sale. */
+  position: number;
+  event: SaleEvent;
+  /** See `KeptSale`. */
+  begunAt: RegisterPlace | null;
+}
+
 /**
  * One connection to the journal database. Each call is one transaction: all of it or nothing, and durable once it has
  * resolved. An error proves nothing: what reports one may have been committed. Calls that write money or claim the till
@@ -60,7 +69,7 @@ export interface JournalRows {
   /** The sale that was open last, its events in order; where some of them were lost, those after the last gap. */
   loadOpenSale(): Promise<KeptSale | null>;
   /** Adds one event to an open sale; with its first, at `position` 0, any other one is forgotten: one is open at a time. */
-  addSaleEvent(writer: string, saleId: string, added: { position: number; event: SaleEvent }): Promise<void>;
+  addSaleEvent(writer: string, saleId: string, added: AddedSaleEvent): Promise<void>;
   /** Makes these the open sale's events, whatever was kept of it or another before; none of them forgets this sale. */
   replaceOpenSale(writer: string, sale: KeptSale): Promise<void>;
   /**

@@ -1,7 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { SaleEvent } from '#core/sale/sale.ts';
-import type { TillState } from './journal-record.ts';
+import type { RegisterPlace, TillState } from './journal-record.ts';
 
 /**
  * Raised whenever rows change so that older code would misread them. Old code that still runs in a forgotten tab
@@ -34,6 +34,8 @@ export interface JournalRow {
 export interface KeptSale {
   saleId: string;
   events: readonly SaleEvent[];
+  /** Where in the journal the next event was to go when the sale was begun; null where nobody knows. */
+  begunAt: RegisterPlace | null;
 }
 
 interface SaleEventRow {
@@ -42,6 +44,8 @@ interface SaleEventRow {
   /** 0 for the first event of the sale. */
   position: number;
   event: SaleEvent;
+  /** Of the sale; rows of earlier versions do not have it. */
+  begunAt?: RegisterPlace | null;
 }
 
 /** Up to where the server has confirmed one epoch of one register. */

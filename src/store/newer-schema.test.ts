@@ -104,6 +104,7 @@ function drain(store: DrainableTillStore) {
 }
 
 const SCAN = { type: 'sale.opened', saleId: 'open', currency: 'USD', cashierId: 'ana', at: '' } as const;
+const OPEN = { saleId: 'open', events: [SCAN], begunAt: null };
 
 describe('a forgotten tab over the rows of a newer app', () => {
   test('sells on, says that it has to be loaded again, changes nothing, and what it sold arrives', async () => {
@@ -176,8 +177,8 @@ describe('a forgotten tab over the rows of a newer app', () => {
       record: () => database.record('tab', [record as never]),
       raiseSent: () => database.raiseSent([{ registerId: 'register-1', epoch: 1, seq: 9 }]),
       moveSent: () => database.moveSent({ direction: 'up', epoch: 1, seq: 9, noteworthy: [] }),
-      appendSaleEvent: () => database.appendSaleEvent('tab', 'open', [SCAN]),
-      replaceOpenSale: () => database.replaceOpenSale('tab', 'open', []),
+      appendSaleEvent: () => database.appendSaleEvent('tab', OPEN),
+      replaceOpenSale: () => database.replaceOpenSale('tab', OPEN),
       prune: () => database.prune('tab', 'register-1', '2027-01-01T00:00:00.000Z'),
     };
     for (const [name, write] of Object.entries(tries)) {

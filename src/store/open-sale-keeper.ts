@@ -1,6 +1,8 @@
+import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { JournalDatabase } from './journal-database.ts';
+import { inOrder, type RegisterPlace } from './journal-record.ts';
 import { type KeptSale, WriterReplaced } from './journal-tables.ts';
 import { StorageRefused } from './till-store.ts';
 
@@ -24,8 +26,8 @@ export class OpenSaleKeeper {
     this.#writer = writer;
   }
 
-  get events(): SaleEvent[] {
-    return [...(this.#sale?.events ?? [])];
+  get sale(): KeptSale | null {
+    return this.#sale;
   }
 
   /**
@@ -38,38 +40,42 @@ export class OpenSaleKeeper {
     if (unseen !== null && unseen.saleId !== this.#sale?.saleId) {
       this.#givenUp.add(unseen.saleId);
     }
-    const givenUp = [...this.#givenUp].map((saleId): KeptSale => ({ saleId, events: [] }));
+    const givenUp = [...this.#givenUp].map(emptied);
     return this.#sale === null ? givenUp : [...givenUp, this.#sale];
   }
 
   async load(): Promise<void> {
     await this.#store(async () => {
-      this.#sale = await this.#openInDatabase();
+      this.#sale = await this.#database.loadOpenSale();
       this.#isUnread = false;
     });
   }
 
-  /** A sale that was put back as an open one beside its own completion is done, and open no more. */
-  async #openInDatabase(): Promise<KeptSale | null> {
-    const open = await this.#database.loadOpenSale();
-    if (open === null || (await this.#database.find(open.saleId)) === null) {
-      return open;
+  /**
+   * One sale is open at a time: one that the database still has from before another was completed, or itself, is nobody's
+   * any more. That other one was made while the database did not answer, and the till stopped before it could be told.
+   * Rejects as `newest` does.
+   */
+  async forgetOvertaken(newest: () => Promise<JournalEvent[]>): Promise<void> {
+    const sale = this.#sale;
+    if (sale !== null && isOvertaken(sale, await newest())) {
+      await this.discard(sale.saleId);
     }
-    await this.#database.replaceOpenSale(this.#writer, open.saleId, []);
-    return this.#openInDatabase();
   }
 
-  async append(saleId: string, event: SaleEvent): Promise<void> {
-    const events = this.#sale?.saleId === saleId ? [...this.#sale.events, event] : [event];
-    this.#sale = { saleId, events };
+  /** `next` is where in the journal the next event would go. */
+  async append(saleId: string, event: SaleEvent, next: RegisterPlace | null): Promise<void> {
+    const before = this.#sale?.saleId === saleId ? this.#sale : { saleId, events: [], begunAt: next };
+    const sale = { ...before, events: [...before.events, event] };
+    this.#sale = sale;
     this.#hasBegunOne = true;
-    await this.#store(() => this.#database.appendSaleEvent(this.#writer, saleId, events));
+    await this.#store(() => this.#database.appendSaleEvent(this.#writer, sale));
   }
 
   async discard(saleId: string): Promise<void> {
     this.forget(saleId);
     this.#givenUp.add(saleId);
-    await this.#store(() => this.#database.replaceOpenSale(this.#writer, saleId, []));
+    await this.#store(() => this.#database.replaceOpenSale(this.#writer, emptied(saleId)));
   }
 
   /** The sale has become a completed one; its events went from the database together with that. */
@@ -92,4 +98,16 @@ export class OpenSaleKeeper {
       this.#copy.fail(error);
     }
   }
+}
+
+function emptied(saleId: string): KeptSale {
+  return { saleId, events: [], begunAt: null };
+}
+
+/** Whether any sale among these was written down since this one was begun. */
+function isOvertaken({ begunAt }: KeptSale, newest: readonly JournalEvent[]): boolean {
+  return newest.some(
+    (event) =>
+      event.type === 'sale.completed' && event.register_id === begunAt?.registerId && inOrder(event, begunAt) >= 0,
+  );
 }

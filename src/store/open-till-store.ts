@@ -131,6 +131,7 @@ class JournalTillStore implements DrainableTillStore {
       this.#bootReport = await this.#takeUp(identity);
     }
     await this.#storage.keeper.load();
+    await this.#storage.keeper.forgetOvertaken(() => this.recentEvents(KNOWN_AT_START)).catch(() => null);
   }
 
   enrol(answer: EnrolmentAnswer): Promise<void> {
@@ -138,11 +139,13 @@ class JournalTillStore implements DrainableTillStore {
   }
 
   loadOpenSale(): Promise<SaleEvent[]> {
-    return Promise.resolve(this.#storage.keeper.events);
+    return Promise.resolve([...(this.#storage.keeper.sale?.events ?? [])]);
   }
 
   appendSaleEvent(saleId: string, event: SaleEvent): Promise<void> {
-    return this.#queue.run(() => this.#watchingMode(() => this.#storage.keeper.append(saleId, event)));
+    return this.#queue.run(() =>
+      this.#watchingMode(() => this.#storage.keeper.append(saleId, event, this.#writer.chain?.next ?? null)),
+    );
   }
 
   discardOpenSale(saleId: string): Promise<void> {

@@ -1,7 +1,14 @@
 import { sealEvent } from '#core/journal/chain.ts';
 import { type ChainHead, GENESIS_HASH, type JournalDraft } from '#core/journal/journal-event.ts';
 import { headOf } from './journal-reader.ts';
-import { type JournalRecord, type TillState, stateAfter, stateAtStart, stateInNewEpoch } from './journal-record.ts';
+import {
+  type JournalRecord,
+  type RegisterPlace,
+  type TillState,
+  stateAfter,
+  stateAtStart,
+  stateInNewEpoch,
+} from './journal-record.ts';
 import type { Identity } from './registration.ts';
 import type { JournalPlace } from './till-store.ts';
 
@@ -39,10 +46,16 @@ export class RegisterChain {
       : stateInNewEpoch(this.#last.after, this.#currency);
   }
 
+  /** Where the next event goes. */
+  get next(): RegisterPlace {
+    return { registerId: this.registerId, epoch: this.#epoch, seq: this.#tip.seq + 1 };
+  }
+
   get nextPlace(): JournalPlace {
+    const { epoch, seq } = this.next;
     return {
-      epoch: this.#epoch,
-      seq: this.#tip.seq + 1,
+      epoch,
+      seq,
       saleNumber: this.state.saleNumber + 1,
       newestAt: this.#last?.event.sold_at ?? null,
     };
@@ -50,12 +63,7 @@ export class RegisterChain {
 
   /** The draft as the chain's next link. Nothing has changed until `advance` is told that it is durable. */
   seal(draft: JournalDraft): JournalRecord {
-    const event = sealEvent(draft, {
-      registerId: this.registerId,
-      epoch: this.#epoch,
-      seq: this.#tip.seq + 1,
-      prevHash: this.#tip.hash,
-    });
+    const event = sealEvent(draft, { ...this.next, prevHash: this.#tip.hash });
     return { event, after: stateAfter(this.state, event, this.#currency) };
   }
 

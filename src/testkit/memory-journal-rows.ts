@@ -1,8 +1,7 @@
-import type { SaleEvent } from '#core/sale/sale.ts';
 import type { NoteworthyResult } from '#sync/ports.ts';
 import type { EpochExtent } from '#store/journal-reader.ts';
 import { type JournalRecord, type RegisterPlace, isWholeAt, placeOf } from '#store/journal-record.ts';
-import type { JournalRows, SentMove } from '#store/journal-rows.ts';
+import type { AddedSaleEvent, JournalRows, SentMove } from '#store/journal-rows.ts';
 import { DatabaseWiped, type KeptSale, type SentRow, WriterReplaced } from '#store/journal-tables.ts';
 import type { Identity } from '#store/registration.ts';
 import type { Noteworthy } from '#store/till-store.ts';
@@ -200,13 +199,13 @@ export class MemoryJournal {
     }
   }
 
-  #addSaleEvent(saleId: string, { position, event }: { position: number; event: SaleEvent }): void {
-    const kept = this.#openSales.find((sale) => sale.saleId === saleId) ?? { saleId, events: [] };
+  #addSaleEvent(saleId: string, { position, event, begunAt }: AddedSaleEvent): void {
+    const kept = this.#openSales.find((sale) => sale.saleId === saleId) ?? { saleId, events: [], begunAt };
     if (kept.events.length !== position) {
       throw new DOMException('a key is taken', 'ConstraintError');
     }
     const others = position === 0 ? [] : this.#openSales.filter((sale) => sale !== kept);
-    this.#openSales = [...others, { saleId, events: [...kept.events, event] }];
+    this.#openSales = [...others, { saleId, events: [...kept.events, event], begunAt }];
   }
 
   #prune({ registerId, epoch, seq }: RegisterPlace, limits: { before: string; kept: string | null }): number {

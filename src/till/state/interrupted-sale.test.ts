@@ -135,6 +135,24 @@ test('a sale that one start did not find, and that was rung up anew, does not co
   expect(await soldOn(after.store)).toEqual(['Cola 2 L 1', 'Mineral water 1.5 L 1']);
 });
 
+test('nor does it where the till stopped once more before its database could be told: then what was sold is shown', async () => {
+  await colaAtPay();
+  device.indexedDB.faults.opensFail = true;
+  const without = await restart();
+  await sell(without, COLA);
+  expect(without.state().stage).toBe('done');
+  device.indexedDB.faults.opensFail = false;
+  const after = await restart();
+  expect(after.state()).toMatchObject({
+    stage: 'done',
+    sale: null,
+    completed: { items: [{ product_name: { en: 'Cola 2 L' } }] },
+  });
+  after.desk.newSale();
+  expect((await restart()).state()).toMatchObject({ stage: 'selling', sale: null });
+  expect(await soldOn(after.store)).toEqual(['Cola 2 L 1']);
+});
+
 test('nothing can be changed while it is not clear whether the sale is written down; completed again, it is there once', async () => {
   const { desk, state, store } = await unclearRefusal();
   const before = state().sale;
