@@ -452,7 +452,7 @@ export const en = {
     title: 'With the office',
     lead: 'The server has these. Somebody there looks at them; there is nothing for you to do.',
     gone: 'An older entry',
-    quarantined: 'The server could not read it and keeps it word for word.',
+    quarantined: 'The server keeps it word for word and has not counted it.',
     conflict: 'It does not continue what the server has from this till; the server keeps it beside that.',
     noticed: 'Recorded as it was. Noticed: {what}.',
     kinds: {

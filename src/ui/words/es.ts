@@ -459,7 +459,7 @@ export const es: AppWords = {
     title: 'En manos de la oficina',
     lead: 'El servidor las tiene. Alguien allí las revisa; usted no tiene que hacer nada.',
     gone: 'Una anotación anterior',
-    quarantined: 'El servidor no pudo leerla y la guarda palabra por palabra.',
+    quarantined: 'El servidor la guarda palabra por palabra y no la ha contado.',
     conflict: 'No continúa lo que el servidor tiene de esta caja; la guarda aparte.',
     noticed: 'Registrada como fue. Se notó: {what}.',
     kinds: {
