@@ -144,7 +144,8 @@ export class SimDevice {
 
   /** The Web Locks as one run of the app has them. */
   locks(life: Life): Pick<LockManager, 'request'> {
-    return this.#locks.ofTab(this.#ends.get(life) ?? never());
+    // One that died over its start gets none of those of the next.
+    return life.isOver ? { request: () => never() } : this.#locks.ofTab(this.#ends.get(life) ?? never());
   }
 
   /** What one run of the app tells the others, and hears of them. */
