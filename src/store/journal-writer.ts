@@ -25,6 +25,8 @@ export interface WriterParts {
   file: JournalFile;
   database: JournalDatabase;
   highWater: HighWaterPort;
+  /** Whether this tab still has the till. */
+  isHeld: () => boolean;
   now: () => number;
 }
 
@@ -267,7 +269,7 @@ export class JournalWriter {
   }
 
   #assertMayWrite(): RegisterChain {
-    if (this.#isReplaced) {
+    if (this.#isReplaced || !this.#parts.isHeld()) {
       throw new StorageRefused('other_tab');
     }
     if (this.#chain === null) {

@@ -54,11 +54,11 @@ export class OpenSaleKeeper {
   /**
    * One sale is open at a time: one that the database still has from before another was completed, or itself, is nobody's
    * any more. That other one was made while the database did not answer, and the till stopped before it could be told.
-   * Rejects as `newest` does.
+   * Rejects with StorageRefused when another tab has the till.
    */
-  async forgetOvertaken(newest: () => Promise<JournalEvent[]>): Promise<void> {
+  async forgetOvertaken(newest: readonly JournalEvent[]): Promise<void> {
     const sale = this.#sale;
-    if (sale !== null && isOvertaken(sale, await newest())) {
+    if (sale !== null && isOvertaken(sale, newest)) {
       await this.discard(sale.saleId);
     }
   }

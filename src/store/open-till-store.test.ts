@@ -478,6 +478,37 @@ describe('numbers are never used twice', () => {
     expect(store.bootReport.cause).toBe('clean');
   });
 
+  test('that is said at each start, until something could be written in that epoch', async () => {
+    await sell('a');
+    device.localStorage = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 5, hash: '' });
+    device.crash();
+    failDatabase('abort');
+    const full = device.ports();
+    Object.assign(full.journalFile, { append: () => Promise.reject(new Error('no room')) });
+    store = await openTillStore(full);
+    expect(store.bootReport.cause).toBe('not_provable');
+    mendDatabase();
+    await restart();
+    expect(store.bootReport.cause).toBe('not_provable');
+    expect((await store.recentEvents(1))[0]).toMatchObject({
+      epoch: 2,
+      seq: 1,
+      body: { cause: 'not_provable', previous_epoch: 1, previous_seq: 5 },
+    });
+    await restart();
+    expect(store.bootReport.cause).toBe('clean');
+  });
+
+  test('a tab that another one has replaced over its start writes nothing, not even that', async () => {
+    await sell('a');
+    const mark = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 5, hash: '' });
+    device.localStorage = mark;
+    device.crash();
+    store = await openTillStore({ ...device.ports(), isHeld: () => false });
+    await expect(sell('b')).rejects.toMatchObject({ reason: 'other_tab' });
+    expect([await ids(), await idsInFile(), device.localStorage]).toEqual([['a'], ['a'], mark]);
+  });
+
   test('nor when they hold another event under the number that was reached', async () => {
     await sell('a');
     device.localStorage = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 1, hash: 'of another event' });
@@ -712,6 +743,19 @@ describe('what is unsent', () => {
       currentEpoch: 1,
       epochs: [{ epoch: 1, lastSeq: 2, sentThrough: 1 }],
     });
+  });
+
+  test('where neither copy answered at the start, what is unsent is there as soon as one does, without a sale', async () => {
+    await sell('a');
+    device.crash();
+    failDatabase('abort');
+    vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+    store = await device.open();
+    await expect(store.outbox.position()).rejects.toThrow('not open');
+    mendDatabase();
+    device.clock.now += HALF_A_MINUTE;
+    expect(await store.outbox.position()).toMatchObject({ epochs: [{ epoch: 1, lastSeq: 1, sentThrough: 0 }] });
+    expect((await store.outbox.nextBatch(LIMITS, []))?.events.map(({ id }) => id)).toContain('a');
   });
 
   test('pruning takes only what is confirmed and old, never the newest', async () => {

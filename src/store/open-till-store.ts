@@ -43,7 +43,7 @@ const KNOWN_AT_START = 20;
  */
 export async function openTillStore(ports: TillStorePorts): Promise<DrainableTillStore> {
   const database = new JournalDatabase(ports.connectDatabase);
-  const { journalFile: file, highWater, now } = ports;
+  const { journalFile: file, highWater, isHeld, now } = ports;
   const opened = await openBoth({ file, database, highWater }).catch((error: unknown) => {
     database.close();
     throw error;
@@ -55,7 +55,7 @@ export async function openTillStore(ports: TillStorePorts): Promise<DrainableTil
     (error: unknown) => ({ error }),
   );
   const databaseIsUp = opened.databaseIsUp && refusal === null;
-  const storage = new TillStorage({ file, database, highWater, opened, databaseIsUp, writer, now });
+  const storage = new TillStorage({ file, database, highWater, opened, databaseIsUp, writer, isHeld, now });
   if (refusal !== null) {
     storage.databaseCopy.fail(refusal.error);
   }
@@ -131,15 +131,17 @@ class JournalTillStore implements DrainableTillStore {
       this.#bootReport = await this.#takeUp(identity);
     }
     await this.#storage.keeper.load();
-    await this.#storage.keeper.forgetOvertaken(() => this.recentEvents(KNOWN_AT_START)).catch(() => null);
   }
 
   enrol(answer: EnrolmentAnswer): Promise<void> {
     return this.#told(this.#queue.run(() => this.#enrol(answer)));
   }
 
-  loadOpenSale(): Promise<SaleEvent[]> {
-    return Promise.resolve([...(this.#storage.keeper.sale?.events ?? [])]);
+  async loadOpenSale(newest: readonly JournalEvent[] = []): Promise<SaleEvent[]> {
+    const { keeper } = this.#storage;
+    // Another tab may have the till by now; then this one is told so when it is to write something.
+    await this.#queue.run(() => keeper.forgetOvertaken(newest)).catch(() => null);
+    return [...(keeper.sale?.events ?? [])];
   }
 
   appendSaleEvent(saleId: string, event: SaleEvent): Promise<void> {
@@ -258,7 +260,9 @@ class JournalTillStore implements DrainableTillStore {
     const whole = newest.filter((record) => isWhole(registerId, record));
     this.#writer.continueFrom(chain, whole.toReversed());
     if (comparison.newEpoch !== null) {
-      await this.#startEpoch(comparison.newEpoch);
+      chain.startEpoch(comparison.newEpoch);
+      // Where no copy takes that now, what made it necessary is known at the next start, too.
+      await this.#startEpoch(comparison.newEpoch).catch(() => null);
     }
     const { cause } = comparison;
     const report = { restored: restoredBy(comparison), cause };

@@ -3,7 +3,7 @@ import { type HighWater, type HighWaterPort, readHighWater } from './high-water-
 import type { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import type { EpochExtent, JournalReader } from './journal-reader.ts';
-import { type JournalRecord, inJournalOrder, isWholeAt, placeOf, registerTag } from './journal-record.ts';
+import { type JournalRecord, inJournalOrder, inOrder, isWholeAt, placeOf, registerTag } from './journal-record.ts';
 import { within } from './patience.ts';
 import { type Identity, parseIdentity } from './registration.ts';
 import type { SentMarks } from './sent-marks.ts';
@@ -38,7 +38,7 @@ export interface Comparison {
   missingInFile: JournalRecord[];
   /** As far as the journal is known to have come, shown or not; zeros when nothing is known. */
   highest: { epoch: number; seq: number };
-  /** The epoch to go on in, because the journal once came further than both copies can show; null otherwise. */
+  /** The epoch to begin, because the journal once came further than both copies can show; null otherwise. */
   newEpoch: number | null;
   cause: BootReport['cause'];
 }
@@ -88,20 +88,20 @@ export async function compareCopies(
   const mark = readHighWater(storages.highWater, registerId);
   const lostTip = isBefore(last, newest.damaged) ? newest.damaged : null;
   const given = laterOf(mark, lostTip);
-  const newEpoch = unprovable(given, identity, last);
-  return {
-    last,
-    missingInDatabase: ours,
-    missingInFile,
-    newEpoch,
-    highest: (newEpoch === null ? last?.event : given) ?? { epoch: 0, seq: 0 },
-    cause: causeOf(newEpoch, opened.databaseIsUp ? ours.length : 0, missingInFile.length),
-  };
+  const known = { last, missingInDatabase: ours, missingInFile };
+  return isHidden(given, last)
+    ? { ...known, newEpoch: epochBehind(given, identity), highest: given, cause: 'not_provable' }
+    : {
+        ...known,
+        newEpoch: null,
+        highest: last?.event ?? { epoch: 0, seq: 0 },
+        cause: causeOf(opened.databaseIsUp ? ours.length : 0, missingInFile.length),
+      };
 }
 
 /** Behind the newest row of the database: confirmed or not, the journal goes on from there. */
 function isBeyond(key: SlotKey, newest: EpochExtent | undefined): boolean {
-  return newest !== undefined && (key.epoch - newest.epoch || key.seq - newest.lastSeq) > 0;
+  return newest !== undefined && inOrder(key, { epoch: newest.epoch, seq: newest.lastSeq }) > 0;
 }
 
 /** A place that is known to have been given out, of which nothing else is known. */
@@ -133,13 +133,13 @@ async function readAt(file: JournalFile, keys: readonly SlotKey[], place: GivenO
 }
 
 function laterOf(mark: HighWater | null, tip: GivenOut | null): HighWater | GivenOut | null {
-  const isMark = tip === null || (mark !== null && (mark.epoch - tip.epoch || mark.seq - tip.seq) >= 0);
+  const isMark = tip === null || (mark !== null && inOrder(mark, tip) >= 0);
   return isMark ? mark : tip;
 }
 
 function isBefore(last: JournalRecord | null, place: GivenOut | null): boolean {
   const { epoch, seq } = last?.event ?? { epoch: 0, seq: 0 };
-  return place !== null && (epoch < place.epoch || (epoch === place.epoch && seq < place.seq));
+  return place !== null && inOrder({ epoch, seq }, place) < 0;
 }
 
 /** The places of everything unconfirmed in the database. */
@@ -189,21 +189,22 @@ async function missingFrom(
   return missing;
 }
 
-/** Numbers that were once given out but cannot be shown any more must not be given again: an epoch of its own. */
-function unprovable(mark: HighWater | GivenOut | null, identity: Identity, last: JournalRecord | null): number | null {
-  const epoch = Math.max(identity.epoch, last?.event.epoch ?? 0);
-  if (mark === null || mark.epoch < epoch) {
-    return null;
-  }
-  const tip = last?.event.epoch === mark.epoch ? last.event : { seq: 0, hash: '' };
-  const isShown = tip.seq > mark.seq || (tip.seq === mark.seq && tip.hash === mark.hash);
-  return isShown ? null : Math.max(epoch, mark.epoch) + 1;
+/** Whether the journal once came further than both copies can show. */
+function isHidden(given: HighWater | GivenOut | null, last: JournalRecord | null): given is HighWater | GivenOut {
+  const { epoch, seq, hash } = last?.event ?? { epoch: 0, seq: 0, hash: '' };
+  const order = given === null ? -1 : inOrder(given, { epoch, seq });
+  return order > 0 || (order === 0 && given?.hash !== hash);
 }
 
-function causeOf(newEpoch: number | null, missingInDatabase: number, missingInFile: number): BootReport['cause'] {
-  if (newEpoch !== null) {
-    return 'not_provable';
-  }
+/**
+ * Numbers that were once given out but cannot be shown any more must not be given again: an epoch of its own. Null where an
+ * earlier start, which could write nothing, or the server has given one already.
+ */
+function epochBehind({ epoch }: HighWater | GivenOut, identity: Identity): number | null {
+  return epoch < identity.epoch ? null : epoch + 1;
+}
+
+function causeOf(missingInDatabase: number, missingInFile: number): BootReport['cause'] {
   if (missingInDatabase > 0) {
     return 'database_short';
   }

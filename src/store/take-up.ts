@@ -1,7 +1,8 @@
+import { verifyEvent } from '#core/journal/chain.ts';
 import { saleFromEvents } from '#core/sale/apply-sale-event.ts';
 import type { Sale, SaleEvent } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
-import { lastWritten } from './last-written.ts';
+import { lastWritten, MOST_NOTES } from './last-written.ts';
 import type { TillStore } from './till-store.ts';
 
 /** What a till that starts goes on with. */
@@ -27,9 +28,10 @@ export interface TakeUpPorts {
 /** The sale that was open when the till stopped, or the change of the last one where nobody can have read it. */
 export async function takeUp(ports: TakeUpPorts): Promise<TakenUp> {
   const { store } = ports;
-  const kept = await store.loadOpenSale();
   // Where no copy answers the till starts all the same, to say so.
-  const last = await lastWritten(store).catch(() => 'hidden' as const);
+  const newest = store.registration === null ? [] : await store.recentEvents(MOST_NOTES).catch(() => null);
+  const kept = await store.loadOpenSale(newest?.filter(verifyEvent));
+  const last = newest === null ? 'hidden' : await lastWritten(store, newest).catch(() => 'hidden' as const);
   const isHidden = last === 'hidden' || store.bootReport.cause === 'not_provable';
   const sale = madeBy(kept);
   if (sale !== null) {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
 import { MemoryLocks } from '#testkit/memory-locks.ts';
 import { TestDevice } from '#testkit/test-device.ts';
@@ -85,6 +85,24 @@ describe('taking over', () => {
     await first.lost;
     expect(closed).toBe(true);
   });
+
+  test.each(['asked for', 'taken by force from'])(
+    'a tab that the till is %s while it still starts closes as soon as it is open, and sells nothing',
+    async (how) => {
+      const first = await heldBy('first');
+      expect(first.isHeld).toBe(true);
+      if (how === 'asked for') {
+        await (await elsewhereFor('second')).takeOver();
+      } else {
+        await locks.request('mostrador:till', { steal: true }, () => null);
+      }
+      await first.lost;
+      expect(first.isHeld).toBe(false);
+      const close = vi.fn<() => Promise<void>>(() => Promise.resolve());
+      first.beforeHandOver(close);
+      expect(close).toHaveBeenCalledOnce();
+    },
+  );
 
   test('the stores change hands with every sale in them', async () => {
     const first = await heldBy('first');

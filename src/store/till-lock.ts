@@ -19,9 +19,11 @@ export interface TillLockPorts {
 export interface TillHold {
   /**
    * What to do before the till is given away: finish writing, close the store. Called when another tab asks for it, and
-   * also when one that got no answer has taken it.
+   * also when one that got no answer has taken it; at once, where that was before the store was open.
    */
   beforeHandOver(close: () => Promise<void>): void;
+  /** False from when another tab was to have it: then this one neither sells nor sends. */
+  readonly isHeld: boolean;
   /** Resolves once this tab has lost the till to another one. */
   readonly lost: Promise<void>;
   /** Gives it back by itself; resolves once another tab could have it. */
@@ -115,6 +117,7 @@ class Hold implements TillHold {
   #end: () => void = () => null;
   #stopAnswering: () => void = () => null;
   #close: () => Promise<void> = () => Promise.resolve();
+  #isHeld = true;
 
   constructor(ports: TillLockPorts) {
     this.#ports = ports;
@@ -140,8 +143,15 @@ class Hold implements TillHold {
     });
   }
 
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
   beforeHandOver(close: () => Promise<void>): void {
     this.#close = close;
+    if (!this.#isHeld) {
+      void close().catch(() => null);
+    }
   }
 
   release(): Promise<void> {
@@ -156,6 +166,7 @@ class Hold implements TillHold {
 
   /** Another tab has taken the till by force, because this one did not answer in time. */
   async wasTaken(): Promise<void> {
+    this.#isHeld = false;
     this.#tellLost();
     this.#tellReleased();
     this.#stopAnswering();
@@ -164,6 +175,7 @@ class Hold implements TillHold {
 
   /** Closes the store, whatever comes of that, and only then lets go. */
   async #handOver(): Promise<void> {
+    this.#isHeld = false;
     this.#stopAnswering();
     await this.#close().catch(() => null);
     this.#end();

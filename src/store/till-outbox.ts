@@ -50,6 +50,8 @@ export class TillOutbox implements OutboxPort {
     if (currentEpoch === null) {
       return null;
     }
+    // At a start that no copy answered there is nothing to read before one of them does.
+    await this.#source.catchUp();
     return { currentEpoch, epochs: await this.#source.read((reader) => reader.extents()) };
   }
 

@@ -21,6 +21,7 @@ export interface StorageParts extends Storages {
   /** Whether the database was opened and claimed for this writer. */
   databaseIsUp: boolean;
   writer: string;
+  isHeld: () => boolean;
   now: () => number;
 }
 

@@ -11,6 +11,8 @@ export interface TillStorePorts {
   journalFile: JournalFile;
   highWater: HighWaterPort;
   channel: JournalChannel;
+  /** Whether this tab still has the till: one that another has replaced, be it over its start, writes nothing any more. */
+  isHeld: () => boolean;
   /** Milliseconds since the Unix epoch. */
   now: () => number;
   /** So many unguessable bytes. */

@@ -30,8 +30,11 @@ export interface TillStore {
    * disk has no room for the file.
    */
   enrol(answer: EnrolmentAnswer): Promise<void>;
-  /** The events of the sale that was open when the till last stopped, in order; empty when none was. */
-  loadOpenSale(): Promise<SaleEvent[]>;
+  /**
+   * The events of the sale that was open when the till last stopped, in order; empty when none was, or when one of the
+   * `newest` events of the journal, as far as they are known, is a sale that was completed after it was begun.
+   */
+  loadOpenSale(newest?: readonly JournalEvent[]): Promise<SaleEvent[]>;
   /** Stores one change of the open sale; resolves when it would survive a reload. */
   appendSaleEvent(saleId: string, event: SaleEvent): Promise<void>;
   /** Forgets an open sale that never was paid (an emptied one). */

@@ -37,6 +37,7 @@ export class TestDevice {
         },
       },
       channel: this.channel(),
+      isHeld: () => true,
       now: () => this.clock.now,
       random: (length) => {
         this.#minted += 1;

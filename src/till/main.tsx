@@ -118,6 +118,7 @@ async function sellWhileHeld(
         },
       },
       channel,
+      isHeld: () => hold.isHeld,
       now: () => Date.now(),
       random,
       history,
@@ -156,6 +157,10 @@ async function sellWhileHeld(
     fileWorker.terminate();
   });
   await Promise.all([till.resume(), loadWords(till.people.state.getState().language)]);
+  if (!hold.isHeld) {
+    // It was taken while this tab was starting: the store is closed, or about to be.
+    return hold.lost;
+  }
   screen.render(<App till={till} />);
   sender.start();
   tellHealthy();

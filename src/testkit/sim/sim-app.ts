@@ -42,7 +42,7 @@ export interface AppPorts {
 export async function startApp({ timeline, random, device, line, life }: AppPorts): Promise<App> {
   const isOld = device.hasOldApp;
   const hold = await takeTheTill({ timeline, device, life });
-  const store = await whenFileIsFree(() => openTillStore(device.ports(life)));
+  const store = await whenFileIsFree(() => openTillStore({ ...device.ports(life), isHeld: () => hold.isHeld }));
   const token = () => store.registration?.deviceToken ?? null;
   const http = {
     send: (request: HttpRequest) => line.send(isOld ? requestOfOldApp(request) : request, { life, token }),

@@ -132,6 +132,9 @@ export class SimCashier {
         this.#tell(app, event);
         // Should the till lose what it knew of its drawer, it is opened anew, not told again of the old one.
         this.#drawerId = null;
+        if (store.drawer === null) {
+          return;
+        }
       }
       const event = await this.#press(app, serving);
       if (!app.life.isOver) {

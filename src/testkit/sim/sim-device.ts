@@ -126,7 +126,7 @@ export class SimDevice {
     return this.#ports.timeline.now + this.clockError;
   }
 
-  ports(life: Life): TillStorePorts {
+  ports(life: Life): Omit<TillStorePorts, 'isHeld'> {
     return {
       connectDatabase: () => this.#connect(life),
       journalFile: this.#mortal(life, localJournalFile(this.folder.openedBy(life))),

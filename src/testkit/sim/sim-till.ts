@@ -158,6 +158,9 @@ export class SimTill {
       await this.#close(app);
       this.device.end(app.life);
     });
+    if (!app.hold.isHeld) {
+      return;
+    }
     this.app = app;
     this.hasLostState ||= app.store.bootReport.cause === 'not_provable';
     if (app.store.registration === null) {

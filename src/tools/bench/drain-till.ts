@@ -105,6 +105,7 @@ function openMemoryStore(): Promise<DrainableTillStore> {
     },
     // One till in one process: there is nobody to tell.
     channel: { post: () => undefined, subscribe: () => () => undefined, close: () => undefined },
+    isHeld: () => true,
     now: () => Date.now(),
     random: (length) => new Uint8Array(randomBytes(length)),
   });

@@ -51,6 +51,7 @@ export async function openReplayTill(opening: ReplayOpening): Promise<ReplayTill
     },
     // One till in one process: there is nobody to tell.
     channel: { post: () => undefined, subscribe: () => () => undefined, close: () => undefined },
+    isHeld: () => true,
     now: () => now,
     random,
   });
