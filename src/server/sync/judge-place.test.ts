@@ -104,6 +104,16 @@ test('what follows a copy belongs to the other stream, however far ahead it is',
   expect(judgePlace(itemAt(8, headHash), undefined, chain(7, headHash, [copy]))).toEqual({ kind: 'next' });
 });
 
+test('so does a damaged one that names a copy, where it would wait for ever', () => {
+  const copy = 'e'.repeat(64);
+  const damagedAt = (seq: number) =>
+    read({ ...sealEvent(draft, { registerId: 'r1', epoch: 1, seq, prevHash: copy }), actor: 'bob' });
+  const beside = chain(7, headHash, [copy]);
+  expect(judgePlace(damagedAt(20), undefined, beside)).toEqual({ kind: 'conflict', because: 'other_stream' });
+  expect(judgePlace(damagedAt(8), undefined, beside)).toEqual({ kind: 'next' });
+  expect(judgePlace(damagedAt(20), undefined, chain(7, headHash))).toEqual({ kind: 'gap', expected: 8 });
+});
+
 test('when a damaged event and its intact copy have one hash, the next link follows the one that is stored', () => {
   expect(judgePlace(itemAt(8, headHash), undefined, chain(7, headHash, [headHash]))).toEqual({ kind: 'next' });
 });

@@ -53,15 +53,13 @@ export function judgePlace(item: ReceivedItem, stored: StoredEvent | undefined, 
   }
   const copied = followedCopy(item, chain);
   if (copied !== undefined) {
-    return copied === null
-      ? { kind: 'conflict', because: 'other_stream' }
-      : { kind: 'conflict', because: 'after_loss', loss: copied };
+    return besideChain(copied);
   }
   if (item.seq <= head.seq) {
     return { kind: 'conflict', because: 'seq_taken' };
   }
   if (item.seq > head.seq + 1) {
-    return afterLoss(item, chain) ?? { kind: 'gap', expected: head.seq + 1 };
+    return afterLoss(item, chain) ?? damagedAfterCopy(item, chain) ?? { kind: 'gap', expected: head.seq + 1 };
   }
   // A damaged event may have a damaged prev_hash: that proves nothing about who wrote it.
   const follows = !item.intact || head.hash === null || item.prevHash === head.hash;
@@ -75,6 +73,18 @@ export function judgePlace(item: ReceivedItem, stored: StoredEvent | undefined, 
 function followedCopy(item: ReceivedItem, { head, copied }: Chain): Loss | null | undefined {
   const isNext = item.seq === head.seq + 1 && item.prevHash === head.hash;
   return item.intact && item.prevHash !== null && !isNext ? copied.get(item.prevHash) : undefined;
+}
+
+/** A damaged one that names a copy is kept beside the chain, too: its till has nothing else to send from there on. */
+function damagedAfterCopy({ prevHash }: ReceivedItem, { copied }: Chain): Verdict | null {
+  const loss = prevHash === null ? undefined : copied.get(prevHash);
+  return loss === undefined ? null : besideChain(loss);
+}
+
+function besideChain(loss: Loss | null): Verdict {
+  return loss === null
+    ? { kind: 'conflict', because: 'other_stream' }
+    : { kind: 'conflict', because: 'after_loss', loss };
 }
 
 /** Its till has said that what is waited for will never come. */
