@@ -21,24 +21,26 @@ export interface Refill {
 export class DatabaseCopy {
   readonly #database: JournalDatabase;
   readonly #writer: string;
+  readonly #isHeld: () => boolean;
   readonly #now: () => number;
   /** Read only when it is needed: what can be put back from file and memory. */
   readonly #refill: () => Promise<Refill>;
   #missing: JournalRecord[] = [];
   #isUp: boolean;
   #hasClaimed: boolean;
-  #isHeld = false;
+  #isLeftAlone = false;
   #isOutdated = false;
   #restUntil = 0;
 
   /** `isUp`: it was opened and claimed for this writer, and what it missed has been named by `owe`. */
   constructor(
     database: JournalDatabase,
-    ports: { writer: string; now: () => number; refill: () => Promise<Refill> },
+    ports: { writer: string; isHeld: () => boolean; now: () => number; refill: () => Promise<Refill> },
     isUp: boolean,
   ) {
     this.#database = database;
     this.#writer = ports.writer;
+    this.#isHeld = ports.isHeld;
     this.#now = ports.now;
     this.#refill = ports.refill;
     this.#isUp = isUp;
@@ -73,7 +75,7 @@ export class DatabaseCopy {
 
   /** Tries to write what is missing, unless it must be left alone. Rejects with WriterReplaced. */
   async catchUp(): Promise<Taken> {
-    if (this.#isHeld || this.#isOutdated || this.#now() < this.#restUntil) {
+    if (this.#isLeftAlone || this.#isOutdated || this.#now() < this.#restUntil) {
       return 'refused';
     }
     const taken = await this.#write();
@@ -123,13 +125,13 @@ export class DatabaseCopy {
   /** The disk is full: it is not to be touched until `release`. */
   hold(): void {
     this.#isUp = false;
-    this.#isHeld = true;
+    this.#isLeftAlone = true;
   }
 
   /** The disk has room again. */
   release(): void {
-    if (this.#isHeld) {
-      this.#isHeld = false;
+    if (this.#isLeftAlone) {
+      this.#isLeftAlone = false;
       this.#restUntil = 0;
     }
   }
@@ -161,6 +163,9 @@ export class DatabaseCopy {
   /** Gives a database that was away, or was emptied, everything that file and memory hold and it lacks. */
   async #rebuild(): Promise<Taken> {
     const { identity, sent, records, openSales } = await this.#refill();
+    if (!this.#isHeld()) {
+      throw new WriterReplaced('another tab has taken the till');
+    }
     await (this.#hasClaimed
       ? this.#database.reclaim(this.#writer, identity)
       : this.#database.claim(this.#writer, identity));

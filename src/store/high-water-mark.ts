@@ -45,10 +45,15 @@ export function writeHighWater(port: HighWaterPort, event: JournalEvent): void {
   }
 }
 
-/** The event that was marked last came to nothing, for certain: what was there before, as it was read, is true again. */
-export function restoreHighWater(port: HighWaterPort, before: string | null): void {
+/**
+ * An event came to nothing, for certain: what was there before, as it was read, is true again, unless another tab has marked
+ * something since.
+ */
+export function takeHighWaterBack(port: HighWaterPort, event: JournalEvent, before: string | null): void {
   try {
-    port.write(before ?? '');
+    if (readHighWater(port, event.register_id)?.hash === event.hash) {
+      port.write(before ?? '');
+    }
   } catch {
     // A mark that is too high costs an epoch of its own at the next start, and nothing else.
   }

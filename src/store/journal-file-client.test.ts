@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sealEvent } from '#core/journal/chain.ts';
 import { GENESIS_HASH } from '#core/journal/journal-event.ts';
 import { saleCompleted } from '#testkit/journal-drafts.ts';
@@ -90,6 +90,18 @@ describe('the journal file behind its worker', () => {
     channel.port1.dispatchEvent(new Event('error'));
     await expect(opening).rejects.toThrow('the worker');
     await expect(file.open()).rejects.toThrow('the worker');
+  });
+
+  test('a worker that never answers, as one that was ended, keeps nobody waiting for ever', async () => {
+    vi.useFakeTimers();
+    try {
+      const file = journalFileOver({ postMessage: () => undefined, addEventListener: () => undefined });
+      const refused = expect(file.keys()).rejects.toThrow('no answer');
+      await vi.advanceTimersByTimeAsync(30_000);
+      await refused;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('damaged content is not read as an event, however good its slots are', async () => {

@@ -2,6 +2,13 @@ import { FileBusy } from './block-file.ts';
 import type { FileCall, FileReply } from './journal-file-messages.ts';
 import type { JournalBytes } from './journal-bytes.ts';
 import { type JournalFile, journalFileOf } from './journal-file.ts';
+import { within } from './patience.ts';
+
+/**
+ * A worker that never answers, for its disk hangs or it was ended, keeps nobody waiting for ever: not the till from starting,
+ * and not whoever sends from letting others send.
+ */
+const PATIENCE_MS = 30_000;
 
 /** The ways a worker and the page talk: a real Worker, or a port in a test. */
 export interface FileWorker {
@@ -47,8 +54,8 @@ function bytesOver(worker: FileWorker): JournalBytes {
   });
 
   /** The worker answers with what that method resolves to. */
-  const ask = <Method extends keyof JournalBytes>(method: Method, args: Parameters<JournalBytes[Method]>) =>
-    new Promise<unknown>((resolve, reject) => {
+  const ask = <Method extends keyof JournalBytes>(method: Method, args: Parameters<JournalBytes[Method]>) => {
+    const answer = new Promise<unknown>((resolve, reject) => {
       if (isDead) {
         reject(new Error('the worker of the journal file failed'));
         return;
@@ -57,7 +64,9 @@ function bytesOver(worker: FileWorker): JournalBytes {
       nextId += 1;
       waiting.set(call.id, { resolve, reject });
       worker.postMessage(call satisfies Pick<FileCall, 'id' | 'method'>);
-    }) as ReturnType<JournalBytes[Method]>;
+    });
+    return within(PATIENCE_MS, answer) as ReturnType<JournalBytes[Method]>;
+  };
 
   return {
     open: () => ask('open', []),

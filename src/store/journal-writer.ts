@@ -2,7 +2,7 @@ import type { JournalDraft } from '#core/journal/journal-event.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { FileCopy } from './file-copy.ts';
 import { FileReader } from './file-reader.ts';
-import { type HighWaterPort, restoreHighWater, writeHighWater } from './high-water-mark.ts';
+import { type HighWaterPort, takeHighWaterBack, writeHighWater } from './high-water-mark.ts';
 import type { JournalDatabase, Taken } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import { type JournalRecord, isWhole } from './journal-record.ts';
@@ -22,6 +22,8 @@ const REMEMBERED = 200;
 export interface WriterParts {
   fileCopy: FileCopy;
   databaseCopy: DatabaseCopy;
+  /** What each copy had before this start, the other one may lack for as long as they have not been compared. */
+  copies: { readonly isCompared: boolean; compareAtLast: () => Promise<void> };
   file: JournalFile;
   database: JournalDatabase;
   highWater: HighWaterPort;
@@ -57,7 +59,7 @@ export class JournalWriter {
     if (!this.#parts.databaseCopy.isUp || this.#parts.database.metFullDisk) {
       return 'file_only';
     }
-    return this.#parts.fileCopy.isUp ? 'both' : 'database_only';
+    return this.#parts.fileCopy.isUp && this.#parts.copies.isCompared ? 'both' : 'database_only';
   }
 
   /** Goes on from here; `newest` are known by heart from now on. */
@@ -110,11 +112,17 @@ export class JournalWriter {
 
   /** Gives each copy what it missed, where that can be done now. */
   async catchUp(): Promise<void> {
+    if (this.#hasLostTill) {
+      return;
+    }
     if (!this.#parts.fileCopy.isUp) {
       await this.#parts.fileCopy.catchUp();
     }
     if (!this.#parts.databaseCopy.isUp) {
       await this.#parts.databaseCopy.catchUp();
+    }
+    if (!this.#parts.copies.isCompared) {
+      await this.#parts.copies.compareAtLast();
     }
   }
 
@@ -151,7 +159,10 @@ export class JournalWriter {
       // The database may have it and not answer at the next start: then at least this says that there is something.
       writeHighWater(highWater, record.event);
     }
-    const inDatabase = await this.#takeIntoDatabase(record);
+    const inDatabase = await this.#takeIntoDatabase(record).catch((error: unknown) => {
+      takeHighWaterBack(highWater, record.event, before);
+      throw error;
+    });
     if (inFile || inDatabase === 'stored') {
       return;
     }
@@ -162,7 +173,7 @@ export class JournalWriter {
       this.#doubtful = record;
       this.#unclear.add(id);
     } else {
-      restoreHighWater(highWater, before);
+      takeHighWaterBack(highWater, record.event, before);
     }
     throw new StorageRefused(this.#unclear.has(id) ? 'unclear' : 'unreachable');
   }
@@ -268,8 +279,12 @@ export class JournalWriter {
     }
   }
 
+  get #hasLostTill(): boolean {
+    return this.#isReplaced || !this.#parts.isHeld();
+  }
+
   #assertMayWrite(): RegisterChain {
-    if (this.#isReplaced || !this.#parts.isHeld()) {
+    if (this.#hasLostTill) {
       throw new StorageRefused('other_tab');
     }
     if (this.#chain === null) {

@@ -509,6 +509,20 @@ describe('numbers are never used twice', () => {
     expect([await ids(), await idsInFile(), device.localStorage]).toEqual([['a'], ['a'], mark]);
   });
 
+  test('nor does it take the database, or a new epoch, from the one that has the till', async () => {
+    await sell('a');
+    device.localStorage = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 5, hash: '' });
+    device.crash();
+    const second = await device.open();
+    const ports = { ...device.ports(), isHeld: () => false };
+    Object.assign(ports.journalFile, { open: () => Promise.reject(new Error('no such files here')) });
+    const replaced = await openTillStore(ports);
+    await replaced.assertRoomToSell().catch(() => null);
+    await replaced.outbox.position().catch(() => null);
+    expect((await second.commit('b', saleCompleted('b'))).epoch).toBe(2);
+    expect(second.mode).toBe('both');
+  });
+
   test('nor when they hold another event under the number that was reached', async () => {
     await sell('a');
     device.localStorage = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 1, hash: 'of another event' });
@@ -743,6 +757,22 @@ describe('what is unsent', () => {
       currentEpoch: 1,
       epochs: [{ epoch: 1, lastSeq: 2, sentThrough: 1 }],
     });
+  });
+
+  test('both copies count as two only when each has been given what the other one had before', async () => {
+    failFile();
+    await sell('a');
+    mendFile();
+    device.indexedDB.faults.opensFail = true;
+    await restart();
+    await sell('b');
+    expect(await idsInFile()).not.toContain('a');
+    mendDatabase();
+    device.clock.now += HALF_A_MINUTE;
+    await store.assertRoomToSell();
+    expect(store.mode).toBe('both');
+    expect(await idsInFile()).toEqual(expect.arrayContaining(['a', 'b']));
+    expect(await idsInDatabase()).toEqual(expect.arrayContaining(['a', 'b']));
   });
 
   test('where neither copy answered at the start, what is unsent is there as soon as one does, without a sale', async () => {

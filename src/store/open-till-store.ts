@@ -10,6 +10,7 @@ import { JournalDatabase } from './journal-database.ts';
 import { type Flaws, readUnsent } from './journal-reader.ts';
 import { dataRestoredDraft } from './data-restored-draft.ts';
 import { isWhole } from './journal-record.ts';
+import { WriterReplaced } from './journal-tables.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { RegisterChain } from './register-chain.ts';
 import { type Identity, nextRevision, registrationOf } from './registration.ts';
@@ -49,7 +50,9 @@ export async function openTillStore(ports: TillStorePorts): Promise<DrainableTil
     throw error;
   });
   const writer = uuidV7(now(), ports.random(10));
-  const claiming = opened.databaseIsUp ? database.claim(writer, opened.identity) : Promise.resolve();
+  const claim = () =>
+    isHeld() ? database.claim(writer, opened.identity) : Promise.reject(new WriterReplaced('another tab has the till'));
+  const claiming = opened.databaseIsUp ? claim() : Promise.resolve();
   const refusal = await claiming.then(
     () => null,
     (error: unknown) => ({ error }),
@@ -79,7 +82,7 @@ class JournalTillStore implements DrainableTillStore {
     this.#ports = ports;
     this.#storage = storage;
     const { fileCopy, databaseCopy, parts } = storage;
-    this.#writer = new JournalWriter({ fileCopy, databaseCopy, ...parts });
+    this.#writer = new JournalWriter({ fileCopy, databaseCopy, copies: storage, ...parts });
     const mend = (registerId: string, flaws: Flaws) =>
       this.#queue.run(() => this.#watchingMode(() => storage.mendRows(registerId, flaws)));
     this.#reader = new EventReader({ storage, history: ports.history ?? NO_HISTORY, mend });

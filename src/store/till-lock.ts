@@ -118,6 +118,7 @@ class Hold implements TillHold {
   #stopAnswering: () => void = () => null;
   #close: () => Promise<void> = () => Promise.resolve();
   #isHeld = true;
+  #givenUp: Promise<void> | null = null;
 
   constructor(ports: TillLockPorts) {
     this.#ports = ports;
@@ -166,19 +167,23 @@ class Hold implements TillHold {
 
   /** Another tab has taken the till by force, because this one did not answer in time. */
   async wasTaken(): Promise<void> {
-    this.#isHeld = false;
     this.#tellLost();
     this.#tellReleased();
-    this.#stopAnswering();
-    await this.#close().catch(() => null);
+    await this.#giveUp();
   }
 
   /** Closes the store, whatever comes of that, and only then lets go. */
   async #handOver(): Promise<void> {
-    this.#isHeld = false;
-    this.#stopAnswering();
-    await this.#close().catch(() => null);
+    await this.#giveUp();
     this.#end();
     this.#tellLost();
+  }
+
+  /** Once: a tab that is slow to close is asked, and then finds that the till was taken by force. */
+  #giveUp(): Promise<void> {
+    this.#isHeld = false;
+    this.#stopAnswering();
+    this.#givenUp ??= this.#close().catch(() => undefined);
+    return this.#givenUp;
   }
 }

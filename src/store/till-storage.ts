@@ -34,6 +34,8 @@ export class TillStorage {
   readonly #marks = new SentMarks();
   readonly #databaseOutbox: DatabaseOutbox;
   #identity: Identity | null;
+  /** Whether both copies have been read and compared since the till started. */
+  #isCompared = false;
 
   constructor(parts: StorageParts) {
     this.parts = parts;
@@ -41,7 +43,7 @@ export class TillStorage {
     this.fileCopy = new FileCopy(parts.file, parts.now, parts.opened.fileKeys !== null);
     this.databaseCopy = new DatabaseCopy(
       parts.database,
-      { writer: parts.writer, now: parts.now, refill: () => this.#refill() },
+      { ...parts, refill: () => this.#refill() },
       parts.databaseIsUp,
     );
     this.keeper = new OpenSaleKeeper(parts.database, this.databaseCopy, parts.writer);
@@ -79,6 +81,18 @@ export class TillStorage {
     return comparison;
   }
 
+  /** False as long as one of them did not answer: each may have what the other one lacks, whatever both take now. */
+  get isCompared(): boolean {
+    return this.#isCompared;
+  }
+
+  /** Compares them after all, once both answer. Rejects with WriterReplaced. */
+  async compareAtLast(): Promise<void> {
+    if (this.#identity !== null && this.fileCopy.isUp && this.databaseCopy.isUp) {
+      await this.gather(this.#identity);
+    }
+  }
+
   /**
    * The same while the till is running; resolves to whether the file could be read too. Rejects with WriterReplaced: a tab
    * that does not write any more does not know what there is.
@@ -94,8 +108,11 @@ export class TillStorage {
   async #compare(identity: Identity): Promise<Comparison> {
     const sentThrough = (registerId: string, epoch: number) => this.#marks.sentThrough(registerId, epoch);
     const now = { fileKeys: await this.#fileKeys(), sentThrough };
+    const databaseIsUp = this.databaseCopy.isUp;
     try {
-      return await compareCopies(this.parts, { ...now, databaseIsUp: this.databaseCopy.isUp }, identity);
+      const comparison = await compareCopies(this.parts, { ...now, databaseIsUp }, identity);
+      this.#isCompared ||= now.fileKeys !== null && databaseIsUp;
+      return comparison;
     } catch (error) {
       this.databaseCopy.fail(error);
     }
@@ -106,9 +123,12 @@ export class TillStorage {
     }
   }
 
-  /** Keeps who this register is, in both copies where both can. Rejects with StorageRefused when neither could. */
+  /** Keeps who this register is, in both copies where both can. Rejects with StorageRefused when neither could, or may. */
   async saveIdentity(identity: Identity): Promise<void> {
-    const { file, database, writer } = this.parts;
+    const { file, database, writer, isHeld } = this.parts;
+    if (!isHeld()) {
+      throw new StorageRefused('other_tab');
+    }
     const inFile = await succeeds(file.writeCopy('registration', JSON.stringify(identity)));
     const inDatabase = this.databaseCopy.isUp && (await succeeds(database.saveIdentity(writer, identity)));
     if (!inFile && !inDatabase) {

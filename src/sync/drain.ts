@@ -47,11 +47,15 @@ type Later = Extract<DrainOutcome, { kind: 'later' }>;
  *    it only the next one of the other device, the till declares that there is no more to come, and it takes the rest.
  *
  * `firstPush` is how many events the first push holds at most: few, where the line has not let many through. `stuck` are
- * epochs that are left alone this time, for they could not go on a moment ago.
+ * epochs that are left alone this time, for they could not go on a moment ago. Nothing more is sent once `isStopped`.
  */
 export async function drainOnce(
   ports: DrainPorts,
-  { firstPush = MAX_PUSH_EVENTS, stuck = [] }: { firstPush?: number; stuck?: readonly number[] } = {},
+  {
+    firstPush = MAX_PUSH_EVENTS,
+    stuck = [],
+    isStopped = () => false,
+  }: { firstPush?: number; stuck?: readonly number[]; isStopped?: () => boolean } = {},
 ): Promise<DrainOutcome> {
   const none = {
     confirmed: 0,
@@ -61,7 +65,7 @@ export async function drainOnce(
     detail: 'it could not go on a moment ago',
   };
   const run: Run = { ...none, ports, events: firstPush, mostEvents: MAX_PUSH_EVENTS, stuck: [...stuck] };
-  for (;;) {
+  while (!isStopped()) {
     const limits = { events: run.events, bytes: MAX_PUSH_BYTES - ENVELOPE_BYTES };
     const batch = await ports.outbox.nextBatch(limits, run.stuck);
     if (batch === null) {
@@ -72,6 +76,7 @@ export async function drainOnce(
       return end;
     }
   }
+  return later(run, 'no_line', 'the sending was stopped');
 }
 
 /** Null when the run goes on. */

@@ -413,6 +413,22 @@ describe('not alone', () => {
     expect(server.requests).toEqual([]);
   });
 
+  test('and when it is stopped in the middle, what is on its way is the last', async () => {
+    await store.commit('a', saleCompleted('a'));
+    await store.outbox.startEpoch(2);
+    await store.commit('b', saleCompleted('b'));
+    const { send } = server;
+    server.send = (request) => {
+      if (request.method === 'POST') {
+        drainer.stop();
+      }
+      return send.call(server, request);
+    };
+    await drainer.sendNow();
+    expect(ids()).toEqual(['a']);
+    expect((await store.unsent()).events).toBe(1);
+  });
+
   test('an app that is too old for its server waits for a newer one, asks now and then, and loses nothing', async () => {
     const text = JSON.stringify({ error: { code: 'POS-9109', type: 'X', message: '', details: {} } });
     server.mishaps.push(null, { kind: 'instead', answer: { status: 426, text } });

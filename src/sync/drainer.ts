@@ -106,7 +106,7 @@ export class Drainer {
     await this.#run();
   }
 
-  /** Nothing is sent any more, except what is on its way. */
+  /** Nothing is sent any more, except what is on its way: this tab has given the till away. */
   stop(): void {
     this.#isStopped = true;
     this.#stopTimer();
@@ -142,7 +142,7 @@ export class Drainer {
     try {
       return await this.#host.alone(async () => {
         await this.#healWhenDue();
-        return drainOnce(this.#ports, { firstPush: this.#firstPush, stuck });
+        return drainOnce(this.#ports, { firstPush: this.#firstPush, stuck, isStopped: () => this.#isStopped });
       });
     } catch (error) {
       if (error instanceof ServerRefused) {
