@@ -34,7 +34,7 @@ export interface JournalRow {
 export interface KeptSale {
   saleId: string;
   events: readonly SaleEvent[];
-  /** Where in the journal the next event was to go when the sale was begun; null where nobody knows. */
+  /** Where the journal ended when the sale was begun: what was written since stands there or later. Null where nobody knows. */
   begunAt: RegisterPlace | null;
 }
 

@@ -63,9 +63,9 @@ export class OpenSaleKeeper {
     }
   }
 
-  /** `next` is where in the journal the next event would go. */
-  async append(saleId: string, event: SaleEvent, next: RegisterPlace | null): Promise<void> {
-    const before = this.#sale?.saleId === saleId ? this.#sale : { saleId, events: [], begunAt: next };
+  /** `end` is where the journal ends now. */
+  async append(saleId: string, event: SaleEvent, end: RegisterPlace | null): Promise<void> {
+    const before = this.#sale?.saleId === saleId ? this.#sale : { saleId, events: [], begunAt: end };
     const sale = { ...before, events: [...before.events, event] };
     this.#sale = sale;
     this.#hasBegunOne = true;
@@ -104,10 +104,13 @@ function emptied(saleId: string): KeptSale {
   return { saleId, events: [], begunAt: null };
 }
 
-/** Whether any sale among these was written down since this one was begun. */
-function isOvertaken({ begunAt }: KeptSale, newest: readonly JournalEvent[]): boolean {
-  return newest.some(
-    (event) =>
-      event.type === 'sale.completed' && event.register_id === begunAt?.registerId && inOrder(event, begunAt) >= 0,
-  );
+/** Whether this sale, or any other since it was begun, is among these as one that was written down. */
+function isOvertaken({ saleId, begunAt }: KeptSale, newest: readonly JournalEvent[]): boolean {
+  return newest.some((event) => {
+    if (event.type !== 'sale.completed') {
+      return false;
+    }
+    const isLater = event.register_id === begunAt?.registerId && inOrder(event, begunAt) >= 0;
+    return isLater || event.body.transaction_id === saleId;
+  });
 }

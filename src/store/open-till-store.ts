@@ -149,7 +149,7 @@ class JournalTillStore implements DrainableTillStore {
 
   appendSaleEvent(saleId: string, event: SaleEvent): Promise<void> {
     return this.#queue.run(() =>
-      this.#watchingMode(() => this.#storage.keeper.append(saleId, event, this.#writer.chain?.next ?? null)),
+      this.#watchingMode(() => this.#storage.keeper.append(saleId, event, this.#writer.chain?.end ?? null)),
     );
   }
 
@@ -258,7 +258,7 @@ class JournalTillStore implements DrainableTillStore {
   async #takeUp(identity: Identity): Promise<BootReport> {
     const { registerId } = identity.registration;
     const comparison = await this.#storage.mend(identity);
-    const chain = new RegisterChain(identity, comparison.last);
+    const chain = new RegisterChain(identity, { last: comparison.last, reached: comparison.highest });
     const newest = await this.#storage.read(registerId, (reader) => reader.newest(KNOWN_AT_START)).catch(() => []);
     const whole = newest.filter((record) => isWhole(registerId, record));
     this.#writer.continueFrom(chain, whole.toReversed());

@@ -2,6 +2,7 @@ import { sealEvent } from '#core/journal/chain.ts';
 import { type ChainHead, GENESIS_HASH, type JournalDraft } from '#core/journal/journal-event.ts';
 import { headOf } from './journal-reader.ts';
 import {
+  inOrder,
   type JournalRecord,
   type RegisterPlace,
   type TillState,
@@ -12,15 +13,19 @@ import {
 import type { Identity } from './registration.ts';
 import type { JournalPlace } from './till-store.ts';
 
+type Reached = Pick<RegisterPlace, 'epoch' | 'seq'>;
+
 /** The growing end of one register's journal: where the next event goes, and what has come of all before it. */
 export class RegisterChain {
   readonly registerId: string;
   readonly #currency: string;
+  readonly #reached: Reached;
   #last: JournalRecord | null;
   #epoch: number;
 
-  /** `last` is the newest record that either copy holds. */
-  constructor(identity: Identity, last: JournalRecord | null) {
+  /** `last` is the newest record that either copy holds; `reached` is as far as the journal is known to have come. */
+  constructor(identity: Identity, { last, reached }: { last: JournalRecord | null; reached: Reached }) {
+    this.#reached = reached;
     this.registerId = identity.registration.registerId;
     this.#currency = identity.registration.currency;
     this.#last = last;
@@ -46,16 +51,17 @@ export class RegisterChain {
       : stateInNewEpoch(this.#last.after, this.#currency);
   }
 
-  /** Where the next event goes. */
-  get next(): RegisterPlace {
-    return { registerId: this.registerId, epoch: this.#epoch, seq: this.#tip.seq + 1 };
+  /** Behind everything that is known to be written, shown or not: what is written from now on stands here or later. */
+  get end(): RegisterPlace {
+    const last = this.#last?.event ?? this.#reached;
+    const { epoch, seq } = inOrder(last, this.#reached) > 0 ? last : this.#reached;
+    return { registerId: this.registerId, epoch, seq: seq + 1 };
   }
 
   get nextPlace(): JournalPlace {
-    const { epoch, seq } = this.next;
     return {
-      epoch,
-      seq,
+      epoch: this.#epoch,
+      seq: this.#tip.seq + 1,
       saleNumber: this.state.saleNumber + 1,
       newestAt: this.#last?.event.sold_at ?? null,
     };
@@ -63,7 +69,12 @@ export class RegisterChain {
 
   /** The draft as the chain's next link. Nothing has changed until `advance` is told that it is durable. */
   seal(draft: JournalDraft): JournalRecord {
-    const event = sealEvent(draft, { ...this.next, prevHash: this.#tip.hash });
+    const event = sealEvent(draft, {
+      registerId: this.registerId,
+      epoch: this.#epoch,
+      seq: this.#tip.seq + 1,
+      prevHash: this.#tip.hash,
+    });
     return { event, after: stateAfter(this.state, event, this.#currency) };
   }
 

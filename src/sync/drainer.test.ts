@@ -417,12 +417,12 @@ describe('not alone', () => {
     await store.commit('a', saleCompleted('a'));
     await store.outbox.startEpoch(2);
     await store.commit('b', saleCompleted('b'));
-    const { send } = server;
+    const send = server.send.bind(server);
     server.send = (request) => {
       if (request.method === 'POST') {
         drainer.stop();
       }
-      return send.call(server, request);
+      return send(request);
     };
     await drainer.sendNow();
     expect(ids()).toEqual(['a']);

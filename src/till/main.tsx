@@ -12,6 +12,8 @@ import { DexieRows } from '#store/dexie-rows.ts';
 import { JOURNAL_DATABASE } from '#store/journal-tables.ts';
 import { whenFileIsFree } from '#store/when-file-is-free.ts';
 import { openTillStore } from '#store/open-till-store.ts';
+import type { TillStorePorts } from '#store/till-store-ports.ts';
+import type { DrainableTillStore } from '#store/till-store.ts';
 import { acquireTillLock, type TillHold, type TillLock } from '#store/till-lock.ts';
 import { FormatProvider } from '#ui/format.tsx';
 import { firstLanguage } from '#ui/locale.ts';
@@ -98,6 +100,23 @@ function Alone({ screen }: { screen: ReactNode }) {
   );
 }
 
+function openStore(
+  ports: Pick<TillStorePorts, 'journalFile' | 'channel' | 'history' | 'isHeld'>,
+): Promise<DrainableTillStore> {
+  return openTillStore({
+    ...ports,
+    connectDatabase: () => new DexieRows({ name: JOURNAL_DATABASE }),
+    highWater: {
+      read: () => settings.get('high-water'),
+      write: (text) => {
+        settings.set('high-water', text);
+      },
+    },
+    now: () => Date.now(),
+    random,
+  });
+}
+
 async function sellWhileHeld(
   screen: Root,
   hold: TillHold,
@@ -107,23 +126,17 @@ async function sellWhileHeld(
   const journalFile = journalFileOver(fileWorker);
   const shelf = new CatalogueShelf({ name: CATALOGUE_DATABASE }, journalFile);
   const history = new HistoryShelf({ name: HISTORY_DATABASE }, journalFile);
-  const store = await whenFileIsFree(() =>
-    openTillStore({
-      connectDatabase: () => new DexieRows({ name: JOURNAL_DATABASE }),
-      journalFile,
-      highWater: {
-        read: () => settings.get('high-water'),
-        write: (text) => {
-          settings.set('high-water', text);
-        },
-      },
-      channel,
-      isHeld: () => hold.isHeld,
-      now: () => Date.now(),
-      random,
-      history,
-    }),
-  );
+  const opening = whenFileIsFree(() => openStore({ journalFile, channel, history, isHeld: () => hold.isHeld }));
+  const store = await opening.catch((error: unknown) => {
+    fileWorker.terminate();
+    if (hold.isHeld) {
+      throw error;
+    }
+    return null;
+  });
+  if (store === null) {
+    return hold.lost;
+  }
   const sender = createLaterSender(store);
   const server = createFetchServer();
   const now = () => new Date().toISOString();
@@ -146,19 +159,22 @@ async function sellWhileHeld(
     newId: () => uuidV7(Date.now(), random(10)),
   });
   hold.beforeHandOver(async () => {
+    // At once, for what comes after it is shown as soon as the till is lost.
+    screen.render(null);
     till.people.lock();
     till.device.stop();
     till.updates.stop();
     await sender.stop();
-    screen.render(null);
     await store.close();
     shelf.close();
     history.close();
     fileWorker.terminate();
   });
-  await Promise.all([till.resume(), loadWords(till.people.state.getState().language)]);
+  // Taken while this tab is starting, the store is closed, or about to be: it answers nobody any more.
+  const starting = Promise.all([till.resume(), loadWords(till.people.state.getState().language)]);
+  await Promise.race([starting, hold.lost]);
   if (!hold.isHeld) {
-    // It was taken while this tab was starting: the store is closed, or about to be.
+    starting.catch(() => undefined);
     return hold.lost;
   }
   screen.render(<App till={till} />);

@@ -28,13 +28,17 @@ export function createLaterSender(
       });
       return started;
     });
+    loading.catch(() => {
+      // A file of the app that could not be had is asked for again with the next sale.
+      loading = null;
+    });
     return loading;
   };
 
   return {
     start: () => {
       if (!stopped) {
-        void load();
+        load().catch(() => undefined);
       }
     },
     state: () => sender?.state() ?? NOTHING_YET,
@@ -45,16 +49,21 @@ export function createLaterSender(
       };
     },
     nudge: () => {
-      void load().then((loaded) => {
-        loaded.nudge();
-      });
+      if (!stopped) {
+        load().then(
+          (loaded) => {
+            loaded.nudge();
+          },
+          () => undefined,
+        );
+      }
     },
     sendNow: async () => {
       await (await load()).sendNow();
     },
     stop: async () => {
       stopped = true;
-      (await loading)?.stop();
+      (await loading?.catch(() => null))?.stop();
     },
   };
 }
