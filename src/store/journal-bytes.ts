@@ -6,7 +6,7 @@ import { SlotFile, type SlotRoom, type SlotWatermark } from './slots.ts';
 const PROBE_BYTES = 1024 * 1024;
 
 /** Documents kept beside the journal, so that losing IndexedDB loses neither the register's identity nor its goods. */
-export type CopyName = 'registration' | 'catalogue';
+export type CopyName = 'registration' | 'catalogue' | 'open-sale';
 
 /** A record as it lies in the file. */
 export interface StoredBytes {

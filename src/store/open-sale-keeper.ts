@@ -2,17 +2,27 @@ import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { JournalDatabase } from './journal-database.ts';
+import type { JournalFile } from './journal-file.ts';
 import { inOrder, type RegisterPlace } from './journal-record.ts';
 import { type KeptSale, WriterReplaced } from './journal-tables.ts';
+import { OpenSaleFile, type OwedSales } from './open-sale-file.ts';
 import { StorageRefused } from './till-store.ts';
 
+interface KeeperParts {
+  database: JournalDatabase;
+  file: JournalFile;
+  writer: string;
+  now: () => number;
+}
+
 /**
- * The sale that is being made, event by event, so that a reload loses nothing typed. No money hangs on it yet: while
- * the database cannot be written, it is kept in memory and put into the database when that comes back.
+ * The sale that is being made, event by event, so that a reload loses nothing typed. While the database cannot be written
+ * it is kept in memory and, as far as there is room, in the file, and put into the database when that comes back.
  */
 export class OpenSaleKeeper {
   readonly #database: JournalDatabase;
   readonly #copy: DatabaseCopy;
+  readonly #file: OpenSaleFile;
   readonly #writer: string;
   #sale: KeptSale | null = null;
   /** The database did not say which sale was open when the till last stopped. */
@@ -20,9 +30,10 @@ export class OpenSaleKeeper {
   #hasBegunOne = false;
   readonly #givenUp = new Set<string>();
 
-  constructor(database: JournalDatabase, copy: DatabaseCopy, writer: string) {
+  constructor(copy: DatabaseCopy, { database, file, writer, now }: KeeperParts) {
     this.#database = database;
     this.#copy = copy;
+    this.#file = new OpenSaleFile(file, now);
     this.#writer = writer;
   }
 
@@ -45,9 +56,15 @@ export class OpenSaleKeeper {
   }
 
   async load(): Promise<void> {
+    const inFile = await this.#file.read();
+    this.#sale = inFile?.open ?? null;
+    inFile?.givenUp.forEach((saleId) => this.#givenUp.add(saleId));
     await this.#store(async () => {
-      this.#sale = await this.#database.loadOpenSale();
+      this.#sale = laterOf(await this.#database.loadOpenSale(), inFile);
       this.#isUnread = false;
+      for (const sale of inFile === null ? [] : await this.owed()) {
+        await this.#database.replaceOpenSale(this.#writer, sale);
+      }
     });
   }
 
@@ -73,13 +90,18 @@ export class OpenSaleKeeper {
   }
 
   async discard(saleId: string): Promise<void> {
-    this.forget(saleId);
+    this.#forget(saleId);
     this.#givenUp.add(saleId);
     await this.#store(() => this.#database.replaceOpenSale(this.#writer, emptied(saleId)));
   }
 
   /** The sale has become a completed one; its events went from the database together with that. */
-  forget(saleId: string): void {
+  async completed(saleId: string): Promise<void> {
+    this.#forget(saleId);
+    await (this.#copy.isUp ? this.#file.clear() : this.#keepInFile());
+  }
+
+  #forget(saleId: string): void {
     if (this.#sale?.saleId === saleId) {
       this.#sale = null;
     }
@@ -87,7 +109,7 @@ export class OpenSaleKeeper {
 
   async #store(work: () => Promise<void>): Promise<void> {
     if (!this.#copy.isUp) {
-      return;
+      return this.#keepInFile();
     }
     try {
       await work();
@@ -96,8 +118,34 @@ export class OpenSaleKeeper {
         throw new StorageRefused('other_tab', { cause: error });
       }
       this.#copy.fail(error);
+      return this.#keepInFile();
+    }
+    await this.#file.clear();
+  }
+
+  async #keepInFile(): Promise<void> {
+    if (this.#hasBegunOne || this.#givenUp.size > 0) {
+      await this.#file.keep({ open: this.#sale, givenUp: [...this.#givenUp] });
     }
   }
+}
+
+/** The file's was kept while the database was not told of it; should that have been told since, it has what is newer. */
+function laterOf(inDatabase: KeptSale | null, inFile: OwedSales | null): KeptSale | null {
+  const open = inFile?.open ?? null;
+  if (inDatabase === null || inFile?.givenUp.includes(inDatabase.saleId)) {
+    return open;
+  }
+  return open === null || isNewer(inDatabase, open) ? inDatabase : open;
+}
+
+function isNewer(a: KeptSale, b: KeptSale): boolean {
+  if (a.saleId === b.saleId) {
+    return a.events.length > b.events.length;
+  }
+  const order = a.begunAt === null || b.begunAt === null ? 0 : inOrder(a.begunAt, b.begunAt);
+  // Ids begin with when they were made.
+  return order > 0 || (order === 0 && a.saleId > b.saleId);
 }
 
 function emptied(saleId: string): KeptSale {

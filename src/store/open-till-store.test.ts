@@ -235,6 +235,49 @@ describe('the open sale', () => {
     expect(await store.loadOpenSale()).toEqual([opened, noted]);
   });
 
+  test('goes on in the file while the database is down, also what is given up and begun meanwhile', async () => {
+    await store.appendSaleEvent('s', opened);
+    failDatabase('abort');
+    await store.appendSaleEvent('s', noted);
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([opened, noted]);
+    await store.discardOpenSale('s');
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([]);
+    await store.appendSaleEvent('t', { ...opened, saleId: 't' });
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([{ ...opened, saleId: 't' }]);
+    mendDatabase();
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([{ ...opened, saleId: 't' }]);
+    await store.commit('a', saleCompleted('a', { saleId: 't' }));
+    failFile();
+    await restart();
+    expect(await store.loadOpenSale()).toEqual([]);
+  });
+
+  test('what the file was told before the database was is not taken for newer', async () => {
+    failDatabase('abort');
+    await store.appendSaleEvent('s', opened);
+    mendDatabase();
+    device.clock.now += HALF_A_MINUTE;
+    await store.assertRoomToSell();
+    failFile();
+    await store.commit('a', saleCompleted('a', { saleId: 's' }));
+    await store.appendSaleEvent('t', { ...opened, saleId: 't' });
+    mendFile();
+    await restart();
+    expect(await store.loadOpenSale(await store.recentEvents(10))).toEqual([{ ...opened, saleId: 't' }]);
+  });
+
+  test('on a full disk it goes on in memory alone, and no key waits for that', async () => {
+    failDatabase('abort');
+    device.folder.faults.capacity = 0;
+    await store.appendSaleEvent('s', opened);
+    await store.appendSaleEvent('s', noted);
+    expect(await store.loadOpenSale()).toEqual([opened, noted]);
+  });
+
   test('goes on in memory while the database is down, and into it when it is back', async () => {
     failDatabase('abort');
     await store.appendSaleEvent('s', opened);

@@ -231,7 +231,7 @@ class JournalTillStore implements DrainableTillStore {
   async #commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalEvent> {
     const { event } = await this.#watchingMode(() => this.#writer.commit(id, build));
     if (event.type === 'sale.completed') {
-      this.#storage.keeper.forget(event.body.transaction_id);
+      void this.#storage.keeper.completed(event.body.transaction_id);
     }
     void this.#storage.fileCopy.growWhenShort();
     return event;

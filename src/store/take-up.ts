@@ -1,4 +1,5 @@
 import { verifyEvent } from '#core/journal/chain.ts';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
 import { saleFromEvents } from '#core/sale/apply-sale-event.ts';
 import type { Sale, SaleEvent } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
@@ -23,6 +24,8 @@ export interface TakeUpPorts {
   newId: () => string;
   /** Whether somebody has seen the change of the sale with this number. */
   isSeen: (transactionNumber: string) => boolean;
+  /** The id of the sale that was on the screen when the till stopped, as a note beside the store says; null for none. */
+  openBefore: string | null;
 }
 
 /** The sale that was open when the till stopped, or the change of the last one where nobody can have read it. */
@@ -41,12 +44,25 @@ export async function takeUp(ports: TakeUpPorts): Promise<TakenUp> {
     return LAST_HIDDEN;
   }
   const isUnseen = last?.type === 'sale.completed' && !ports.isSeen(last.body.transaction_number);
-  return kept.length > 0
-    ? { open: [], unseen: null, trouble: 'open_unreadable' }
-    : { open: [], unseen: isUnseen ? last.body : null, trouble: null };
+  if (kept.length > 0) {
+    return OPEN_UNREADABLE;
+  }
+  if (isUnseen) {
+    return { open: [], unseen: last.body, trouble: null };
+  }
+  // The database may have it and not answer now, or have been lost: a card that was charged for it would be charged again.
+  return isMissing(ports.openBefore, newest ?? []) ? OPEN_UNREADABLE : NOTHING;
 }
 
+const NOTHING: TakenUp = { open: [], unseen: null, trouble: null };
+const OPEN_UNREADABLE: TakenUp = { open: [], unseen: null, trouble: 'open_unreadable' };
 const LAST_HIDDEN: TakenUp = { open: [], unseen: null, trouble: 'last_hidden' };
+
+/** Whether a sale that was open is neither there nor written down. */
+function isMissing(saleId: string | null, newest: readonly JournalEvent[]): boolean {
+  const isDone = newest.some((event) => event.type === 'sale.completed' && event.body.transaction_id === saleId);
+  return saleId !== null && !isDone;
+}
 
 /** Null where some of the events are lost, so that the rest make no sale. Whatever comes next takes its place. */
 function madeBy(events: readonly SaleEvent[]): Sale | null {

@@ -46,7 +46,7 @@ export class TillStorage {
       { ...parts, refill: () => this.#refill() },
       parts.databaseIsUp,
     );
-    this.keeper = new OpenSaleKeeper(parts.database, this.databaseCopy, parts.writer);
+    this.keeper = new OpenSaleKeeper(this.databaseCopy, parts);
     this.#databaseOutbox = new DatabaseOutbox(parts.database, () => null);
   }
 

@@ -100,8 +100,9 @@ export class SimCashier {
     const { store } = app;
     const isSeen = (number: string) => this.#seen.has(number);
     const newId = () => this.#newId();
-    const { open, unseen, trouble } = await takeUp({ store, newId, isSeen });
     const saleId = saleOf(serving.events)?.saleId;
+    const openBefore = (serving.isTyped ? saleId : null) ?? null;
+    const { open, unseen, trouble } = await takeUp({ store, newId, isSeen, openBefore });
     if (open.length > 0 && saleOf(open)?.saleId === saleId) {
       return goingOn(serving, open, newId);
     }

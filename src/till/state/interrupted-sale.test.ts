@@ -153,6 +153,43 @@ test('nor does it where the till stopped once more before its database could be 
   expect(await soldOn(after.store)).toEqual(['Cola 2 L 1']);
 });
 
+test('a sale that the database does not show at a start, and that was not completed, is said to be missing', async () => {
+  await colaAtPay();
+  device.indexedDB.faults.opensFail = true;
+  const without = await restart();
+  expect(without.state()).toMatchObject({ stage: 'selling', sale: null, startTrouble: 'open_unreadable' });
+  device.indexedDB.faults.opensFail = false;
+  const after = await restart();
+  expect(after.state()).toMatchObject({ sale: { tenders: [{ received: '5.00' }] }, startTrouble: null });
+  await after.desk.complete(null);
+  after.desk.newSale();
+  device.indexedDB.faults.opensFail = true;
+  expect((await restart()).state()).toMatchObject({ stage: 'selling', startTrouble: null });
+});
+
+test('what is done to a sale while the database is away is there after a restart, with and without it', async () => {
+  const { desk, state } = await colaAtPay();
+  Object.assign(device.indexedDB.faults, { opensFail: true, writesLeft: 0, failures: 99, failure: 'die' });
+  await desk.removeTender(state().sale?.tenders[0]?.tenderId ?? '');
+  desk.backToSale();
+  await desk.scan(WATER);
+  const changed = { tenders: [], lines: [{ quantity: '1' }, { quantity: '1' }] };
+  expect((await restart()).state()).toMatchObject({ sale: changed, startTrouble: null });
+  Object.assign(device.indexedDB.faults, { opensFail: false, writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  const after = await restart();
+  expect(after.state()).toMatchObject({ sale: changed, startTrouble: null });
+});
+
+test('what was emptied while the database was away is empty after a restart', async () => {
+  const { desk, state } = await colaAtPay();
+  Object.assign(device.indexedDB.faults, { opensFail: true, writesLeft: 0, failures: 99, failure: 'die' });
+  await desk.removeTender(state().sale?.tenders[0]?.tenderId ?? '');
+  desk.backToSale();
+  await desk.emptySale();
+  Object.assign(device.indexedDB.faults, { opensFail: false, writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  expect((await restart()).state()).toMatchObject({ sale: { lines: [], tenders: [] }, startTrouble: null });
+});
+
 test('nothing can be changed while it is not clear whether the sale is written down; completed again, it is there once', async () => {
   const { desk, state, store } = await unclearRefusal();
   const before = state().sale;

@@ -15,7 +15,7 @@ export interface SaleDesk extends SaleActions, PayActions {
 
 export function createSaleDesk(around: DeskSurroundings): SaleDesk {
   const core = createDeskCore(around);
-  rememberSeenSales(core.state, around.ports.settings);
+  rememberSales(core.state, around.ports.settings);
   let isResumed = false;
   return {
     state: core.state,
@@ -33,11 +33,16 @@ export function createSaleDesk(around: DeskSurroundings): SaleDesk {
 
 /** The device's setting that names the sale whose change was seen last, by its number. */
 const SEEN_SALE = 'seen_sale';
+/** The one that names the sale on the screen, by its id. */
+const OPEN_SALE = 'open_sale';
 
-function rememberSeenSales(state: SaleDesk['state'], settings: TillPorts['settings']): void {
+function rememberSales(state: SaleDesk['state'], settings: TillPorts['settings']): void {
   state.subscribe((now, before) => {
     if (before.stage === 'done' && now.stage !== 'done' && before.completed !== null) {
       settings.set(SEEN_SALE, before.completed.transaction_number);
+    }
+    if (now.sale?.saleId !== before.sale?.saleId) {
+      settings.set(OPEN_SALE, now.sale?.saleId ?? null);
     }
   });
 }
@@ -45,7 +50,7 @@ function rememberSeenSales(state: SaleDesk['state'], settings: TillPorts['settin
 /** Without the change of a sale that is done, a cashier would not know that it is, and ring it up again. */
 async function takenUp({ store, settings, newId }: TillPorts, book: PriceBook): Promise<Partial<SaleState>> {
   const isSeen = (number: string) => number === settings.get(SEEN_SALE);
-  const { open, unseen, trouble } = await takeUp({ store, newId, isSeen });
+  const { open, unseen, trouble } = await takeUp({ store, newId, isSeen, openBefore: settings.get(OPEN_SALE) });
   if (unseen !== null) {
     return { stage: 'done', completed: unseen };
   }
