@@ -35,23 +35,26 @@ export async function takeUp(ports: TakeUpPorts): Promise<TakenUp> {
   const newest = store.registration === null ? [] : await store.recentEvents(MOST_NOTES).catch(() => null);
   const kept = await store.loadOpenSale(newest?.filter(verifyEvent));
   const last = newest === null ? 'hidden' : await lastWritten(store, newest).catch(() => 'hidden' as const);
-  const isHidden = last === 'hidden' || store.bootReport.cause === 'not_provable';
   const sale = madeBy(kept);
+  if (last === 'hidden' || store.bootReport.cause === 'not_provable') {
+    return sale === null ? LAST_HIDDEN : underDoubt(ports, sale, kept);
+  }
   if (sale !== null) {
-    return isHidden ? underDoubt(ports, sale, kept) : { open: kept, unseen: null, trouble: null };
+    return { open: kept, unseen: null, trouble: null };
   }
-  if (isHidden) {
-    return LAST_HIDDEN;
-  }
-  const isUnseen = last?.type === 'sale.completed' && !ports.isSeen(last.body.transaction_number);
-  if (kept.length > 0) {
-    return OPEN_UNREADABLE;
-  }
-  if (isUnseen) {
+  return kept.length > 0 ? OPEN_UNREADABLE : withoutSale(ports, last, newest ?? []);
+}
+
+function withoutSale(
+  { isSeen, openBefore }: TakeUpPorts,
+  last: JournalEvent | null,
+  newest: readonly JournalEvent[],
+): TakenUp {
+  if (last?.type === 'sale.completed' && !isSeen(last.body.transaction_number)) {
     return { open: [], unseen: last.body, trouble: null };
   }
   // The database may have it and not answer now, or have been lost: a card that was charged for it would be charged again.
-  return isMissing(ports.openBefore, newest ?? []) ? OPEN_UNREADABLE : NOTHING;
+  return isMissing(openBefore, newest) ? OPEN_UNREADABLE : NOTHING;
 }
 
 const NOTHING: TakenUp = { open: [], unseen: null, trouble: null };
