@@ -34,6 +34,15 @@ export function readHighWater(port: HighWaterPort, registerId: string): HighWate
   }
 }
 
+/** Whether any register has ever written something on this device, as far as is known here. */
+export function hasHighWater(port: HighWaterPort): boolean {
+  try {
+    return shape.safeParse(JSON.parse(port.read() ?? '')).success;
+  } catch {
+    return false;
+  }
+}
+
 /** Remembers that an event's number is taken, or may be. A mark that cannot be written is a check less, not a fault. */
 export function writeHighWater(port: HighWaterPort, event: JournalEvent): void {
   const { register_id: registerId, epoch, seq, hash } = event;

@@ -802,6 +802,16 @@ describe('what is unsent', () => {
     });
   });
 
+  test('a device that is a till does not offer to become one where neither copy says which', async () => {
+    await sell('a');
+    device.crash();
+    device.indexedDB.faults.opensFail = true;
+    vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+    await expect(device.open()).rejects.toMatchObject({ reason: 'unreachable' });
+    device.localStorage = null;
+    expect((await device.open()).registration).toBeNull();
+  });
+
   test('both copies count as two only when each has been given what the other one had before', async () => {
     failFile();
     await sell('a');

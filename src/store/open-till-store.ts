@@ -39,8 +39,9 @@ const KNOWN_AT_START = 20;
 
 /**
  * Opens the till's storage for the one tab that sells: compares both copies, mends what is missing and makes this
- * tab the only writer. Throws FileBusy when another tab has the file; whatever else is wrong, the till opens and says
- * by `mode` and `assertRoomToSell` what it cannot do.
+ * tab the only writer. Throws FileBusy when another tab has the file, and StorageRefused where this device is a till and
+ * nothing answers which one: it is not to be set up anew for that. Whatever else is wrong, the till opens and says by
+ * `mode` and `assertRoomToSell` what it cannot do.
  */
 export async function openTillStore(ports: TillStorePorts): Promise<DrainableTillStore> {
   const database = new JournalDatabase(ports.connectDatabase);

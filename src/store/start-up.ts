@@ -1,5 +1,5 @@
 import { FileBusy } from './block-file.ts';
-import { type HighWater, type HighWaterPort, readHighWater } from './high-water-mark.ts';
+import { hasHighWater, type HighWater, type HighWaterPort, readHighWater } from './high-water-mark.ts';
 import type { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import type { EpochExtent, JournalReader } from './journal-reader.ts';
@@ -8,7 +8,7 @@ import { within } from './patience.ts';
 import { type Identity, parseIdentity } from './registration.ts';
 import type { SentMarks } from './sent-marks.ts';
 import type { SlotKey } from './slot-format.ts';
-import type { BootReport } from './till-store.ts';
+import { type BootReport, StorageRefused } from './till-store.ts';
 
 const PATIENCE_MS = 15_000;
 /** Damaged rows at the end that are looked behind; before more of them, the journal is taken for lost. */
@@ -43,24 +43,35 @@ export interface Comparison {
   cause: BootReport['cause'];
 }
 
-/** Opens both copies at once. Throws FileBusy when another tab holds the file, for then that tab sells. */
-export async function openBoth({ file, database }: Storages): Promise<Opened> {
-  const [inFile, inDatabase] = await Promise.all([openFile(file), orNull(openDatabase(database))]);
+/**
+ * Opens both copies at once. Throws FileBusy when another tab holds the file, for then that tab sells; StorageRefused where
+ * this device is a register, and nothing answers which one.
+ */
+export async function openBoth({ file, database, highWater }: Storages): Promise<Opened> {
+  const [inFile, inDatabase] = await Promise.all([openFile(file), openDatabase(database)]);
+  const identity = newer(inFile.identity, inDatabase.identity);
+  if (identity === null && !inDatabase.isUp && hasHighWater(highWater)) {
+    throw new StorageRefused('unreachable');
+  }
   return {
-    fileKeys: inFile?.keys ?? null,
-    databaseIsUp: inDatabase !== null,
-    identity: newer(inFile?.identity ?? null, inDatabase?.identity ?? null),
-    copies: { file: inFile?.identity ?? null, database: inDatabase?.identity ?? null },
+    fileKeys: inFile.keys,
+    databaseIsUp: inDatabase.isUp,
+    identity,
+    copies: { file: inFile.identity, database: inDatabase.identity },
   };
 }
 
-async function openFile(file: JournalFile): Promise<{ keys: SlotKey[]; identity: Identity | null } | null> {
+async function openFile(file: JournalFile): Promise<{ keys: SlotKey[] | null; identity: Identity | null }> {
   const keys = await orNull(within(PATIENCE_MS, file.open()));
-  return keys === null ? null : { keys, identity: parseIdentity(await orNull(file.readCopy('registration'))) };
+  return { keys, identity: keys === null ? null : parseIdentity(await orNull(file.readCopy('registration'))) };
 }
 
-async function openDatabase(database: JournalDatabase): Promise<{ identity: Identity | null }> {
-  return { identity: await database.readIdentity() };
+async function openDatabase(database: JournalDatabase): Promise<{ isUp: boolean; identity: Identity | null }> {
+  try {
+    return { isUp: true, identity: await database.readIdentity() };
+  } catch {
+    return { isUp: false, identity: null };
+  }
 }
 
 /** Compares what file, database and high-water mark say of one register. Rejects when a copy cannot be read after all. */

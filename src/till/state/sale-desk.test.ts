@@ -143,7 +143,7 @@ describe('scanning', () => {
   it('names a scan that a fault of the program has swallowed, and goes on with the next', async () => {
     const { desk, state, sounds } = deskOver();
     const broken = state().sale;
-    desk.state.setState({ sale: { ...saleOf([]), lines: null as never } });
+    desk.state.setState({ sale: { ...saleOf([]), lines: [null as never] } });
     await expect(desk.scan(COLA)).rejects.toThrow(TypeError);
     expect(state().unstoredScans).toEqual([COLA]);
     expect(sounds.at(-1)).toBe('bad');

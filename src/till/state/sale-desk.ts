@@ -41,10 +41,15 @@ function rememberSales(state: SaleDesk['state'], settings: TillPorts['settings']
     if (before.stage === 'done' && now.stage !== 'done' && before.completed !== null) {
       settings.set(SEEN_SALE, before.completed.transaction_number);
     }
-    if (now.sale?.saleId !== before.sale?.saleId) {
-      settings.set(OPEN_SALE, now.sale?.saleId ?? null);
+    if (idOnScreen(now) !== idOnScreen(before)) {
+      settings.set(OPEN_SALE, idOnScreen(now));
     }
   });
+}
+
+/** Null where there is nothing to miss. */
+function idOnScreen({ sale }: SaleState): string | null {
+  return sale === null || sale.lines.length === 0 ? null : sale.saleId;
 }
 
 /** Without the change of a sale that is done, a cashier would not know that it is, and ring it up again. */
