@@ -72,7 +72,13 @@ export class SimCashier {
         const customer = anyCustomer(`${this.#ports.name}-${String(this.#customers)}`, this.#shelf, this.#ports.random);
         this.#serving = this.#begin(customer);
       } else if (this.#app !== app) {
-        this.#serving = await this.#takeUp(app, this.#serving);
+        const before = this.#serving;
+        const after = await this.#takeUp(app, before);
+        if (app.hasEnded || app.life.isOver || this.#serving !== before) {
+          // Another window has the till by now, and the customer was served there or is.
+          continue;
+        }
+        this.#serving = after;
       }
       // Refused, they try again with what the app still shows; only a new run of it has to be asked what it knows.
       this.#app = app;
@@ -149,7 +155,9 @@ export class SimCashier {
         throw error;
       }
       this.refusals += 1;
-      this.#afterRefusal(serving, error.reason);
+      if (!app.hasEnded && !app.life.isOver) {
+        this.#afterRefusal(serving, error.reason);
+      }
       await this.#wait(TRY_AGAIN_MS);
     }
   }
