@@ -28,7 +28,8 @@ export function saleOf(events: readonly SaleEvent[]): Sale | null {
  */
 export function goingOn(serving: Serving, open: readonly SaleEvent[], newId: () => string): Serving | null {
   const shown = saleOf(open);
-  const rest = serving.events.slice(open.filter((event) => !('again' in event)).length);
+  const isTyped = (event: SaleEvent) => !('again' in event);
+  const rest = serving.events.filter(isTyped).slice(open.filter(isTyped).length);
   const isWhole = rest.every(({ type }) => type.startsWith('tender.'));
   if (shown?.mayBePaid === true && !isWhole) {
     return null;
