@@ -43,6 +43,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     name: 'what follows a copy waits for what can never come',
     patches: [
       { file: 'server/sync/judge-place.ts', find: 'if (copied !== undefined) {', replace: 'if (false) {' },
+      { file: 'server/sync/judge-place.ts', find: '?? damagedAfterCopy(item, chain) ', replace: '' },
       NOTHING_DECLARED_LOST,
     ],
     breaks: 'lost',

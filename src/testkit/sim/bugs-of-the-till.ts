@@ -156,8 +156,8 @@ export const TILL_BUGS: readonly SeededBug[] = [
     patches: [
       {
         file: 'store/start-up.ts',
-        find: 'return isShown ? null : Math.max(epoch, mark.epoch) + 1;',
-        replace: 'return isShown || true ? null : Math.max(epoch, mark.epoch) + 1;',
+        find: 'return epoch < identity.epoch ? null : epoch + 1;',
+        replace: 'return null;',
       },
     ],
     breaks: 'doubled',
@@ -184,7 +184,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
         replace: 'if (tip !== undefined) {',
       },
       // The mark beside both copies knows what the newest one was.
-      { file: 'store/start-up.ts', find: ' && tip.hash === mark.hash);', replace: ');' },
+      { file: 'store/start-up.ts', find: ' || (order === 0 && given?.hash !== hash);', replace: ';' },
     ],
     breaks: 'other',
     often: { row_damaged: 3 },
