@@ -36,8 +36,9 @@ export class RobotCashier {
 
   /** Sells so many more and stops at the change of the last; rejects with what is on the screen when nothing moves. */
   async sell(count: number): Promise<void> {
-    this.#wanted = this.told.length + count;
-    await this.begin(count);
+    const before = this.told.length;
+    const isOneMore = await this.begin(count);
+    this.#wanted = before + count + (isOneMore ? 1 : 0);
     while (this.told.length < this.#wanted) {
       await this.#nextTold();
     }
@@ -45,10 +46,15 @@ export class RobotCashier {
 
   /**
    * Begins to sell on this load of the page, so many or for ever. What stands there as paid already is told too, and
-   * does not count.
+   * does not count. Resolves to whether there was one that had not been told before.
    */
-  async begin(count = Number.MAX_SAFE_INTEGER): Promise<void> {
-    await this.#page.evaluate(sellInPage, { binding: TOLD_BINDING, goods: GOODS, count });
+  async begin(count = Number.MAX_SAFE_INTEGER): Promise<boolean> {
+    const known = new Set(this.told);
+    const standing = await this.#page.evaluate(sellInPage, { binding: TOLD_BINDING, goods: GOODS, count });
+    if (standing !== '') {
+      this.#hear(standing);
+    }
+    return standing !== '' && !known.has(standing);
   }
 
   /** Takes its hands off the screen, wherever it is. */
@@ -87,8 +93,8 @@ async function whatIsShown(page: Page): Promise<string> {
   }
 }
 
-/** Runs in the page. Another call takes over from the one before. */
-function sellInPage({ binding, goods, count }: { binding: string; goods: readonly string[]; count: number }): void {
+/** Runs in the page. Another call takes over from the one before. Gives back the number that stood there as paid, or "". */
+function sellInPage({ binding, goods, count }: { binding: string; goods: readonly string[]; count: number }): string {
   const tell: unknown = Reflect.get(window, binding);
   const turn = Symbol('turn');
   Reflect.set(window, 'robotTurn', turn);
@@ -161,4 +167,5 @@ function sellInPage({ binding, goods, count }: { binding: string; goods: readonl
   const again = setInterval(actSoon, 500);
   watch.observe(document, { subtree: true, childList: true, attributes: true });
   act();
+  return told.slice('done '.length);
 }
