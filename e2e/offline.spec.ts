@@ -30,6 +30,22 @@ test('without a line, after a reload: three sales, and all of them arrive once i
   await expect(sell.pill).toContainText('All sales sent');
 });
 
+test('a browser that calls itself offline, as some do behind a private network, is believed only until the server answers', async ({
+  page,
+  shop,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false });
+  });
+  await openTill(page);
+  const number = await sellOnce(page, 'Cola 2 L');
+  await new PayPage(page).nextSale();
+  await expectArrivedOnce(shop, [number]);
+  await expect(new SellPage(page).pill).toContainText('All sales sent');
+  await pullTheLine(shop, page.context());
+  await expect(new SellPage(page).pill).toContainText('Offline');
+});
+
 test('an open sale, without a line, survives a reload with everything that was on it', async ({ page, shop }) => {
   await openTill(page);
   const sell = new SellPage(page);

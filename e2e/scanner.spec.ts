@@ -121,6 +121,27 @@ test('a slow scanner without a wire leaves nothing in the field, and is known af
   await expect(sell.search).toHaveValue('');
 });
 
+test('a scan of which only the first key is there for half a second is a whole scan, and no quantity', async ({
+  page,
+}) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  const gun = await ScannerGun.at(page);
+  await sell.scan(WATER.barcode);
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) {
+      document.activeElement.blur();
+    }
+  });
+  await gun.scanHeldUp(COLA.barcode, { gapMs: 8, lateMs: 500 });
+  await expect(sell.line(COLA.name)).toContainText('1 ×');
+  await expect(sell.misses).toHaveCount(0);
+  await sell.search.focus();
+  await gun.scanHeldUp(COLA.barcode, { gapMs: 8, lateMs: 500 });
+  await expect(sell.line(COLA.name)).toContainText('2 ×');
+  await expect(sell.search).toHaveValue('');
+});
+
 test('a scan while the till is locked, or before the drawer is open, is answered; none gets into the PIN', async ({
   page,
 }) => {

@@ -21,6 +21,15 @@ export class ScannerGun {
     await new Promise((resolve) => setTimeout(resolve, Math.max(typing, 0)));
   }
 
+  /** Types one code and Enter, of which all but the first key reaches the page late, on a machine that is busy. */
+  async scanHeldUp(code: string, { gapMs, lateMs }: { gapMs: number; lateMs: number }): Promise<void> {
+    const at = Date.now();
+    const [first, ...rest] = keysOf(code, { at, gapMs });
+    await this.send(first === undefined ? [] : [first]);
+    await new Promise((resolve) => setTimeout(resolve, lateMs));
+    await this.send(rest);
+  }
+
   /** Scans these one after the other, so many a second. */
   async shoot(codes: readonly string[], { perSecond }: { perSecond: number }): Promise<void> {
     const start = Date.now();
@@ -33,16 +42,29 @@ export class ScannerGun {
     await Promise.all(pressing);
   }
 
-  private async press(code: string, { at, gapMs }: { at: number; gapMs: number }): Promise<void> {
-    const keys = [...code.split('').map((char) => ({ key: char, text: char })), { key: 'Enter', text: '\r' }];
+  private async press(code: string, pace: { at: number; gapMs: number }): Promise<void> {
+    await this.send(keysOf(code, pace));
+  }
+
+  private async send(keys: readonly Key[]): Promise<void> {
     await Promise.all(
-      keys.flatMap(({ key, text }, place) => {
-        const timestamp = (at + place * gapMs) / 1000;
-        return [
-          this.session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, timestamp }),
-          this.session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp }),
-        ];
-      }),
+      keys.flatMap(({ key, text, timestamp }) => [
+        this.session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, timestamp }),
+        this.session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp }),
+      ]),
     );
   }
+}
+
+interface Key {
+  key: string;
+  text: string;
+  /** When it is pressed, in seconds. */
+  timestamp: number;
+}
+
+/** The keys of a code and its Enter, from this moment on. */
+function keysOf(code: string, { at, gapMs }: { at: number; gapMs: number }): Key[] {
+  const keys = [...code.split('').map((char) => ({ key: char, text: char })), { key: 'Enter', text: '\r' }];
+  return keys.map((key, place) => ({ ...key, timestamp: (at + place * gapMs) / 1000 }));
 }

@@ -44,6 +44,10 @@ export interface ScannerState extends Typing {
   /** When the last scan was closed, and until when a second closing key belongs to it. */
   closedAt: number;
   closesUntil: number;
+  /** So many characters of the text were handed on already as typed by a person. */
+  handedOn: number;
+  /** What silence closed last: a key that by its own time belongs to it, and was only late to arrive, goes on with it. */
+  heldUp: ScannerState | null;
 }
 
 export type ScannerEffect =
@@ -52,7 +56,9 @@ export type ScannerEffect =
   /** The characters that reached the field before the burst was certain must leave it again. */
   | { kind: 'restore_field' }
   /** A person typed this with nothing in focus. */
-  | { kind: 'typed'; text: string };
+  | { kind: 'typed'; text: string }
+  /** What was handed on last as typed is the beginning of the scan that follows. */
+  | { kind: 'take_back' };
 
 /**
  * What a scan may say, the likeliest first and never empty: the code as it was typed, the same with the scanner's own
@@ -65,7 +71,12 @@ export interface Folded {
   effects: readonly ScannerEffect[];
   /** The key belongs to a scan: neither field nor button may see it. */
   swallow: boolean;
+  /** Nothing that was typed before belongs to this key. */
+  startsAnew: boolean;
 }
+
+/** The same within a run of keys, where it is known already. */
+type FoldedKey = Omit<Folded, 'startsAnew'>;
 
 export const NOTHING_TYPED: ScannerState = {
   text: '',
@@ -79,27 +90,34 @@ export const NOTHING_TYPED: ScannerState = {
   burst: false,
   closedAt: Number.NEGATIVE_INFINITY,
   closesUntil: Number.NEGATIVE_INFINITY,
+  handedOn: 0,
+  heldUp: null,
 };
 
 /** Takes one more key. Pure: the clock is in the key, and the caller folds `foldSilence` when no key came for a while. */
 export function foldKey(before: ScannerState, stroke: KeyStroke, known: KnownScanner = UNKNOWN_SCANNER): Folded {
-  const paused = !isNothing(before) && stroke.at - before.lastAt > longestGap(known);
-  const { state, effects } = paused ? foldSilence(before, known) : { state: before, effects: [] };
+  const { heldUp } = before;
+  const isLate = heldUp !== null && stroke.at - heldUp.lastAt <= longestGap(known);
+  const run = isLate ? heldUp : { ...before, heldUp: null };
+  const paused = !isNothing(run) && stroke.at - run.lastAt > longestGap(known);
+  const { state, effects } = paused ? closedRun(run, known) : { state: run, effects: [] };
   const folded = foldIntoRun(state, stroke, known);
-  return { ...folded, effects: [...effects, ...folded.effects] };
+  return { ...folded, effects: [...effects, ...folded.effects], startsAnew: paused || isNothing(run) };
 }
 
-/** What was typed before a pause is over: a scan without a closing key, or what a person typed. */
-export function foldSilence(
-  before: ScannerState,
-  known: KnownScanner = UNKNOWN_SCANNER,
-): { state: ScannerState; effects: readonly ScannerEffect[] } {
-  const { state, effects } = withNumberedCharacter(before, known);
-  if (state.burst || isUnclosedScan(state)) {
-    return { state: NOTHING_TYPED, effects: [...effects, ...scanned(state, 'none', known)] };
+/**
+ * No key came for a while: what was typed is over. On a machine that is busy that may be wrong, and the next key, by its
+ * own time, belongs to it after all. So what was taken for a person's typing is kept, and of a scan the closing key that
+ * may still come.
+ */
+export function foldSilence(before: ScannerState, known: KnownScanner = UNKNOWN_SCANNER): Closed {
+  const { state, effects } = closedRun(before, known);
+  if (effects.some(({ kind }) => kind === 'scan')) {
+    return { state: { ...state, closedAt: before.lastAt, closesUntil: before.lastAt + longestGap(known) }, effects };
   }
-  const typed = state.text !== '' && !state.startedInField;
-  return { state: NOTHING_TYPED, effects: typed ? [{ kind: 'typed', text: state.text }] : [] };
+  const { state: heldUp } = withNumberedCharacter(before, known);
+  const handedOn = heldUp.startedInField ? heldUp.handedOn : heldUp.text.length;
+  return { state: { ...state, heldUp: { ...heldUp, handedOn } }, effects };
 }
 
 /**
@@ -118,7 +136,22 @@ export function isNothing(state: ScannerState): boolean {
   return state.characters === 0 && state.altDigits === '';
 }
 
-function foldIntoRun(before: ScannerState, stroke: KeyStroke, known: KnownScanner): Folded {
+interface Closed {
+  state: ScannerState;
+  effects: readonly ScannerEffect[];
+}
+
+/** What was typed before a pause is over: a scan without a closing key, or what a person typed. */
+function closedRun(before: ScannerState, known: KnownScanner): Closed {
+  const { state, effects } = withNumberedCharacter(before, known);
+  if (state.burst || isUnclosedScan(state)) {
+    return { state: NOTHING_TYPED, effects: [...effects, ...scanned(state, 'none', known)] };
+  }
+  const text = state.startedInField ? '' : state.text.slice(state.handedOn);
+  return { state: NOTHING_TYPED, effects: text === '' ? [] : [{ kind: 'typed', text }] };
+}
+
+function foldIntoRun(before: ScannerState, stroke: KeyStroke, known: KnownScanner): FoldedKey {
   const digit = altDigit(stroke);
   if (digit !== null) {
     return { state: withAltDigit(before, digit, stroke), effects: [], swallow: before.burst };
@@ -128,7 +161,7 @@ function foldIntoRun(before: ScannerState, stroke: KeyStroke, known: KnownScanne
   return { ...folded, effects: [...effects, ...folded.effects] };
 }
 
-function foldOther(state: ScannerState, stroke: KeyStroke, known: KnownScanner): Folded {
+function foldOther(state: ScannerState, stroke: KeyStroke, known: KnownScanner): FoldedKey {
   const closing = closingKey(stroke);
   if (closing !== null) {
     return closed(state, { key: closing, at: stroke.at }, known);
@@ -150,13 +183,13 @@ function foldOther(state: ScannerState, stroke: KeyStroke, known: KnownScanner):
  * of the browser. A person's key between two of a scanner's, such as Escape, does its work and does not tear the code
  * apart.
  */
-function foldOtherKey(state: ScannerState, stroke: KeyStroke, known: KnownScanner): Folded {
+function foldOtherKey(state: ScannerState, stroke: KeyStroke, known: KnownScanner): FoldedKey {
   const stays = state.burst || isModifier(stroke.key) || isFast(state.gaps);
   return stays ? { state, effects: [], swallow: state.burst && stroke.held !== 'none' } : dropped(state, known);
 }
 
 /** Enter or Tab: it closes a scan and is part of it; otherwise it is a person's key and goes its way. */
-function closed(state: ScannerState, { key, at }: { key: Closing; at: number }, known: KnownScanner): Folded {
+function closed(state: ScannerState, { key, at }: { key: Closing; at: number }, known: KnownScanner): FoldedKey {
   if (isNothing(state)) {
     return { state, effects: [], swallow: at >= state.closedAt && at <= state.closesUntil };
   }
@@ -172,8 +205,8 @@ function closed(state: ScannerState, { key, at }: { key: Closing; at: number }, 
 }
 
 /** A key that no scanner sends ends what was typed. */
-function dropped(state: ScannerState, known: KnownScanner): Folded {
-  return { ...foldSilence(state, known), swallow: false };
+function dropped(state: ScannerState, known: KnownScanner): FoldedKey {
+  return { ...closedRun(state, known), swallow: false };
 }
 
 /** A scan; the field it began in is put right first where that has not happened yet. */
@@ -183,14 +216,12 @@ function scanned(state: ScannerState, closing: Closing, known: KnownScanner): Sc
   const seen: SeenScan = { gapMs: medianOf(gaps), closing, first: text.slice(0, 1) };
   return [
     ...(state.startedInField && !state.burst ? [{ kind: 'restore_field' } as const] : []),
+    ...(state.handedOn > 0 ? [{ kind: 'take_back' } as const] : []),
     { kind: 'scan', scan: [...new Set(scan)].filter((reading) => reading !== ''), seen },
   ];
 }
 
-function withNumberedCharacter(
-  state: ScannerState,
-  known: KnownScanner,
-): { state: ScannerState; effects: readonly ScannerEffect[] } {
+function withNumberedCharacter(state: ScannerState, known: KnownScanner): Closed {
   if (state.altDigits === '') {
     return { state, effects: [] };
   }
@@ -217,7 +248,7 @@ function withCharacter(
   state: ScannerState,
   { character, gap, at, inField }: NewCharacter,
   known: KnownScanner,
-): { state: ScannerState; effects: readonly ScannerEffect[] } {
+): Closed {
   const first = state.characters === 0;
   const typing: Typing = {
     text: state.text + character.typed,

@@ -9,7 +9,6 @@ import {
 } from './fold-key.ts';
 import { createKeptFields, isField, takesText } from './kept-fields.ts';
 import type { KnownScanner, SeenScan } from './known-scanner.ts';
-import { longestGap } from './scanner-pace.ts';
 import type { KeyStroke } from './typed-character.ts';
 
 /** What the till does with what comes in. */
@@ -18,8 +17,11 @@ export interface ScannerListener {
   known: () => KnownScanner;
   /** A code was scanned, whatever had the focus. Called in the order of the scans. */
   onScan: (scan: ScannedText, seen: SeenScan) => void;
-  /** A person typed this while nothing that takes text had the focus. */
-  onTyped: (text: string) => void;
+  /**
+   * A person typed this while nothing that takes text had the focus. Gives back how to take it back: a scan whose
+   * beginning was on its way for long looks like a person's typing at first.
+   */
+  onTyped: (text: string) => () => void;
 }
 
 /**
@@ -32,17 +34,29 @@ export function listenToScanner(listener: ScannerListener): () => void {
   const swallowed = new Set<string>();
   let state = NOTHING_TYPED;
   let silence: ReturnType<typeof setTimeout> | undefined;
+  /** How to take back what was handed on of the run that is being typed. */
+  let handedOn: (() => void)[] = [];
 
   const act = (effects: readonly ScannerEffect[]) => {
     for (const effect of effects) {
-      if (effect.kind === 'restore_field') {
-        fields.restore();
-      } else if (effect.kind === 'typed') {
-        listener.onTyped(effect.text);
-      } else {
-        // Characters typed by their number reach a field behind the back of the keys: at the end all is put right.
-        fields.restore();
-        listener.onScan(effect.scan, effect.seen);
+      switch (effect.kind) {
+        case 'restore_field':
+          fields.restore();
+          break;
+        case 'typed':
+          handedOn.push(listener.onTyped(effect.text));
+          break;
+        case 'take_back':
+          // The field first: what was typed elsewhere may have been put into it.
+          fields.restore();
+          handedOn.reverse().forEach((takeBack) => {
+            takeBack();
+          });
+          break;
+        case 'scan':
+          // Characters typed by their number reach a field behind the back of the keys: at the end all is put right.
+          fields.restore();
+          listener.onScan(effect.scan, effect.seen);
       }
     }
   };
@@ -55,7 +69,6 @@ export function listenToScanner(listener: ScannerListener): () => void {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const known = listener.known();
-    const startsAnew = isNothing(state) || event.timeStamp - state.lastAt > longestGap(known);
     const folded = foldKey(state, strokeOf(event), known);
     state = folded.state;
     if (folded.swallow) {
@@ -66,8 +79,9 @@ export function listenToScanner(listener: ScannerListener): () => void {
       swallowed.delete(event.code);
     }
     act(folded.effects);
-    if (startsAnew) {
+    if (folded.startsAnew) {
       fields.forget();
+      handedOn = [];
     }
     if (!isNothing(state) && !state.burst) {
       fields.keep(event.target);

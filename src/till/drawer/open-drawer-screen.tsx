@@ -55,6 +55,9 @@ function OpenDrawer({ book }: { book: PriceBook }) {
   };
   useTypedElsewhere((text) => {
     setTyped((now) => pressCharacters(now, text, shape));
+    return () => {
+      setTyped(typed);
+    };
   });
   const mode = (count: boolean, face: string) => (
     <button

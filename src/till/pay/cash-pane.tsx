@@ -82,6 +82,9 @@ export function CashPane({ left, due, currency }: CashDue) {
   useTypedElsewhere((text) => {
     setTyped((now) => pressCharacters(now, text, shapeOf(currency)));
     field.current?.focus();
+    return () => {
+      setTyped(typed);
+    };
   });
 
   return (

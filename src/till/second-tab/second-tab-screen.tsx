@@ -57,7 +57,7 @@ function useUntakenScans(): number {
         onScan: () => {
           setCount((before) => before + 1);
         },
-        onTyped: () => undefined,
+        onTyped: () => () => undefined,
       }),
     [],
   );

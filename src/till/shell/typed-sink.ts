@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react';
 
-type Sink = (text: string) => void;
+/** Takes what was typed, and gives back how to take it back. */
+type Sink = (text: string) => () => void;
 
 let current: Sink | null = null;
 
 /** Digits that a person typed with nothing in focus go to the screen that wants them; without one they are nothing. */
-export function typedElsewhere(text: string): void {
-  current?.(text);
+export function typedElsewhere(text: string): () => void {
+  return current?.(text) ?? (() => undefined);
 }
 
 /** Makes a screen the one that gets what is typed with nothing in focus, as long as it is shown. */
@@ -16,9 +17,7 @@ export function useTypedElsewhere(sink: Sink): void {
     latest.current = sink;
   });
   useEffect(() => {
-    const own: Sink = (text) => {
-      latest.current(text);
-    };
+    const own: Sink = (text) => latest.current(text);
     current = own;
     return () => {
       current = current === own ? null : current;

@@ -33,6 +33,9 @@ export function PinForm({ member, onOther }: { member: StaffMember; onOther: () 
   useFirstFocus(field);
   useTypedElsewhere((text) => {
     type(pin + text);
+    return () => {
+      type(pin);
+    };
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -6,6 +6,7 @@ import type { Amount } from '#core/money/money.ts';
 import type { BootReport, DrawerSession, Registration, TillStore, UnsentSummary } from '#store/till-store.ts';
 import type { DrainerState } from '#sync/drainer.ts';
 import type { TillPorts } from '../ports.ts';
+import { isSentByAnother } from './sent-by-another.ts';
 
 /** What is true of this device, whoever stands at it. */
 export interface DeviceState {
@@ -20,6 +21,7 @@ export interface DeviceState {
   storageKept: boolean | null;
   /** How much room there is beside the journal; null before anybody looked. */
   room: 'plenty' | 'little' | 'none' | null;
+  /** Whether there may be a line: what the browser says, until the server has answered after that. */
   online: boolean;
   /** What had to be put right at the start, until somebody has read it; null when there was nothing. */
   mended: BootReport | null;
@@ -72,6 +74,25 @@ function watchStorage({ device, store }: TillPorts, state: StoreApi<DeviceState>
   };
 }
 
+/** Some browsers call themselves offline while there is a line: what the server has answered since counts for more. */
+function watchLine(sender: TillPorts['sender'], state: StoreApi<DeviceState>): () => void {
+  const stopping = new AbortController();
+  const lineChanged = () => {
+    state.setState({ online: navigator.onLine });
+  };
+  window.addEventListener('online', lineChanged, stopping);
+  window.addEventListener('offline', lineChanged, stopping);
+  const stopSubscription = sender.subscribe(() => {
+    const sending = sender.state();
+    const answered = sending.lastContactAt !== state.getState().sending.lastContactAt;
+    state.setState({ sending, ...(answered ? { online: true } : {}) });
+  });
+  return () => {
+    stopping.abort();
+    stopSubscription();
+  };
+}
+
 /** What the browser estimates counts only against a disk that really takes more, or gives no answer. */
 function roomOf(free: number | null, hasRoom: boolean | null): DeviceState['room'] {
   if (hasRoom === false) {
@@ -104,29 +125,18 @@ export function createDevice(ports: TillPorts): Device {
     state.setState({ registration, drawer, mode, outdated: isOutdated });
     if (registration !== null) {
       // A storage that does not answer now stops no sale; what was known stands until it does.
-      const unsent = await store.unsent().catch(() => state.getState().unsent);
+      const before = state.getState().unsent;
+      const unsent = await store.unsent().catch(() => before);
       state.setState({ unsent });
+      if (isSentByAnother({ before, now: unsent }, sender.state().trouble)) {
+        sender.sendNow().catch(() => undefined);
+      }
     }
   };
 
   const storageWatch = watchStorage(ports, state);
 
-  const lineChanged = () => {
-    state.setState({ online: navigator.onLine });
-  };
-  window.addEventListener('online', lineChanged);
-  window.addEventListener('offline', lineChanged);
-  const stops = [
-    store.subscribe(() => void refresh()),
-    sender.subscribe(() => {
-      state.setState({ sending: sender.state() });
-    }),
-    storageWatch.stop,
-    () => {
-      window.removeEventListener('online', lineChanged);
-      window.removeEventListener('offline', lineChanged);
-    },
-  ];
+  const stops = [store.subscribe(() => void refresh()), watchLine(sender, state), storageWatch.stop];
 
   return {
     state,

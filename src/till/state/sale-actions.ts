@@ -36,7 +36,7 @@ export interface SaleActions {
   dismissUnstored: () => void;
   /** What could not be read at the start has been seen. */
   dismissStartTrouble: () => void;
-  typeQuantity: (typed: string) => void;
+  typeQuantity: (typed: string) => () => void;
   clearQuantity: () => void;
 }
 
@@ -86,7 +86,12 @@ function scanActions(
         await add(at, { product, quantity, missId });
       }),
     typeQuantity: (typed) => {
-      state.setState((now) => ({ pendingQuantity: typeQuantity(now.pendingQuantity, typed) }));
+      const { pendingQuantity: before } = state.getState();
+      const pendingQuantity = typeQuantity(before, typed);
+      state.setState({ pendingQuantity });
+      return () => {
+        state.setState((now) => (now.pendingQuantity === pendingQuantity ? { pendingQuantity: before } : {}));
+      };
     },
     clearQuantity: () => {
       state.setState({ pendingQuantity: '' });
