@@ -3,9 +3,11 @@ import { connectWithCode, openTill } from './pages/front-door.ts';
 import { PayPage } from './pages/pay-page.ts';
 import { sellOnce } from './pages/sell-once.ts';
 import { SellPage } from './pages/sell-page.ts';
+import { openStatus } from './pages/status-page.ts';
 import { expectArrivedOnce, pullTheLine, putTheLineBack } from './support/arrival.ts';
 import type { LineState } from './support/line.ts';
 import { test } from './support/test.ts';
+import { grantDurableStorage } from './support/till-browser.ts';
 
 const WRONG_ANSWERS: LineState[] = ['html', 'failing', 'silent', 'down'];
 
@@ -27,6 +29,32 @@ for (const state of WRONG_ANSWERS) {
     await expectArrivedOnce(shop, [number, next]);
   });
 }
+
+test('a part of the app that did not come is asked for again with the next sale, which is sent', async ({
+  browser,
+  shop,
+}) => {
+  const context = await browser.newContext();
+  await grantDurableStorage(context, shop.address);
+  const page = await context.newPage();
+  const sending = '**/assets/page-sender-*.js';
+  const asked: string[] = [];
+  await page.route(sending, async (route) => {
+    asked.push(route.request().url());
+    await route.abort();
+  });
+  await page.goto(shop.address);
+  await openTill(page);
+  expect(asked).not.toEqual([]);
+  await page.unroute(sending);
+
+  const number = await sellOnce(page, 'Cola 2 L');
+  await new PayPage(page).nextSale();
+  await expectArrivedOnce(shop, [number]);
+  // The page itself has talked to the server, and not the service worker alone.
+  await openStatus(page);
+  await expect(page.getByText(/^Last answer of the server/)).toBeVisible();
+});
 
 test.describe('connecting', () => {
   const words: [LineState, string][] = [
