@@ -17,7 +17,8 @@ export class RobotCashier {
   /** When each of them was shown, in milliseconds. */
   readonly toldAt: number[] = [];
   readonly #page: Page;
-  #wanted = 0;
+  /** How many of them were sold since it began last. */
+  #sold = 0;
   #onTold: () => void = () => null;
 
   private constructor(page: Page, told: string[]) {
@@ -28,33 +29,27 @@ export class RobotCashier {
   /** At a page of the till; `told` is a list to go on with, of an earlier page. */
   static async at(page: Page, told: string[] = []): Promise<RobotCashier> {
     const robot = new RobotCashier(page, told);
-    await page.exposeBinding(TOLD_BINDING, (_, number: string) => {
-      robot.#hear(number);
+    await page.exposeBinding(TOLD_BINDING, (_, number: string, sold: number) => {
+      robot.#hear(number, sold);
     });
     return robot;
   }
 
   /** Sells so many more and stops at the change of the last; rejects with what is on the screen when nothing moves. */
   async sell(count: number): Promise<void> {
-    const before = this.told.length;
-    const isOneMore = await this.begin(count);
-    this.#wanted = before + count + (isOneMore ? 1 : 0);
-    while (this.told.length < this.#wanted) {
+    await this.begin(count);
+    while (this.#sold < count) {
       await this.#nextTold();
     }
   }
 
   /**
-   * Begins to sell on this load of the page, so many or for ever. What stands there as paid already is told too, and
-   * does not count. Resolves to whether there was one that had not been told before.
+   * Begins to sell on this load of the page, so many or for ever. What stands there as paid before it has touched
+   * anything, at once or a moment later, is told too, and does not count.
    */
-  async begin(count = Number.MAX_SAFE_INTEGER): Promise<boolean> {
-    const known = new Set(this.told);
-    const standing = await this.#page.evaluate(sellInPage, { binding: TOLD_BINDING, goods: GOODS, count });
-    if (standing !== '') {
-      this.#hear(standing);
-    }
-    return standing !== '' && !known.has(standing);
+  async begin(count = Number.MAX_SAFE_INTEGER): Promise<void> {
+    this.#sold = 0;
+    await this.#page.evaluate(sellInPage, { binding: TOLD_BINDING, goods: GOODS, count });
   }
 
   /** Takes its hands off the screen, wherever it is. */
@@ -62,7 +57,8 @@ export class RobotCashier {
     await this.#page.evaluate(() => Reflect.set(window, 'robotTurn', null));
   }
 
-  #hear(number: string): void {
+  #hear(number: string, sold: number): void {
+    this.#sold = sold;
     if (!this.told.includes(number)) {
       this.told.push(number);
       this.toldAt.push(performance.now());
@@ -93,8 +89,8 @@ async function whatIsShown(page: Page): Promise<string> {
   }
 }
 
-/** Runs in the page. Another call takes over from the one before. Gives back the number that stood there as paid, or "". */
-function sellInPage({ binding, goods, count }: { binding: string; goods: readonly string[]; count: number }): string {
+/** Runs in the page. Another call takes over from the one before. */
+function sellInPage({ binding, goods, count }: { binding: string; goods: readonly string[]; count: number }): void {
   const tell: unknown = Reflect.get(window, binding);
   const turn = Symbol('turn');
   Reflect.set(window, 'robotTurn', turn);
@@ -139,11 +135,11 @@ function sellInPage({ binding, goods, count }: { binding: string; goods: readonl
       return;
     }
     if (moment.startsWith('done') && moment !== told) {
-      // The first one may have stood there before the robot came.
+      // The first one may be there without the robot: the change of a sale that nobody has left yet.
       sold += shown === '' ? 0 : 1;
       told = moment;
       if (typeof tell === 'function') {
-        tell(moment.slice('done '.length));
+        tell(moment.slice('done '.length), sold);
       }
     }
     if (touch === undefined || (moment.startsWith('done') && sold >= count)) {
@@ -167,5 +163,4 @@ function sellInPage({ binding, goods, count }: { binding: string; goods: readonl
   const again = setInterval(actSoon, 500);
   watch.observe(document, { subtree: true, childList: true, attributes: true });
   act();
-  return told.slice('done '.length);
 }
