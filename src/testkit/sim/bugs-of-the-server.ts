@@ -38,6 +38,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     name: 'the server lets two devices write into one chain',
     patches: [NO_CHAIN, NO_PLACE_TAKEN],
     breaks: 'lost',
+    often: { cloned: 30 },
   },
   {
     name: 'what follows a copy waits for what can never come',
@@ -67,7 +68,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
       ...NO_HEALING,
     ],
     breaks: 'lost',
-    often: { fails: 40 },
+    often: { fails: 80 },
   },
   {
     name: 'one event that is not understood holds up the rest',
@@ -79,6 +80,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
+    often: { strange_event: 30 },
   },
   {
     name: 'the stock that was sold stays on the shelf',

@@ -125,7 +125,40 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'doubled',
-    often: { second_window: 10 },
+  },
+  {
+    name: 'a window that was taken over while it starts goes on to sell',
+    patches: [
+      { file: 'store/till-lock.ts', find: '    return this.#isHeld;', replace: '    return true;' },
+      { file: 'store/till-lock.ts', find: '    if (!this.#isHeld) {', replace: '    if (false) {' },
+    ],
+    breaks: 'doubled',
+    often: { late: 80, second_window: 10 },
+  },
+  {
+    name: 'two copies are said to have it though what one had before was never compared',
+    patches: [
+      { file: 'store/journal-writer.ts', find: ' && this.#parts.copies.isCompared ? ', replace: ' ? ' },
+      {
+        file: 'store/journal-writer.ts',
+        find: 'await this.#parts.copies.compareAtLast();',
+        replace: 'await Promise.resolve();',
+      },
+    ],
+    breaks: 'lost',
+    often: { hangs: 80, copy_lost: 80 },
+  },
+  {
+    name: 'an open sale that was overtaken comes up again',
+    patches: [
+      {
+        file: 'store/take-up.ts',
+        find: 'store.loadOpenSale(newest?.filter(verifyEvent))',
+        replace: 'store.loadOpenSale()',
+      },
+    ],
+    breaks: 'doubled',
+    often: { fails: 80, dies_after: 20 },
   },
   {
     name: 'a row that is not what was sealed is sent as it stands',
@@ -187,7 +220,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       { file: 'store/start-up.ts', find: ' || (order === 0 && given?.hash !== hash);', replace: ';' },
     ],
     breaks: 'other',
-    often: { row_damaged: 3 },
+    often: { row_damaged: 10 },
   },
   {
     name: 'a clock that is put right by a moment dates a sale before the last one',

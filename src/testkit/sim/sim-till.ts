@@ -158,7 +158,8 @@ export class SimTill {
       await this.#close(app);
       this.device.end(app.life);
     });
-    if (!app.hold.isHeld) {
+    // One that died the moment it was open claims nothing any more.
+    if (life.isOver || !app.hold.isHeld) {
       return;
     }
     this.app = app;
