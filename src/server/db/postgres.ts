@@ -25,9 +25,19 @@ export function openPostgres({ url, onLostConnection }: PostgresOptions): Databa
     statement_timeout: 60_000,
     types: { getTypeParser: (oid, format) => (oid === INT8 ? readInteger : pg.types.getTypeParser(oid, format)) },
   });
-  pool.on('error', onLostConnection);
+  let isClosed = false;
+  pool.on('error', (error) => {
+    // The pool is done before its connections are: that one of them breaks on its way out is no news.
+    if (!isClosed) {
+      onLostConnection(error);
+    }
+  });
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool, onCreateConnection: waitForTheDisk }) });
-  return { kind: 'postgres', db, blamesRow, close: () => db.destroy() };
+  const close = () => {
+    isClosed = true;
+    return db.destroy();
+  };
+  return { kind: 'postgres', db, blamesRow, close };
 }
 
 /** Without it a power cut takes sales that the tills have been told are safe. What waits for more is left so. */

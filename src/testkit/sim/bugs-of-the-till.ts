@@ -146,7 +146,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
-    often: { hangs: 80, copy_lost: 80 },
+    often: { fails: 80, copy_lost: 80, line_down: 20 },
   },
   {
     name: 'an open sale that was overtaken comes up again',
