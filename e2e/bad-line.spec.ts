@@ -54,6 +54,7 @@ test('a part of the app that did not come is asked for again with the next sale,
   // The page itself has talked to the server, and not the service worker alone.
   await openStatus(page);
   await expect(page.getByText(/^Last answer of the server/)).toBeVisible();
+  await context.close();
 });
 
 test.describe('connecting', () => {
