@@ -1,6 +1,7 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { checkDigit } from '#core/barcode/gtin.ts';
-import { openTill, signIn } from './pages/front-door.ts';
+import { CASHIER, connectToDemoShop, openDrawer, openTill, signIn } from './pages/front-door.ts';
+import { PayPage } from './pages/pay-page.ts';
 import { ScannerGun } from './pages/scanner-gun.ts';
 import { SellPage } from './pages/sell-page.ts';
 import { test } from './support/test.ts';
@@ -140,6 +141,31 @@ test('a scan of which only the first key is there for half a second is a whole s
   await gun.scanHeldUp(COLA.barcode, { gapMs: 8, lateMs: 500 });
   await expect(sell.line(COLA.name)).toContainText('2 ×');
   await expect(sell.search).toHaveValue('');
+});
+
+test('such a scan leaves nothing in the PIN, in the float or in the cash received', async ({ page }) => {
+  await connectToDemoShop(page);
+  await page.getByRole('button', { name: CASHIER.name }).click();
+  const sell = new SellPage(page);
+  const pay = new PayPage(page);
+  const gun = await ScannerGun.at(page);
+  const staysAsItIs = async (field: Locator, answer: Locator) => {
+    await field.fill('12');
+    for (const focused of [false, true]) {
+      await (focused ? field.focus() : field.blur());
+      await gun.scanHeldUp(COLA.barcode, { gapMs: 8, lateMs: 500 });
+      await expect(answer).toBeVisible();
+      await expect(field).toHaveValue('12');
+    }
+  };
+  const notTaken = page.getByText('That scan was not taken');
+  await staysAsItIs(page.getByLabel(/^PIN of/), notTaken);
+  await signIn(page);
+  await staysAsItIs(page.getByRole('textbox', { name: 'Float' }), notTaken);
+  await openDrawer(page);
+  await sell.scan(WATER.barcode);
+  await sell.pay();
+  await staysAsItIs(pay.received, page.getByText(/^Scanned while paying: .*Cola/));
 });
 
 test('a scan while the till is locked, or before the drawer is open, is answered; none gets into the PIN', async ({
