@@ -73,11 +73,12 @@ export class SimCashier {
         this.#serving = this.#begin(customer);
       } else if (this.#app !== app) {
         const before = this.#serving;
-        const after = await this.#takeUp(app, before);
+        const { after, done } = await this.#takeUp(app, before);
         if (app.hasEnded || app.life.isOver || this.#serving !== before) {
-          // Another window has the till by now, and the customer was served there or is.
+          // Another window has the till by now, and the customer was served there or is. This one showed nobody anything.
           continue;
         }
+        this.#tell(app, done);
         this.#serving = after;
       }
       // Refused, they try again with what the app still shows; only a new run of it has to be asked what it knows.
@@ -102,7 +103,7 @@ export class SimCashier {
   }
 
   /** After a restart: is the sale still on the screen, is its change there, or has it to be rung up anew? */
-  async #takeUp(app: App, serving: Serving): Promise<Serving | null> {
+  async #takeUp(app: App, serving: Serving): Promise<{ after: Serving | null; done: JournalEvent | null }> {
     const { store } = app;
     const isSeen = (number: string) => this.#seen.has(number);
     const newId = () => this.#newId();
@@ -110,15 +111,14 @@ export class SimCashier {
     const openBefore = (serving.isTyped ? saleId : null) ?? null;
     const { open, unseen, trouble } = await takeUp({ store, newId, isSeen, openBefore });
     if (open.length > 0 && saleOf(open)?.saleId === saleId) {
-      return goingOn(serving, open, newId);
+      return { after: goingOn(serving, open, newId), done: null };
     }
     if (unseen !== null && unseen.transaction_id === saleId) {
-      const done = await store.findEvent(unseen.transaction_id).catch(() => null);
-      this.#tell(app, done);
-      return null;
+      return { after: null, done: await store.findEvent(unseen.transaction_id).catch(() => null) };
     }
     // Told that the last sale is most likely written down, nobody makes it once more.
-    return trouble === 'last_hidden' && serving.isPressed ? null : this.#begin(serving.customer);
+    const isLeft = trouble === 'last_hidden' && serving.isPressed;
+    return { after: isLeft ? null : this.#begin(serving.customer), done: null };
   }
 
   async #serve(app: App, serving: Serving): Promise<void> {
