@@ -16,6 +16,12 @@ import type { Mended } from './till-outbox.ts';
 import { type CopyKey, type Noteworthy, StorageRefused, type UnsentEpoch } from './till-store.ts';
 import { readUnsentEpochs } from './unsent-events.ts';
 
+/** What the copies lack of each other, and whether both were looked into for that. */
+interface Compared {
+  comparison: Comparison;
+  isOfBoth: boolean;
+}
+
 export interface StorageParts extends Storages {
   opened: Opened;
   /** Whether the database was opened and claimed for this writer. */
@@ -68,17 +74,17 @@ export class TillStorage {
 
   /** Compares both copies and gives each what only the other one has. */
   async mend(identity: Identity): Promise<Comparison> {
-    const comparison = await this.#oweWhatIsMissing(identity);
+    const { comparison } = await this.#oweWhatIsMissing(identity);
     await orReplaced(this.databaseCopy.catchUp());
     await this.fileCopy.catchUp();
     return comparison;
   }
 
-  async #oweWhatIsMissing(identity: Identity): Promise<Comparison> {
-    const comparison = await this.#compare(identity);
-    this.databaseCopy.owe(comparison.missingInDatabase);
-    this.fileCopy.owe(comparison.missingInFile);
-    return comparison;
+  async #oweWhatIsMissing(identity: Identity): Promise<Compared> {
+    const compared = await this.#compare(identity);
+    this.databaseCopy.owe(compared.comparison.missingInDatabase);
+    this.fileCopy.owe(compared.comparison.missingInFile);
+    return compared;
   }
 
   /** False as long as one of them did not answer: each may have what the other one lacks, whatever both take now. */
@@ -94,28 +100,37 @@ export class TillStorage {
   }
 
   /**
-   * The same while the till is running; resolves to whether the file could be read too. Rejects with WriterReplaced: a tab
-   * that does not write any more does not know what there is.
+   * The same while the till is running; resolves to whether both copies were seen by this very comparison. One that answers
+   * only the next question was not: what it alone has would be taken for lost. Rejects with WriterReplaced: a tab that does
+   * not write any more does not know what there is.
    */
   async gather(identity: Identity): Promise<boolean> {
-    await this.#oweWhatIsMissing(identity);
+    const { isOfBoth } = await this.#oweWhatIsMissing(identity);
     await this.databaseCopy.catchUp();
     await this.fileCopy.catchUp();
-    return (await this.#fileKeys()) !== null;
+    return isOfBoth;
   }
 
   /** With whatever can still be read: the till opens with one copy, and even with none, to say so. */
-  async #compare(identity: Identity): Promise<Comparison> {
+  async #compare(identity: Identity): Promise<Compared> {
     const sentThrough = (registerId: string, epoch: number) => this.#marks.sentThrough(registerId, epoch);
     const now = { fileKeys: await this.#fileKeys(), sentThrough };
     const databaseIsUp = this.databaseCopy.isUp;
     try {
       const comparison = await compareCopies(this.parts, { ...now, databaseIsUp }, identity);
-      this.#isCompared ||= now.fileKeys !== null && databaseIsUp;
-      return comparison;
+      const isOfBoth = now.fileKeys !== null && databaseIsUp;
+      this.#isCompared ||= isOfBoth;
+      return { comparison, isOfBoth };
     } catch (error) {
       this.databaseCopy.fail(error);
     }
+    return { comparison: await this.#compareWithoutDatabase(now, identity), isOfBoth: false };
+  }
+
+  async #compareWithoutDatabase(
+    now: { fileKeys: SlotKey[] | null; sentThrough: (registerId: string, epoch: number) => number },
+    identity: Identity,
+  ): Promise<Comparison> {
     try {
       return await compareCopies(this.parts, { ...now, databaseIsUp: false }, identity);
     } catch {
