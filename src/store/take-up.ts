@@ -12,7 +12,10 @@ export interface TakenUp {
   open: SaleEvent[];
   /** The sale that was written down when the till stopped, and whose change nobody can have read. */
   unseen: TransactionDocument | null;
-  /** `last_hidden`: the till cannot show what it wrote last. `open_unreadable`: nor the sale that was open. */
+  /**
+   * `last_hidden`: the till cannot show what it wrote last. `open_unreadable`: nor the sale that was open. Either beside an
+   * open sale: that is an older one, and the till cannot show the one that was on the screen after it.
+   */
   trouble: 'last_hidden' | 'open_unreadable' | null;
 }
 
@@ -37,10 +40,10 @@ export async function takeUp(ports: TakeUpPorts): Promise<TakenUp> {
   const last = newest === null ? 'hidden' : await lastWritten(store, newest).catch(() => 'hidden' as const);
   const sale = madeBy(kept);
   if (last === 'hidden' || store.bootReport.cause === 'not_provable') {
-    return sale === null ? LAST_HIDDEN : underDoubt(ports, sale, kept);
+    return sale === null ? LAST_HIDDEN : underDoubt(ports, { sale, kept, newest: newest ?? [] });
   }
   if (sale !== null) {
-    return { open: kept, unseen: null, trouble: null };
+    return { open: kept, unseen: null, trouble: isOlder(sale, ports, newest ?? []) ? 'open_unreadable' : null };
   }
   return kept.length > 0 ? OPEN_UNREADABLE : withoutSale(ports, last, newest ?? []);
 }
@@ -67,6 +70,11 @@ function isMissing(saleId: string | null, newest: readonly JournalEvent[]): bool
   return saleId !== null && !isDone;
 }
 
+/** Whether another sale was on the screen after this one, and is neither there nor written down. */
+function isOlder({ saleId }: Sale, { openBefore }: TakeUpPorts, newest: readonly JournalEvent[]): boolean {
+  return openBefore !== saleId && isMissing(openBefore, newest);
+}
+
 /** Null where some of the events are lost, so that the rest make no sale. Whatever comes next takes its place. */
 function madeBy(events: readonly SaleEvent[]): Sale | null {
   try {
@@ -76,21 +84,29 @@ function madeBy(events: readonly SaleEvent[]): Sale | null {
   }
 }
 
+interface Doubtful {
+  sale: Sale;
+  kept: SaleEvent[];
+  newest: readonly JournalEvent[];
+}
+
 /**
  * An open sale may be among what the till once wrote and cannot show now: see `Sale.mayBePaid`. It is shown all the same,
  * for the cashier and the customer know. Its second event gets an id of its own, so that the first one can still be taken
  * into the journal when it is found. An empty one is given up: what is sold next must not be named as what may have been.
  */
-async function underDoubt({ store, newId }: TakeUpPorts, sale: Sale, kept: SaleEvent[]): Promise<TakenUp> {
+async function underDoubt(ports: TakeUpPorts, { sale, kept, newest }: Doubtful): Promise<TakenUp> {
+  const { store, newId } = ports;
   // Another tab may have the till by now; then this one is told so when it is to write something.
   if (sale.lines.length === 0) {
     await store.discardOpenSale(sale.saleId).catch(() => null);
     return LAST_HIDDEN;
   }
+  const trouble = isOlder(sale, ports, newest) ? 'last_hidden' : null;
   if (sale.mayBePaid) {
-    return { open: kept, unseen: null, trouble: null };
+    return { open: kept, unseen: null, trouble };
   }
   const again: SaleEvent = { type: 'tender.started', completionId: newId(), again: true };
   await store.appendSaleEvent(sale.saleId, again).catch(() => null);
-  return { open: [...kept, again], unseen: null, trouble: null };
+  return { open: [...kept, again], unseen: null, trouble };
 }

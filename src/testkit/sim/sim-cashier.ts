@@ -108,7 +108,7 @@ export class SimCashier {
     const isSeen = (number: string) => this.#seen.has(number);
     const newId = () => this.#newId();
     const saleId = saleOf(serving.events)?.saleId;
-    const openBefore = (serving.isTyped ? saleId : null) ?? null;
+    const openBefore = (serving.isTyped || serving.isPressed ? saleId : null) ?? null;
     const { open, unseen, trouble } = await takeUp({ store, newId, isSeen, openBefore });
     if (open.length > 0 && saleOf(open)?.saleId === saleId) {
       return { after: goingOn(serving, open, newId), done: null };

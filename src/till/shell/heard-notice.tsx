@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { problem, type ProblemCode } from '#core/problem.ts';
 import type { StorageRefused } from '#store/till-store.ts';
 import { Notice } from '#ui/notice.tsx';
@@ -45,29 +46,33 @@ function UnstoredScans() {
 /** What the till could not read when it started; of an open sale that may be paid it is said as long as that is there. */
 function StartTrouble() {
   const say = useSay();
-  const format = useFormat();
   const { desk } = useTill();
   const mayBePaid = useSale(({ sale }) => sale?.mayBePaid === true);
   const trouble = useSale((state) => state.startTrouble);
-  if (!mayBePaid && trouble === null) {
-    return null;
-  }
-  const code = mayBePaid ? 'POS-4006' : trouble === 'last_hidden' ? 'POS-4007' : 'POS-4008';
-  const { what, advice } = problemWords(problem(code), say, format);
   return (
-    <div className="mb-3">
-      <Notice
-        kind="warn"
-        title={what}
-        urgent
-        action={
-          mayBePaid ? null : (
+    <>
+      {trouble === null ? null : (
+        <StartWarning
+          code={trouble === 'last_hidden' ? 'POS-4007' : 'POS-4008'}
+          action={
             <button type="button" className={`${button.plain} px-3`} onClick={desk.dismissStartTrouble}>
               {say('sell.unstored_seen')}
             </button>
-          )
-        }
-      >
+          }
+        />
+      )}
+      {mayBePaid ? <StartWarning code="POS-4006" action={null} /> : null}
+    </>
+  );
+}
+
+function StartWarning({ code, action }: { code: ProblemCode; action: ReactNode }) {
+  const say = useSay();
+  const format = useFormat();
+  const { what, advice } = problemWords(problem(code), say, format);
+  return (
+    <div className="mb-3">
+      <Notice kind="warn" title={what} urgent action={action}>
         {advice} <span className="whitespace-nowrap">({code})</span>
       </Notice>
     </div>

@@ -316,6 +316,33 @@ test('a sale that was never written down, though nobody could say so, is complet
   expect(await soldOn(after.store)).toEqual(['Cola 2 L 1']);
 });
 
+/** The database was away at one start, and the file is at the next: only an older sale is there to be shown. */
+async function olderSaleShown({ isPaid }: { isPaid: boolean }): Promise<{ counter: Counter; saleId: string }> {
+  const { saleId } = (await colaAtPay()).state().sale ?? { saleId: '' };
+  device.indexedDB.faults.opensFail = true;
+  const without = await restart();
+  if (isPaid) {
+    await sell(without, WATER);
+    without.desk.newSale();
+  }
+  await without.desk.scan(WATER);
+  device.indexedDB.faults.opensFail = false;
+  return { counter: await restart({ fileAnswers: false }), saleId };
+}
+
+test('an older sale that is shown in the place of the last one does not hide that the last one cannot be shown', async () => {
+  const { counter, saleId } = await olderSaleShown({ isPaid: true });
+  const sale = { saleId, mayBePaid: true };
+  expect(counter.state()).toMatchObject({ sale, startTrouble: 'last_hidden' });
+  counter.desk.dismissStartTrouble();
+  expect(counter.state()).toMatchObject({ sale, startTrouble: null });
+});
+
+test('nor where nothing was written since: then the one that was open is said to be missing', async () => {
+  const { counter, saleId } = await olderSaleShown({ isPaid: false });
+  expect(counter.state()).toMatchObject({ sale: { saleId, mayBePaid: false }, startTrouble: 'open_unreadable' });
+});
+
 test('a sale made while the database was away, and hidden with the file, is warned of, not lost without a word', async () => {
   const store = await device.open();
   await store.enrol(enrolmentOf());
