@@ -38,14 +38,32 @@ export async function takeUp(ports: TakeUpPorts): Promise<TakenUp> {
   const newest = store.registration === null ? [] : await store.recentEvents(MOST_NOTES).catch(() => null);
   const kept = await store.loadOpenSale(newest?.filter(verifyEvent));
   const last = newest === null ? 'hidden' : await lastWritten(store, newest).catch(() => 'hidden' as const);
+  const isHidden = last === 'hidden' || store.bootReport.cause === 'not_provable';
   const sale = madeBy(kept);
-  if (last === 'hidden' || store.bootReport.cause === 'not_provable') {
-    return sale === null ? LAST_HIDDEN : underDoubt(ports, { sale, kept, newest: newest ?? [] });
-  }
   if (sale !== null) {
-    return { open: kept, unseen: null, trouble: isOlder(sale, ports, newest ?? []) ? 'open_unreadable' : null };
+    return withSale(ports, { sale, kept, newest: newest ?? [], isHidden });
+  }
+  if (isHidden) {
+    return LAST_HIDDEN;
   }
   return kept.length > 0 ? OPEN_UNREADABLE : withoutSale(ports, last, newest ?? []);
+}
+
+interface Kept {
+  sale: Sale;
+  kept: SaleEvent[];
+  newest: readonly JournalEvent[];
+  /** Whether the till cannot show what it wrote last. */
+  isHidden: boolean;
+}
+
+async function withSale(ports: TakeUpPorts, { sale, kept, newest, isHidden }: Kept): Promise<TakenUp> {
+  const isOlder = isOlderThanLast(sale, ports, newest);
+  if (!isHidden) {
+    return { open: kept, unseen: null, trouble: isOlder ? 'open_unreadable' : null };
+  }
+  const open = await underDoubt(ports, sale, kept);
+  return { open, unseen: null, trouble: isOlder || open.length === 0 ? 'last_hidden' : null };
 }
 
 function withoutSale(
@@ -71,7 +89,7 @@ function isMissing(saleId: string | null, newest: readonly JournalEvent[]): bool
 }
 
 /** Whether another sale was on the screen after this one, and is neither there nor written down. */
-function isOlder({ saleId }: Sale, { openBefore }: TakeUpPorts, newest: readonly JournalEvent[]): boolean {
+function isOlderThanLast({ saleId }: Sale, { openBefore }: TakeUpPorts, newest: readonly JournalEvent[]): boolean {
   return openBefore !== saleId && isMissing(openBefore, newest);
 }
 
@@ -84,29 +102,21 @@ function madeBy(events: readonly SaleEvent[]): Sale | null {
   }
 }
 
-interface Doubtful {
-  sale: Sale;
-  kept: SaleEvent[];
-  newest: readonly JournalEvent[];
-}
-
 /**
  * An open sale may be among what the till once wrote and cannot show now: see `Sale.mayBePaid`. It is shown all the same,
  * for the cashier and the customer know. Its second event gets an id of its own, so that the first one can still be taken
  * into the journal when it is found. An empty one is given up: what is sold next must not be named as what may have been.
  */
-async function underDoubt(ports: TakeUpPorts, { sale, kept, newest }: Doubtful): Promise<TakenUp> {
-  const { store, newId } = ports;
+async function underDoubt({ store, newId }: TakeUpPorts, sale: Sale, kept: SaleEvent[]): Promise<SaleEvent[]> {
   // Another tab may have the till by now; then this one is told so when it is to write something.
   if (sale.lines.length === 0) {
     await store.discardOpenSale(sale.saleId).catch(() => null);
-    return LAST_HIDDEN;
+    return [];
   }
-  const trouble = isOlder(sale, ports, newest) ? 'last_hidden' : null;
   if (sale.mayBePaid) {
-    return { open: kept, unseen: null, trouble };
+    return kept;
   }
   const again: SaleEvent = { type: 'tender.started', completionId: newId(), again: true };
   await store.appendSaleEvent(sale.saleId, again).catch(() => null);
-  return { open: [...kept, again], unseen: null, trouble };
+  return [...kept, again];
 }

@@ -12,6 +12,7 @@ import type { OfficePerson } from '#server/session/office-session.ts';
 import type { HttpAnswer, HttpRequest } from '#sync/ports.ts';
 import type { Fate } from './mishap.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import { HeldHashes } from './held-hashes.ts';
 import { openSimDatabase } from './sim-database.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -69,6 +70,7 @@ export class SimServer {
   /** The file that the database lies in. */
   #file: string;
   #app: ReturnType<typeof createApp>;
+  #held = new HeldHashes();
   #files = 1;
   #backup: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -152,6 +154,7 @@ export class SimServer {
       discard(this.#file);
       this.#file = file;
       this.#database = this.#open(file);
+      this.#held = new HeldHashes();
       this.#app = createApp(this.#deps());
       await this.#makeQuick();
       this.restores += 1;
@@ -160,13 +163,8 @@ export class SimServer {
   }
 
   /** Does something while nothing else happens to the server, knowing the hash of every event that it holds. */
-  meanwhile<T>(work: (held: Set<string | null>) => T): Promise<T> {
-    return this.#inTurn(async () => {
-      const { db } = this.#database;
-      const chained = await db.selectFrom('journal_events').select('hash').execute();
-      const copied = await db.selectFrom('journal_copies').select('hash').execute();
-      return work(new Set([...chained, ...copied].map(({ hash }) => hash)));
-    });
+  meanwhile<T>(work: (held: ReadonlySet<string | null>) => T): Promise<T> {
+    return this.#inTurn(async () => work(await this.#held.read(this.#database.db)));
   }
 
   /** A code with which a device becomes this register, as the office hands it out. */
