@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
+import { inOrder } from './journal-record.ts';
 
 /**
  * A small place apart from both copies (localStorage in the browser) that remembers how far the journal came. It
@@ -51,6 +52,14 @@ export function writeHighWater(port: HighWaterPort, event: JournalEvent): void {
     port.write(JSON.stringify(mark));
   } catch {
     // The mark of an earlier event stays, which is lower: it claims nothing that is not so.
+  }
+}
+
+/** Remembers the newest event that a copy shows, where the mark is not as far: the till stopped before that was written. */
+export function raiseHighWater(port: HighWaterPort, newest: JournalEvent): void {
+  const mark = readHighWater(port, newest.register_id);
+  if (mark === null || inOrder(mark, newest) < 0) {
+    writeHighWater(port, newest);
   }
 }
 

@@ -140,7 +140,6 @@ export class JournalWriter {
     }
     const record = chain.seal(draft);
     await this.#keep(record);
-    writeHighWater(this.#parts.highWater, record.event);
     chain.advance(record);
     this.#remember(record);
     return record;
@@ -155,10 +154,8 @@ export class JournalWriter {
     }
     const { highWater } = this.#parts;
     const before = highWater.read();
-    if (!inFile) {
-      // The database may have it and not answer at the next start: then at least this says that there is something.
-      writeHighWater(highWater, record.event);
-    }
+    // The copy that takes it may not answer at the next start: then at least this says that there is something.
+    writeHighWater(highWater, record.event);
     const inDatabase = await this.#takeIntoDatabase(record).catch((error: unknown) => {
       takeHighWaterBack(highWater, record.event, before);
       throw error;

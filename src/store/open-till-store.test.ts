@@ -587,6 +587,45 @@ describe('numbers are never used twice', () => {
     expect(await ids()).toEqual(['b', 'a']);
   });
 
+  test('nor the first one of an epoch that only a silent copy knows, though its mark went with the power', async () => {
+    const withoutFile = async () => {
+      device.crash();
+      vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+      store = await device.open();
+      return store.bootReport.cause;
+    };
+    await sell('a');
+    const mark = JSON.stringify({ registerId: 'register-1', epoch: 1, seq: 5, hash: '' });
+    device.localStorage = mark;
+    expect(await withoutFile()).toBe('not_provable');
+    device.localStorage = mark;
+    expect(await withoutFile()).toBe('clean');
+    device.indexedDB.faults.opensFail = true;
+    await restart();
+    expect((await sell('b'))[0]).toMatchObject({ epoch: 3 });
+    mendDatabase();
+    await restart();
+    expect((await store.recentEvents(10)).map(({ epoch }) => epoch)).toEqual([3, 3, 3, 2, 1]);
+  });
+
+  test('the mark names what the file has before the database is asked, which may take its time', async () => {
+    device.crash();
+    const marks: (string | null)[] = [];
+    const ports = device.ports();
+    store = await openTillStore({
+      ...ports,
+      connectDatabase: () =>
+        Object.assign(ports.connectDatabase(), {
+          addRecords: () => {
+            marks.push(device.localStorage);
+            return Promise.reject(new Error('no answer'));
+          },
+        }),
+    });
+    const [a] = await sell('a');
+    expect(marks.map((mark) => (JSON.parse(mark ?? '{}') as { hash: string }).hash)).toContain(a?.hash);
+  });
+
   test('the drawer stays open across epochs', async () => {
     await store.commit('d', drawerOpened('d', '20.00'));
     await store.outbox.startEpoch(4);

@@ -2,6 +2,7 @@ import type { Confirmation } from '#sync/ports.ts';
 import { DatabaseCopy, type Refill } from './database-copy.ts';
 import { FileCopy } from './file-copy.ts';
 import { FileReader } from './file-reader.ts';
+import { raiseHighWater } from './high-water-mark.ts';
 import type { Flaws, JournalReader } from './journal-reader.ts';
 import type { JournalRecord } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
@@ -82,6 +83,10 @@ export class TillStorage {
 
   async #oweWhatIsMissing(identity: Identity): Promise<Compared> {
     const compared = await this.#compare(identity);
+    const { last } = compared.comparison;
+    if (last !== null) {
+      raiseHighWater(this.parts.highWater, last.event);
+    }
     this.databaseCopy.owe(compared.comparison.missingInDatabase);
     this.fileCopy.owe(compared.comparison.missingInFile);
     return compared;

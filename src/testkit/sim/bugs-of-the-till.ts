@@ -74,6 +74,18 @@ export const TILL_BUGS: readonly SeededBug[] = [
     often: { fails: 100, copy_lost: 30 },
   },
   {
+    name: 'what a copy alone has that answered late is taken for lost',
+    patches: [
+      {
+        file: 'store/till-storage.ts',
+        find: '    return isOfBoth;\n  }\n\n  /** With whatever',
+        replace: '    return isOfBoth || (await this.#fileKeys()) !== null;\n  }\n\n  /** With whatever',
+      },
+    ],
+    breaks: 'lost',
+    often: { late: 80, fails: 40 },
+  },
+  {
     name: 'a second press writes a second sale',
     patches: [
       { file: 'store/journal-writer.ts', find: 'if (known !== null) {', replace: 'if (known !== null && false) {' },

@@ -82,7 +82,10 @@ export class SimCashier {
         this.#serving = after;
       }
       // Refused, they try again with what the app still shows; only a new run of it has to be asked what it knows.
-      this.#app = app;
+      if (this.#app !== app) {
+        this.#app = app;
+        this.#drawerId = null;
+      }
       if (this.#serving !== null && !app.hasEnded) {
         await this.#serve(app, this.#serving);
       }
