@@ -135,6 +135,8 @@ export function createDevice(ports: TillPorts): Device {
   };
 
   const storageWatch = watchStorage(ports, state);
+  // The till may not know whether it was written: the same float again is the same opening, and is written down once.
+  let refused: { id: string; openingFloat: Amount; actor: string } | null = null;
 
   const stops = [store.subscribe(() => void refresh()), watchLine(sender, state), storageWatch.stop];
 
@@ -167,10 +169,15 @@ export function createDevice(ports: TillPorts): Device {
         book,
         catalogueVersion,
       };
-      const id = ports.newId();
+      const before = refused;
+      const isAgain = before?.openingFloat === openingFloat && before.actor === actor;
+      const opening = isAgain ? before : { id: ports.newId(), openingFloat, actor };
+      const { id } = opening;
+      refused = opening;
       await store.commit(id, ({ newestAt }) =>
         drawerOpenedDraft(openingFloat, { id, now: steadyInstant(ports.now(), newestAt), actor }, counter),
       );
+      refused = null;
       await refresh();
       sender.nudge();
     },
