@@ -45,6 +45,7 @@ const TYPES = {
   'POS-4006': 'MAY_BE_PAID',
   'POS-4007': 'LAST_EVENT_HIDDEN',
   'POS-4008': 'OPEN_SALE_UNREADABLE',
+  'POS-4009': 'OPEN_SALE_UNSURE',
 } as const;
 
 export type ProblemCode = keyof typeof TYPES;

@@ -9,6 +9,8 @@ import { type JournalRecord, isWhole } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
 import { TookTooLong, within } from './patience.ts';
 import type { RegisterChain } from './register-chain.ts';
+import type { Identity } from './registration.ts';
+import type { Compared, TillStorage } from './till-storage.ts';
 import { type JournalPlace, type StoreMode, StorageRefused } from './till-store.ts';
 
 const PROBE_PATIENCE_MS = 10_000;
@@ -23,7 +25,7 @@ export interface WriterParts {
   fileCopy: FileCopy;
   databaseCopy: DatabaseCopy;
   /** What each copy had before this start, the other one may lack for as long as they have not been compared. */
-  copies: { readonly isCompared: boolean; compareAtLast: () => Promise<void> };
+  copies: Pick<TillStorage, 'isCompared' | 'compareAtLast' | 'gather'>;
   file: JournalFile;
   database: JournalDatabase;
   highWater: HighWaterPort;
@@ -122,7 +124,21 @@ export class JournalWriter {
       await this.#parts.databaseCopy.catchUp();
     }
     if (!this.#parts.copies.isCompared) {
-      await this.#parts.copies.compareAtLast();
+      this.#goOnBehind(await this.#parts.copies.compareAtLast());
+    }
+  }
+
+  /** See `TillStorage.gather`; resolves to whether both copies were seen. */
+  async gather(identity: Identity): Promise<boolean> {
+    const compared = await this.#parts.copies.gather(identity);
+    this.#goOnBehind(compared);
+    return compared.isOfBoth;
+  }
+
+  #goOnBehind(compared: Compared | null): void {
+    const last = compared?.comparison.last ?? null;
+    if (last !== null) {
+      this.#chain?.leaveBehind(last.event);
     }
   }
 
@@ -156,15 +172,17 @@ export class JournalWriter {
     const before = highWater.read();
     // The copy that takes it may not answer at the next start: then at least this says that there is something.
     writeHighWater(highWater, record.event);
-    const inDatabase = await this.#takeIntoDatabase(record).catch((error: unknown) => {
+    const inDatabase = await this.#takeIntoDatabase(record).catch(async (error: unknown) => {
       takeHighWaterBack(highWater, record.event, before);
+      if (this.#isReplaced) {
+        await this.#parts.fileCopy.takeBack(record);
+      }
       throw error;
     });
     if (inFile || inDatabase === 'stored') {
       return;
     }
     this.#parts.databaseCopy.forget(record);
-    await this.#parts.fileCopy.takeBack(record);
     const { id } = record.event;
     if (inDatabase === 'unknown') {
       this.#doubtful = record;
@@ -172,18 +190,12 @@ export class JournalWriter {
     } else {
       takeHighWaterBack(highWater, record.event, before);
     }
+    await this.#parts.fileCopy.takeBack(record);
     throw new StorageRefused(this.#unclear.has(id) ? 'unclear' : 'unreachable');
   }
 
-  async #takeIntoDatabase(record: JournalRecord): Promise<Taken> {
-    try {
-      return await this.#unlessReplaced(() => this.#parts.databaseCopy.take(record));
-    } catch (error) {
-      if (this.#isReplaced) {
-        await this.#parts.fileCopy.takeBack(record);
-      }
-      throw error;
-    }
+  #takeIntoDatabase(record: JournalRecord): Promise<Taken> {
+    return this.#unlessReplaced(() => this.#parts.databaseCopy.take(record));
   }
 
   /** Once another tab sells, this one writes nothing any more, and says so. */

@@ -351,7 +351,8 @@ describe('the database fails', () => {
     expect(store.registration?.registerId).toBe('register-1');
     expect(store.drawer?.salesCount).toBe(1);
     const [b] = await sell('b');
-    expect(b?.seq).toBe(3);
+    // The database may hold what comes after these.
+    expect(b).toMatchObject({ epoch: 3, seq: 1 });
 
     mendDatabase();
     device.clock.now += HALF_A_MINUTE;
@@ -534,7 +535,7 @@ describe('numbers are never used twice', () => {
     await restart();
     expect(store.bootReport.cause).toBe('not_provable');
     expect((await store.recentEvents(1))[0]).toMatchObject({
-      epoch: 2,
+      epoch: 3,
       seq: 1,
       body: { cause: 'not_provable', previous_epoch: 1, previous_seq: 5 },
     });
@@ -581,7 +582,7 @@ describe('numbers are never used twice', () => {
     await expect(sell('a')).rejects.toThrow(StorageRefused);
     await restart();
     const [b] = await sell('b');
-    expect(b).toMatchObject({ epoch: 2, seq: 2, body: { transaction_number: 'POS-2026-T01-000001' } });
+    expect(b).toMatchObject({ epoch: 3, seq: 2, body: { transaction_number: 'POS-2026-T01-000001' } });
     mendDatabase();
     await restart();
     expect(await ids()).toEqual(['b', 'a']);

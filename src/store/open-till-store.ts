@@ -12,10 +12,10 @@ import { dataRestoredDraft } from './data-restored-draft.ts';
 import { isWhole } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
 import { JournalWriter } from './journal-writer.ts';
-import { RegisterChain } from './register-chain.ts';
+import { epochWithout, RegisterChain } from './register-chain.ts';
 import { type Identity, nextRevision, registrationOf } from './registration.ts';
 import { SerialQueue } from './serial-queue.ts';
-import { type Comparison, openBoth } from './start-up.ts';
+import { openBoth, restoredBy } from './start-up.ts';
 import { TillOutbox } from './till-outbox.ts';
 import { TillStorage } from './till-storage.ts';
 import {
@@ -45,7 +45,7 @@ const KNOWN_AT_START = 20;
  */
 export async function openTillStore(ports: TillStorePorts): Promise<DrainableTillStore> {
   const database = new JournalDatabase(ports.connectDatabase);
-  const { journalFile: file, highWater, isHeld, now } = ports;
+  const { journalFile: file, highWater, hasFiles, isHeld, now } = ports;
   const opened = await openBoth({ file, database, highWater }).catch((error: unknown) => {
     database.close();
     throw error;
@@ -59,7 +59,7 @@ export async function openTillStore(ports: TillStorePorts): Promise<DrainableTil
     (error: unknown) => ({ error }),
   );
   const databaseIsUp = opened.databaseIsUp && refusal === null;
-  const storage = new TillStorage({ file, database, highWater, opened, databaseIsUp, writer, isHeld, now });
+  const storage = new TillStorage({ file, database, highWater, opened, databaseIsUp, writer, hasFiles, isHeld, now });
   if (refusal !== null) {
     storage.databaseCopy.fail(refusal.error);
   }
@@ -263,10 +263,16 @@ class JournalTillStore implements DrainableTillStore {
     const newest = await this.#storage.read(registerId, (reader) => reader.newest(KNOWN_AT_START)).catch(() => []);
     const whole = newest.filter((record) => isWhole(registerId, record));
     this.#writer.continueFrom(chain, whole.toReversed());
-    if (comparison.newEpoch !== null) {
-      chain.startEpoch(comparison.newEpoch);
+    const { newEpoch } = comparison;
+    if (newEpoch !== null) {
+      chain.startEpoch(newEpoch);
       // Where no copy takes that now, what made it necessary is known at the next start, too.
-      await this.#startEpoch(comparison.newEpoch).catch(() => null);
+      await this.#startEpoch(newEpoch).catch(() => null);
+    }
+    const { silentCopy } = this.#storage;
+    if (silentCopy !== null) {
+      // Known to this run alone: where nothing is written the next start goes on as if this one had not been.
+      chain.startEpoch(epochWithout(silentCopy, newEpoch ?? chain.epoch + 1));
     }
     const { cause } = comparison;
     const report = { restored: restoredBy(comparison), cause };
@@ -290,8 +296,9 @@ class JournalTillStore implements DrainableTillStore {
     });
   }
 
-  async #startEpoch(epoch: number): Promise<void> {
-    const { identity } = this.#storage;
+  async #startEpoch(given: number): Promise<void> {
+    const { identity, silentCopy } = this.#storage;
+    const epoch = silentCopy === null ? given : epochWithout(silentCopy, given);
     if (identity !== null && epoch > identity.epoch) {
       await this.#storage.saveIdentity({ ...identity, epoch, revision: nextRevision(identity, this.#ports.now()) });
     }
@@ -313,7 +320,7 @@ class JournalTillStore implements DrainableTillStore {
 
   async #gather(): Promise<boolean> {
     const { identity } = this.#storage;
-    return identity !== null && this.mode === 'both' && (await this.#storage.gather(identity)) && this.mode === 'both';
+    return identity !== null && this.mode === 'both' && (await this.#writer.gather(identity)) && this.mode === 'both';
   }
 
   #catchUp(): Promise<void> {
@@ -344,8 +351,4 @@ class JournalTillStore implements DrainableTillStore {
       listener();
     });
   }
-}
-
-function restoredBy({ missingInDatabase, missingInFile, cause }: Comparison): number {
-  return cause === 'clean' ? 0 : missingInDatabase.length + missingInFile.length;
 }

@@ -15,6 +15,19 @@ import type { JournalPlace } from './till-store.ts';
 
 type Reached = Pick<RegisterPlace, 'epoch' | 'seq'>;
 
+/** A copy that does not answer. */
+export type SilentCopy = 'file' | 'database';
+
+/**
+ * The first epoch from this one on that no start writes in to which the other copy was silent: even ones are for starts
+ * without the file, odd ones for starts without the database. So what each copy has alone never meets under one number,
+ * whatever each of the starts knew of the other.
+ */
+export function epochWithout(silent: SilentCopy, atLeast: number): number {
+  const remainder = silent === 'file' ? 0 : 1;
+  return atLeast % 2 === remainder ? atLeast : atLeast + 1;
+}
+
 /** The growing end of one register's journal: where the next event goes, and what has come of all before it. */
 export class RegisterChain {
   readonly registerId: string;
@@ -55,7 +68,8 @@ export class RegisterChain {
   get end(): RegisterPlace {
     const last = this.#last?.event ?? this.#reached;
     const { epoch, seq } = inOrder(last, this.#reached) > 0 ? last : this.#reached;
-    return { registerId: this.registerId, epoch, seq: seq + 1 };
+    const isLeft = epoch < this.#epoch;
+    return { registerId: this.registerId, epoch: Math.max(epoch, this.#epoch), seq: isLeft ? 1 : seq + 1 };
   }
 
   get nextPlace(): JournalPlace {
@@ -86,6 +100,14 @@ export class RegisterChain {
   /** Goes on in a later epoch; numbers start at 1 again. An earlier one changes nothing. */
   startEpoch(epoch: number): void {
     this.#epoch = Math.max(this.#epoch, epoch);
+  }
+
+  /** A copy that answered late has something that stands behind the end: the numbers from there on are given out. */
+  leaveBehind(place: Reached): void {
+    const head = this.#last?.event ?? { epoch: 0, seq: 0 };
+    if (inOrder(place, head) > 0 && place.epoch >= this.#epoch) {
+      this.startEpoch(place.epoch + 1);
+    }
   }
 
   get #tip(): { seq: number; hash: string } {

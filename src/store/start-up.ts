@@ -14,6 +14,11 @@ const PATIENCE_MS = 15_000;
 /** Damaged rows at the end that are looked behind; before more of them, the journal is taken for lost. */
 const MOST_DAMAGED = 20;
 
+/** The file knew of records and then did not give them. */
+export class FileUnread extends Error {
+  override readonly name = 'FileUnread';
+}
+
 export interface Storages {
   file: JournalFile;
   database: JournalDatabase;
@@ -74,7 +79,7 @@ async function openDatabase(database: JournalDatabase): Promise<{ isUp: boolean;
   }
 }
 
-/** Compares what file, database and high-water mark say of one register. Rejects when a copy cannot be read after all. */
+/** Compares what file, database and high-water mark say of one register. Rejects when a copy cannot be read after all: with FileUnread where it is the file. */
 export async function compareCopies(
   storages: Storages,
   opened: Pick<Opened, 'fileKeys' | 'databaseIsUp'> & Pick<SentMarks, 'sentThrough'>,
@@ -110,6 +115,11 @@ export async function compareCopies(
       };
 }
 
+/** How many records were put back into either copy. */
+export function restoredBy({ missingInDatabase, missingInFile, cause }: Comparison): number {
+  return cause === 'clean' ? 0 : missingInDatabase.length + missingInFile.length;
+}
+
 /** Behind the newest row of the database: confirmed or not, the journal goes on from there. */
 function isBeyond(key: SlotKey, newest: EpochExtent | undefined): boolean {
   return newest !== undefined && inOrder(key, { epoch: newest.epoch, seq: newest.lastSeq }) > 0;
@@ -140,7 +150,15 @@ async function newestStored(
 
 async function readAt(file: JournalFile, keys: readonly SlotKey[], place: GivenOut | null): Promise<JournalRecord[]> {
   const there = keys.filter(({ epoch, seq }) => epoch === place?.epoch && seq === place.seq);
-  return there.length === 0 ? [] : file.read(there);
+  return there.length === 0 ? [] : readFrom(file, there);
+}
+
+async function readFrom(file: JournalFile, keys: readonly SlotKey[]): Promise<JournalRecord[]> {
+  try {
+    return await file.read(keys);
+  } catch (error) {
+    throw new FileUnread('the file does not give its records', { cause: error });
+  }
 }
 
 function laterOf(mark: HighWater | null, tip: GivenOut | null): HighWater | GivenOut | null {
@@ -170,7 +188,7 @@ async function readMissing(
   places: ReadonlySet<string>,
 ): Promise<JournalRecord[]> {
   const lacking = inFile.filter((key) => !places.has(nameOf(key)));
-  return lacking.length === 0 ? [] : file.read(lacking);
+  return lacking.length === 0 ? [] : readFrom(file, lacking);
 }
 
 /**

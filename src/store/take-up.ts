@@ -6,6 +6,8 @@ import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { lastWritten, MOST_NOTES } from './last-written.ts';
 import type { TillStore } from './till-store.ts';
 
+export const START_TROUBLES = ['last_hidden', 'open_unreadable', 'open_unsure'] as const;
+
 /** What a till that starts goes on with. */
 export interface TakenUp {
   /** What was done to the sale that is open; empty when none is. */
@@ -13,16 +15,24 @@ export interface TakenUp {
   /** The sale that was written down when the till stopped, and whose change nobody can have read. */
   unseen: TransactionDocument | null;
   /**
-   * `last_hidden`: the till cannot show what it wrote last. `open_unreadable`: nor the sale that was open. Either beside an
-   * open sale: that is an older one, and the till cannot show the one that was on the screen after it.
+   * `last_hidden`: the till cannot show what it wrote last. `open_unreadable`: nor the sale that was open, which was not
+   * completed. `open_unsure`: nor that, and a copy that does not answer may say that it was completed. Each beside an open
+   * sale: that is an older one, and the till cannot show the one that was on the screen after it.
    */
-  trouble: 'last_hidden' | 'open_unreadable' | null;
+  trouble: (typeof START_TROUBLES)[number] | null;
 }
 
 export interface TakeUpPorts {
   store: Pick<
     TillStore,
-    'registration' | 'unsent' | 'recentEvents' | 'bootReport' | 'loadOpenSale' | 'appendSaleEvent' | 'discardOpenSale'
+    | 'registration'
+    | 'mode'
+    | 'unsent'
+    | 'recentEvents'
+    | 'bootReport'
+    | 'loadOpenSale'
+    | 'appendSaleEvent'
+    | 'discardOpenSale'
   >;
   newId: () => string;
   /** Whether somebody has seen the change of the sale with this number. */
@@ -46,7 +56,7 @@ export async function takeUp(ports: TakeUpPorts): Promise<TakenUp> {
   if (isHidden) {
     return LAST_HIDDEN;
   }
-  return kept.length > 0 ? OPEN_UNREADABLE : withoutSale(ports, last, newest ?? []);
+  return kept.length > 0 ? openMissing(ports) : withoutSale(ports, last, newest ?? []);
 }
 
 interface Kept {
@@ -60,27 +70,28 @@ interface Kept {
 async function withSale(ports: TakeUpPorts, { sale, kept, newest, isHidden }: Kept): Promise<TakenUp> {
   const isOlder = isOlderThanLast(sale, ports, newest);
   if (!isHidden) {
-    return { open: kept, unseen: null, trouble: isOlder ? 'open_unreadable' : null };
+    return isOlder ? { ...openMissing(ports), open: kept } : { open: kept, unseen: null, trouble: null };
   }
   const open = await underDoubt(ports, sale, kept);
   return { open, unseen: null, trouble: isOlder || open.length === 0 ? 'last_hidden' : null };
 }
 
-function withoutSale(
-  { isSeen, openBefore }: TakeUpPorts,
-  last: JournalEvent | null,
-  newest: readonly JournalEvent[],
-): TakenUp {
+function withoutSale(ports: TakeUpPorts, last: JournalEvent | null, newest: readonly JournalEvent[]): TakenUp {
+  const { isSeen, openBefore } = ports;
   if (last?.type === 'sale.completed' && !isSeen(last.body.transaction_number)) {
     return { open: [], unseen: last.body, trouble: null };
   }
   // The database may have it and not answer now, or have been lost: a card that was charged for it would be charged again.
-  return isMissing(openBefore, newest) ? OPEN_UNREADABLE : NOTHING;
+  return isMissing(openBefore, newest) ? openMissing(ports) : NOTHING;
 }
 
 const NOTHING: TakenUp = { open: [], unseen: null, trouble: null };
-const OPEN_UNREADABLE: TakenUp = { open: [], unseen: null, trouble: 'open_unreadable' };
 const LAST_HIDDEN: TakenUp = { open: [], unseen: null, trouble: 'last_hidden' };
+
+/** A sale that was completed is in one copy at least: only who sees both can say that it was not. */
+function openMissing({ store }: TakeUpPorts): TakenUp {
+  return { open: [], unseen: null, trouble: store.mode === 'both' ? 'open_unreadable' : 'open_unsure' };
+}
 
 /** Whether a sale that was open is neither there nor written down. */
 function isMissing(saleId: string | null, newest: readonly JournalEvent[]): boolean {

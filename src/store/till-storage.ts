@@ -12,13 +12,14 @@ import { type Identity, nextRevision } from './registration.ts';
 import { SentMarks } from './sent-marks.ts';
 import type { SlotKey } from './slot-format.ts';
 import { chainOf } from './slots.ts';
-import { type Comparison, type Opened, type Storages, compareCopies } from './start-up.ts';
+import type { SilentCopy } from './register-chain.ts';
+import { type Comparison, FileUnread, type Opened, type Storages, compareCopies } from './start-up.ts';
 import type { Mended } from './till-outbox.ts';
 import { type CopyKey, type Noteworthy, StorageRefused, type UnsentEpoch } from './till-store.ts';
 import { readUnsentEpochs } from './unsent-events.ts';
 
 /** What the copies lack of each other, and whether both were looked into for that. */
-interface Compared {
+export interface Compared {
   comparison: Comparison;
   isOfBoth: boolean;
 }
@@ -29,8 +30,15 @@ export interface StorageParts extends Storages {
   databaseIsUp: boolean;
   writer: string;
   isHeld: () => boolean;
+  hasFiles: boolean;
   now: () => number;
 }
+
+/**
+ * So long after the start a file that has not answered is waited for, before a damaged row of the database is sent as it is.
+ * It may be whole in the file.
+ */
+const FILE_PATIENCE_MS = 10 * 60_000;
 
 /** Both copies together with what is the same in both: who this register is, and what has been confirmed. */
 export class TillStorage {
@@ -41,11 +49,15 @@ export class TillStorage {
   readonly #marks = new SentMarks();
   readonly #databaseOutbox: DatabaseOutbox;
   #identity: Identity | null;
+  readonly #startedAt: number;
   /** Whether both copies have been read and compared since the till started. */
   #isCompared = false;
+  /** Whether the database was among what could be read then. */
+  #isDatabaseSeen = false;
 
   constructor(parts: StorageParts) {
     this.parts = parts;
+    this.#startedAt = parts.now();
     this.#identity = parts.opened.identity;
     this.fileCopy = new FileCopy(parts.file, parts.now, parts.opened.fileKeys !== null);
     this.databaseCopy = new DatabaseCopy(
@@ -97,49 +109,55 @@ export class TillStorage {
     return this.#isCompared;
   }
 
-  /** Compares them after all, once both answer. Rejects with WriterReplaced. */
-  async compareAtLast(): Promise<void> {
-    if (this.#identity !== null && this.fileCopy.isUp && this.databaseCopy.isUp) {
-      await this.gather(this.#identity);
+  /** The copy that has not been seen since the till started, and may hold what comes after all that was. */
+  get silentCopy(): SilentCopy | null {
+    if (this.#isCompared) {
+      return null;
     }
+    return this.#isDatabaseSeen ? (this.parts.hasFiles ? 'file' : null) : 'database';
+  }
+
+  /** Compares them after all, once both answer; resolves to null where they do not. Rejects with WriterReplaced. */
+  async compareAtLast(): Promise<Compared | null> {
+    const identity = this.#identity;
+    return identity !== null && this.fileCopy.isUp && this.databaseCopy.isUp ? this.gather(identity) : null;
   }
 
   /**
-   * The same while the till is running; resolves to whether both copies were seen by this very comparison. One that answers
-   * only the next question was not: what it alone has would be taken for lost. Rejects with WriterReplaced: a tab that does
-   * not write any more does not know what there is.
+   * The same while the till is running. A copy that answers only the next question was not seen by this comparison: what it
+   * alone has would be taken for lost. Rejects with WriterReplaced: a tab that does not write any more does not know what
+   * there is.
    */
-  async gather(identity: Identity): Promise<boolean> {
-    const { isOfBoth } = await this.#oweWhatIsMissing(identity);
+  async gather(identity: Identity): Promise<Compared> {
+    const compared = await this.#oweWhatIsMissing(identity);
     await this.databaseCopy.catchUp();
     await this.fileCopy.catchUp();
-    return isOfBoth;
+    return compared;
   }
 
   /** With whatever can still be read: the till opens with one copy, and even with none, to say so. */
   async #compare(identity: Identity): Promise<Compared> {
     const sentThrough = (registerId: string, epoch: number) => this.#marks.sentThrough(registerId, epoch);
-    const now = { fileKeys: await this.#fileKeys(), sentThrough };
-    const databaseIsUp = this.databaseCopy.isUp;
-    try {
-      const comparison = await compareCopies(this.parts, { ...now, databaseIsUp }, identity);
-      const isOfBoth = now.fileKeys !== null && databaseIsUp;
-      this.#isCompared ||= isOfBoth;
-      return { comparison, isOfBoth };
-    } catch (error) {
-      this.databaseCopy.fail(error);
-    }
-    return { comparison: await this.#compareWithoutDatabase(now, identity), isOfBoth: false };
-  }
-
-  async #compareWithoutDatabase(
-    now: { fileKeys: SlotKey[] | null; sentThrough: (registerId: string, epoch: number) => number },
-    identity: Identity,
-  ): Promise<Comparison> {
-    try {
-      return await compareCopies(this.parts, { ...now, databaseIsUp: false }, identity);
-    } catch {
-      return compareCopies(this.parts, { ...now, fileKeys: null, databaseIsUp: false }, identity);
+    let fileKeys = await this.#fileKeys();
+    let databaseIsUp = this.databaseCopy.isUp;
+    for (;;) {
+      try {
+        const comparison = await compareCopies(this.parts, { fileKeys, databaseIsUp, sentThrough }, identity);
+        const isOfBoth = fileKeys !== null && databaseIsUp;
+        this.#isCompared ||= isOfBoth;
+        this.#isDatabaseSeen ||= databaseIsUp;
+        return { comparison, isOfBoth };
+      } catch (error) {
+        if (fileKeys === null && !databaseIsUp) {
+          throw error;
+        }
+        if (error instanceof FileUnread) {
+          fileKeys = null;
+        } else {
+          this.databaseCopy.fail(error);
+          databaseIsUp = false;
+        }
+      }
     }
   }
 
@@ -225,7 +243,7 @@ export class TillStorage {
   async mendRows(registerId: string, flaws: Flaws): Promise<Mended> {
     if (this.databaseCopy.isUp) {
       const reading = this.#fileReader(registerId).at(flaws);
-      const records = await reading.catch(() => (this.fileCopy.isOpen ? null : []));
+      const records = await reading.catch(() => (this.#mayFileAnswer ? null : []));
       if (records === null || records.length === 0) {
         return records === null ? 'no_answer' : 'nothing';
       }
@@ -233,6 +251,11 @@ export class TillStorage {
       await this.databaseCopy.catchUp();
     }
     return 'mended';
+  }
+
+  get #mayFileAnswer(): boolean {
+    const { hasFiles, now } = this.parts;
+    return this.fileCopy.isOpen || (hasFiles && now() < this.#startedAt + FILE_PATIENCE_MS);
   }
 
   /** Everything unconfirmed that either copy holds, whatever is known of them. Rejects when neither can be read. */
@@ -297,8 +320,10 @@ export class TillStorage {
   /** Everything that file and memory hold and an emptied database would lack. */
   async #refill(): Promise<Refill> {
     const sent = new Map(this.#marks.slotMarks.map((mark) => [chainOf(mark), mark.seq]));
-    const keys = (await this.#fileKeys()) ?? [];
-    const unsent = keys.filter((key) => key.seq > (sent.get(chainOf(key)) ?? 0));
+    const keys = await this.#fileKeys();
+    // An emptied database lacks what a silent file has: they are two copies again once they are compared.
+    this.#isCompared &&= keys !== null;
+    const unsent = (keys ?? []).filter((key) => key.seq > (sent.get(chainOf(key)) ?? 0));
     return {
       identity: this.#identity,
       sent: [...this.#marks.rows],

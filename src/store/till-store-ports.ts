@@ -9,6 +9,8 @@ export interface TillStorePorts {
   /** Opens the journal database anew: a connection that has failed is dead for good. */
   connectDatabase: () => JournalRows;
   journalFile: JournalFile;
+  /** Whether this browser has such files at all: where it has none, none can hold what nobody sees. */
+  hasFiles: boolean;
   highWater: HighWaterPort;
   channel: JournalChannel;
   /** Whether this tab still has the till: one that another has replaced, be it over its start, writes nothing any more. */

@@ -30,6 +30,7 @@ export class TestDevice {
     return {
       connectDatabase: () => new DexieRows(this.database),
       journalFile: localJournalFile(this.folder),
+      hasFiles: true,
       highWater: {
         read: () => this.localStorage,
         write: (text) => {

@@ -106,6 +106,7 @@ function openStore(
   return openTillStore({
     ...ports,
     connectDatabase: () => new DexieRows({ name: JOURNAL_DATABASE }),
+    hasFiles: 'storage' in navigator && 'getDirectory' in navigator.storage,
     highWater: {
       read: () => settings.get('high-water'),
       write: (text) => {

@@ -119,8 +119,8 @@ export class SimCashier {
     if (unseen !== null && unseen.transaction_id === saleId) {
       return { after: null, done: await store.findEvent(unseen.transaction_id).catch(() => null) };
     }
-    // Told that the last sale is most likely written down, nobody makes it once more.
-    const isLeft = trouble === 'last_hidden' && serving.isPressed;
+    // Told that a sale may be written down, nobody makes one once more that was paid.
+    const isLeft = (trouble === 'last_hidden' || trouble === 'open_unsure') && serving.isPressed;
     return { after: isLeft ? null : this.#begin(serving.customer), done: null };
   }
 

@@ -130,6 +130,7 @@ export class SimDevice {
     return {
       connectDatabase: () => this.#connect(life),
       journalFile: this.#mortal(life, localJournalFile(this.folder.openedBy(life))),
+      hasFiles: true,
       highWater: {
         read: () => this.mark,
         write: (text) => {

@@ -6,6 +6,7 @@ import { button } from '#ui/button.ts';
 import { useFormat } from '#ui/format.tsx';
 import { useSay } from '#ui/words/words.tsx';
 import { problemWords } from './problem-words.ts';
+import type { SaleState } from '../state/desk-core.ts';
 import { useSale, useTill } from '../till-context.tsx';
 
 /** What the cashier must see of the last input, and of scans that did not come as far as the sale. */
@@ -43,6 +44,12 @@ function UnstoredScans() {
   );
 }
 
+const START_TROUBLES: Readonly<Record<NonNullable<SaleState['startTrouble']>, ProblemCode>> = {
+  last_hidden: 'POS-4007',
+  open_unreadable: 'POS-4008',
+  open_unsure: 'POS-4009',
+};
+
 /** What the till could not read when it started; of an open sale that may be paid it is said as long as that is there. */
 function StartTrouble() {
   const say = useSay();
@@ -53,7 +60,7 @@ function StartTrouble() {
     <>
       {trouble === null ? null : (
         <StartWarning
-          code={trouble === 'last_hidden' ? 'POS-4007' : 'POS-4008'}
+          code={START_TROUBLES[trouble]}
           action={
             <button type="button" className={`${button.plain} px-3`} onClick={desk.dismissStartTrouble}>
               {say('sell.unstored_seen')}

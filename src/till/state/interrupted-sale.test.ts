@@ -157,7 +157,7 @@ test('a sale that the database does not show at a start, and that was not comple
   await colaAtPay();
   device.indexedDB.faults.opensFail = true;
   const without = await restart();
-  expect(without.state()).toMatchObject({ stage: 'selling', sale: null, startTrouble: 'open_unreadable' });
+  expect(without.state()).toMatchObject({ stage: 'selling', sale: null, startTrouble: 'open_unsure' });
   device.indexedDB.faults.opensFail = false;
   const after = await restart();
   expect(after.state()).toMatchObject({ sale: { tenders: [{ received: '5.00' }] }, startTrouble: null });
@@ -338,9 +338,18 @@ test('an older sale that is shown in the place of the last one does not hide tha
   expect(counter.state()).toMatchObject({ sale, startTrouble: null });
 });
 
+test('what a start could not show is said at each start until somebody has read it', async () => {
+  const { counter, saleId } = await olderSaleShown({ isPaid: true });
+  expect(counter.state().startTrouble).toBe('last_hidden');
+  const again = await restart({ fileAnswers: false });
+  expect(again.state()).toMatchObject({ sale: { saleId }, startTrouble: 'last_hidden' });
+  again.desk.dismissStartTrouble();
+  expect((await restart({ fileAnswers: false })).state().startTrouble).toBeNull();
+});
+
 test('nor where nothing was written since: then the one that was open is said to be missing', async () => {
   const { counter, saleId } = await olderSaleShown({ isPaid: false });
-  expect(counter.state()).toMatchObject({ sale: { saleId, mayBePaid: false }, startTrouble: 'open_unreadable' });
+  expect(counter.state()).toMatchObject({ sale: { saleId, mayBePaid: false }, startTrouble: 'open_unsure' });
 });
 
 test('a sale made while the database was away, and hidden with the file, is warned of, not lost without a word', async () => {

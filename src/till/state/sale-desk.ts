@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { PriceBook } from '#core/pricing/price-book.ts';
-import { takeUp } from '#store/take-up.ts';
+import { START_TROUBLES, takeUp } from '#store/take-up.ts';
 import type { TillPorts } from '../ports.ts';
 import { createDeskCore, type DeskSurroundings, type SaleState, stateFromEvents } from './desk-core.ts';
 import { type PayActions, payActions } from './pay-actions.ts';
@@ -35,6 +35,8 @@ export function createSaleDesk(around: DeskSurroundings): SaleDesk {
 const SEEN_SALE = 'seen_sale';
 /** The one that names the sale on the screen, by its id. */
 const OPEN_SALE = 'open_sale';
+/** The one that names what a start could not show, until somebody has read that. */
+const UNREAD_TROUBLE = 'unread_trouble';
 
 function rememberSales(state: SaleDesk['state'], settings: TillPorts['settings']): void {
   state.subscribe((now, before) => {
@@ -43,6 +45,9 @@ function rememberSales(state: SaleDesk['state'], settings: TillPorts['settings']
     }
     if (idOnScreen(now) !== idOnScreen(before)) {
       settings.set(OPEN_SALE, idOnScreen(now));
+    }
+    if (now.startTrouble !== before.startTrouble) {
+      settings.set(UNREAD_TROUBLE, now.startTrouble);
     }
   });
 }
@@ -60,9 +65,20 @@ async function takenUp({ store, settings, newId }: TillPorts, book: PriceBook): 
     return { stage: 'done', completed: unseen };
   }
   try {
-    return { ...stateFromEvents(open, book), startTrouble: trouble };
+    return { ...stateFromEvents(open, book), startTrouble: trouble ?? unreadTrouble(settings, store) };
   } catch {
     // What cannot be priced any more was damaged.
     return { startTrouble: 'open_unreadable' };
   }
+}
+
+/** What nobody has read of an earlier start; what was not sure then is no trouble where both copies are seen now. */
+function unreadTrouble(
+  settings: TillPorts['settings'],
+  store: Pick<TillPorts['store'], 'mode'>,
+): SaleState['startTrouble'] {
+  const unread = START_TROUBLES.find((trouble) => trouble === settings.get(UNREAD_TROUBLE)) ?? null;
+  const trouble = unread === 'open_unreadable' || store.mode !== 'both' ? unread : null;
+  settings.set(UNREAD_TROUBLE, trouble);
+  return trouble;
 }

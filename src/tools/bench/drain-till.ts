@@ -97,6 +97,7 @@ function openMemoryStore(): Promise<DrainableTillStore> {
   return openTillStore({
     connectDatabase: () => new DexieRows(database),
     journalFile: localJournalFile(new MemoryFolder()),
+    hasFiles: true,
     highWater: {
       read: () => mark,
       write: (text) => {

@@ -43,6 +43,7 @@ export async function openReplayTill(opening: ReplayOpening): Promise<ReplayTill
   const store = await openTillStore({
     connectDatabase: () => new DexieRows(database),
     journalFile: localJournalFile(new NodeFolder(path.join(opening.folder, 'till'))),
+    hasFiles: true,
     highWater: {
       read: () => mark,
       write: (text) => {

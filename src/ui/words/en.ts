@@ -329,6 +329,11 @@ export const en = {
       what: 'The sale that was open cannot be read',
       advice: 'It was not completed. Count what you were already given for it, and ring it up again.',
     },
+    'POS-4009': {
+      what: 'The sale that was open cannot be read',
+      advice:
+        'The till does not see all of its records now: it may have been completed. If it was paid, do not ring it up again; if not, ring it up anew.',
+    },
     'POS-3001': { what: 'The drawer is not open.', advice: 'Open it with its float first.' },
   },
   pay: {

@@ -336,6 +336,11 @@ export const es: AppWords = {
       what: 'No se puede leer la venta que estaba abierta',
       advice: 'No se completó. Cuente lo que ya le hayan dado por ella y hágala de nuevo.',
     },
+    'POS-4009': {
+      what: 'No se puede leer la venta que estaba abierta',
+      advice:
+        'La caja no ve ahora todos sus registros: puede que se haya completado. Si se pagó, no la haga de nuevo; si no, vuelva a hacerla.',
+    },
     'POS-3001': { what: 'La caja no está abierta.', advice: 'Ábrala primero con su fondo.' },
   },
   pay: {

@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { JournalEvent } from '#core/journal/journal-event.ts';
+import { drawerOpened, enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
+import { TestDevice } from '#testkit/test-device.ts';
+import { JournalTables } from './journal-tables.ts';
+import { openTillStore } from './open-till-store.ts';
+import type { DrainableTillStore } from './till-store.ts';
+
+/** One copy does not answer at a start, and may hold what nobody knows of. */
+
+const LIMITS = { events: 500, bytes: 1_000_000 };
+const HALF_A_MINUTE = 31_000;
+const TEN_MINUTES = 600_000;
+
+let device: TestDevice;
+let store: DrainableTillStore;
+let fileOpens: { mockRestore: () => void };
+
+beforeEach(async () => {
+  // Dexie tells the console of each fault that is made here on purpose.
+  vi.spyOn(console, 'warn').mockReturnValue(undefined);
+  device = new TestDevice();
+  store = await device.open();
+  await store.enrol(enrolmentOf());
+  await store.commit('d', drawerOpened('d'));
+});
+
+async function sell(...ids: string[]): Promise<JournalEvent[]> {
+  const events: JournalEvent[] = [];
+  for (const id of ids) {
+    events.push(await store.commit(id, saleCompleted(id)));
+  }
+  return events;
+}
+
+type Silent = 'file' | 'database' | null;
+
+async function startWithout(silent: Silent): Promise<void> {
+  device.crash();
+  device.indexedDB.faults.opensFail = silent === 'database';
+  if (silent === 'file') {
+    fileOpens = vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+  }
+  store = await device.open();
+}
+
+/** Whatever was silent answers again, while the till is running. */
+async function bothAnswer(): Promise<void> {
+  fileOpens.mockRestore();
+  Object.assign(device.indexedDB.faults, { opensFail: false, writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
+  device.clock.now += HALF_A_MINUTE;
+  await store.assertRoomToSell();
+}
+
+async function sales(): Promise<{ ids: string[]; places: string[] }> {
+  const events = await store.recentEvents(1000);
+  const sold = events.flatMap((event) => (event.type === 'sale.completed' ? [event] : []));
+  return {
+    ids: sold.map(({ id }) => id).sort(),
+    places: events.map(({ epoch, seq }) => `${String(epoch)}:${String(seq)}`),
+  };
+}
+
+/** Sales that one copy alone takes; the mark that they leave does not get onto the disk. */
+async function sellInOneCopy(silent: Exclude<Silent, null>, ...ids: string[]): Promise<void> {
+  const mark = device.localStorage;
+  if (silent === 'database') {
+    Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 99, failure: 'abort' });
+  } else {
+    device.folder.faults.callsLeft = 0;
+  }
+  await sell(...ids);
+  Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  device.localStorage = mark;
+}
+
+describe.each([
+  ['file', 'database'],
+  ['database', 'file'],
+] as const)('what the %s alone has, and what is sold while only the %s answers', (holder, other) => {
+  beforeEach(async () => {
+    fileOpens = { mockRestore: () => undefined };
+    await sell('a');
+    await sellInOneCopy(other, 'b', 'c');
+    await startWithout(holder);
+    await sell('x');
+  });
+
+  test('are all there in the end, and no number is given twice', async () => {
+    await bothAnswer();
+    await sell('y');
+    expect(store.mode).toBe('both');
+    const { ids, places } = await sales();
+    expect(ids).toEqual(['a', 'b', 'c', 'x', 'y']);
+    expect(new Set(places).size).toBe(places.length);
+    await startWithout(null);
+    await sell('z');
+    expect((await sales()).ids).toEqual(['a', 'b', 'c', 'x', 'y', 'z']);
+    expect(store.mode).toBe('both');
+  });
+
+  test('also when the till stops before it has seen both, and starts with the other one alone', async () => {
+    const mark = device.localStorage;
+    await startWithout(null).then(() => startWithout(other));
+    device.localStorage = mark;
+    await sell('y');
+    await startWithout(null);
+    const { ids, places } = await sales();
+    expect(ids).toEqual(['a', 'b', 'c', 'x', 'y']);
+    expect(new Set(places).size).toBe(places.length);
+  });
+});
+
+test('starts with either copy alone, one after the other, give each their own numbers without any mark', async () => {
+  fileOpens = { mockRestore: () => undefined };
+  await sell('a');
+  const mark = device.localStorage;
+  for (const [at, silent] of (['file', 'database', 'database', 'file', 'file', 'database'] as const).entries()) {
+    device.localStorage = mark;
+    await startWithout(silent);
+    await sell(`s-${String(at)}`);
+  }
+  await startWithout(null);
+  const { ids, places } = await sales();
+  expect(ids).toEqual(['a', 's-0', 's-1', 's-2', 's-3', 's-4', 's-5']);
+  expect(new Set(places).size).toBe(places.length);
+});
+
+test('a browser that has no such files goes on in the same epoch at each start', async () => {
+  const without = () => {
+    const ports = { ...device.ports(), hasFiles: false };
+    Object.assign(ports.journalFile, { open: () => Promise.reject(new Error('no such files here')) });
+    return openTillStore(ports);
+  };
+  await sell('a');
+  device.crash();
+  store = await without();
+  expect((await sell('b'))[0]).toMatchObject({ epoch: 1, seq: 3 });
+});
+
+describe('a damaged row', () => {
+  beforeEach(async () => {
+    await sell('a', 'b');
+    device.crash();
+    const tables = new JournalTables(device.database);
+    await tables.journal.update(['register-1', 1, 2], { 'event.actor': 'somebody else' });
+    tables.close();
+    await startWithout('file');
+  });
+
+  const sent = async () => (await store.outbox.nextBatch(LIMITS, []))?.events.map(({ id, actor }) => [id, actor]);
+
+  test('is not sent as it is while the file, silent since the start, may have it whole', async () => {
+    expect(await sent()).toEqual([['d', 'staff-ana']]);
+    fileOpens.mockRestore();
+    device.clock.now += HALF_A_MINUTE;
+    expect((await sent())?.map(([id]) => id)).toEqual(['d', 'a', 'b']);
+    expect((await sent())?.map(([, actor]) => actor)).not.toContain('somebody else');
+  });
+
+  test('is sent as it is when the file has not answered for a long time: the rest must not wait for ever', async () => {
+    device.clock.now += TEN_MINUTES;
+    expect((await sent())?.map(([id]) => id)).toEqual(['d', 'a', 'b']);
+  });
+});
+
+test('a file that knows of a record and does not give it is not blamed on the database', async () => {
+  await sellInOneCopy('database', 'a');
+  device.crash();
+  const ports = device.ports();
+  Object.assign(ports.journalFile, { read: () => Promise.reject(new Error('no answer')) });
+  store = await openTillStore(ports);
+  expect(store.drawer).not.toBeNull();
+  expect(store.mode).toBe('database_only');
+});
+
+test('an emptied database is no second copy before it was compared with a file that was silent when it was filled', async () => {
+  device.crash();
+  const ports = device.ports();
+  store = await openTillStore(ports);
+  await sell('a');
+  device.indexedDB.deleteDatabase('journal');
+  await new JournalTables(device.database).open();
+  vi.spyOn(ports.journalFile, 'keys').mockRejectedValueOnce(new Error('no answer in time'));
+  await sell('b');
+  expect(store.mode).toBe('database_only');
+  await store.assertRoomToSell();
+  expect(store.mode).toBe('both');
+  await startWithout('file');
+  expect((await sales()).ids).toEqual(['a', 'b']);
+});
