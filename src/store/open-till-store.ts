@@ -1,5 +1,5 @@
 import { uuidV7 } from '#core/id/uuid-v7.ts';
-import type { JournalDraft, JournalEvent } from '#core/journal/journal-event.ts';
+import type { DataRestoredBody, JournalDraft, JournalEvent } from '#core/journal/journal-event.ts';
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
 import type { OutboxPort } from '#sync/ports.ts';
@@ -15,7 +15,7 @@ import { JournalWriter } from './journal-writer.ts';
 import { epochWithout, RegisterChain } from './register-chain.ts';
 import { type Identity, nextRevision, registrationOf } from './registration.ts';
 import { SerialQueue } from './serial-queue.ts';
-import { openBoth, restoredBy } from './start-up.ts';
+import { mendedBy, openBoth } from './start-up.ts';
 import { TillOutbox } from './till-outbox.ts';
 import { TillStorage } from './till-storage.ts';
 import {
@@ -27,6 +27,7 @@ import {
   type JournalPlace,
   type Noteworthy,
   type Registration,
+  type SilentCopy,
   StorageRefused,
   type StoreMode,
   type UnsentEpoch,
@@ -123,6 +124,10 @@ class JournalTillStore implements DrainableTillStore {
 
   get bootReport(): BootReport {
     return this.#bootReport;
+  }
+
+  get silentCopy(): SilentCopy | null {
+    return this.#storage.silentCopy;
   }
 
   /** To be called once, before anything else. */
@@ -231,6 +236,10 @@ class JournalTillStore implements DrainableTillStore {
 
   async #commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalEvent> {
     const { event } = await this.#watchingMode(() => this.#writer.commit(id, build));
+    if (event.epoch > (this.#storage.identity?.epoch ?? 0)) {
+      // Begun in memory by a start that could not see everything, and in use from here on.
+      await this.#startEpoch(event.epoch).catch(() => null);
+    }
     if (event.type === 'sale.completed') {
       void this.#storage.keeper.completed(event.body.transaction_id);
     }
@@ -263,32 +272,25 @@ class JournalTillStore implements DrainableTillStore {
     const newest = await this.#storage.read(registerId, (reader) => reader.newest(KNOWN_AT_START)).catch(() => []);
     const whole = newest.filter((record) => isWhole(registerId, record));
     this.#writer.continueFrom(chain, whole.toReversed());
-    const { newEpoch } = comparison;
-    if (newEpoch !== null) {
-      chain.startEpoch(newEpoch);
+    if (comparison.newEpoch !== null) {
+      chain.startEpoch(comparison.newEpoch);
       // Where no copy takes that now, what made it necessary is known at the next start, too.
-      await this.#startEpoch(newEpoch).catch(() => null);
+      await this.#startEpoch(comparison.newEpoch).catch(() => null);
     }
     const { silentCopy } = this.#storage;
     if (silentCopy !== null) {
       // Known to this run alone: where nothing is written the next start goes on as if this one had not been.
-      chain.startEpoch(epochWithout(silentCopy, newEpoch ?? chain.epoch + 1));
+      chain.startEpoch(epochWithout(silentCopy, comparison.newEpoch ?? chain.epoch + 1));
     }
-    const { cause } = comparison;
-    const report = { restored: restoredBy(comparison), cause };
-    if (cause !== 'clean') {
-      await this.#recordRestored(cause, report.restored, comparison.highest).catch(() => null);
+    const mended = mendedBy(comparison);
+    if (mended !== null) {
+      await this.#noteMended(mended).catch(() => null);
     }
-    return report;
+    return { restored: mended?.events_restored ?? 0, cause: comparison.cause };
   }
 
-  async #recordRestored(
-    cause: Exclude<BootReport['cause'], 'clean'>,
-    restored: number,
-    highest: { epoch: number; seq: number },
-  ): Promise<void> {
+  async #noteMended(mended: DataRestoredBody): Promise<void> {
     const id = uuidV7(this.#ports.now(), this.#ports.random(10));
-    const mended = { cause, events_restored: restored, previous_epoch: highest.epoch, previous_seq: highest.seq };
     const till = { timeZone: this.registration?.timeZone ?? 'UTC', drawer: this.drawer };
     await this.#commit(id, ({ newestAt }) => {
       const now = steadyInstant(new Date(this.#ports.now()).toISOString(), newestAt);
@@ -298,7 +300,7 @@ class JournalTillStore implements DrainableTillStore {
 
   async #startEpoch(given: number): Promise<void> {
     const { identity, silentCopy } = this.#storage;
-    const epoch = silentCopy === null ? given : epochWithout(silentCopy, given);
+    const epoch = epochWithout(silentCopy, given);
     if (identity !== null && epoch > identity.epoch) {
       await this.#storage.saveIdentity({ ...identity, epoch, revision: nextRevision(identity, this.#ports.now()) });
     }

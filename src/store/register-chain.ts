@@ -11,21 +11,18 @@ import {
   stateInNewEpoch,
 } from './journal-record.ts';
 import type { Identity } from './registration.ts';
-import type { JournalPlace } from './till-store.ts';
+import type { JournalPlace, SilentCopy } from './till-store.ts';
 
 type Reached = Pick<RegisterPlace, 'epoch' | 'seq'>;
 
-/** A copy that does not answer. */
-export type SilentCopy = 'file' | 'database';
-
 /**
- * The first epoch from this one on that no start writes in to which the other copy was silent: even ones are for starts
+ * The first epoch from this one on in which no start writes that saw only the other copy: even ones are for starts
  * without the file, odd ones for starts without the database. So what each copy has alone never meets under one number,
  * whatever each of the starts knew of the other.
  */
-export function epochWithout(silent: SilentCopy, atLeast: number): number {
+export function epochWithout(silent: SilentCopy | null, atLeast: number): number {
   const remainder = silent === 'file' ? 0 : 1;
-  return atLeast % 2 === remainder ? atLeast : atLeast + 1;
+  return silent === null || atLeast % 2 === remainder ? atLeast : atLeast + 1;
 }
 
 /** The growing end of one register's journal: where the next event goes, and what has come of all before it. */

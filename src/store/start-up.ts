@@ -1,3 +1,4 @@
+import type { DataRestoredBody } from '#core/journal/journal-event.ts';
 import { FileBusy } from './block-file.ts';
 import { hasHighWater, type HighWater, type HighWaterPort, readHighWater } from './high-water-mark.ts';
 import type { JournalDatabase } from './journal-database.ts';
@@ -115,9 +116,17 @@ export async function compareCopies(
       };
 }
 
-/** How many records were put back into either copy. */
-export function restoredBy({ missingInDatabase, missingInFile, cause }: Comparison): number {
-  return cause === 'clean' ? 0 : missingInDatabase.length + missingInFile.length;
+/** What the journal is told of the mending; null where there was none. */
+export function mendedBy(comparison: Comparison): DataRestoredBody | null {
+  const { missingInDatabase, missingInFile, highest, cause } = comparison;
+  return cause === 'clean'
+    ? null
+    : {
+        cause,
+        events_restored: missingInDatabase.length + missingInFile.length,
+        previous_epoch: highest.epoch,
+        previous_seq: highest.seq,
+      };
 }
 
 /** Behind the newest row of the database: confirmed or not, the journal goes on from there. */

@@ -26,7 +26,7 @@ export interface TakeUpPorts {
   store: Pick<
     TillStore,
     | 'registration'
-    | 'mode'
+    | 'silentCopy'
     | 'unsent'
     | 'recentEvents'
     | 'bootReport'
@@ -69,11 +69,14 @@ interface Kept {
 
 async function withSale(ports: TakeUpPorts, { sale, kept, newest, isHidden }: Kept): Promise<TakenUp> {
   const isOlder = isOlderThanLast(sale, ports, newest);
-  if (!isHidden) {
-    return isOlder ? { ...openMissing(ports), open: kept } : { open: kept, unseen: null, trouble: null };
+  const missing = isOlder ? openMissing(ports).trouble : null;
+  if (isHidden) {
+    const open = await underDoubt(ports, sale, kept);
+    return { open, unseen: null, trouble: isOlder || open.length === 0 ? 'last_hidden' : null };
   }
-  const open = await underDoubt(ports, sale, kept);
-  return { open, unseen: null, trouble: isOlder || open.length === 0 ? 'last_hidden' : null };
+  // The silent copy may have it as a completed one, where the mark beside the copies did not get onto the disk in time.
+  const mayBePaid = ports.store.silentCopy !== null && sale.lines.length > 0;
+  return { open: mayBePaid ? await underDoubt(ports, sale, kept) : kept, unseen: null, trouble: missing };
 }
 
 function withoutSale(ports: TakeUpPorts, last: JournalEvent | null, newest: readonly JournalEvent[]): TakenUp {
@@ -90,7 +93,7 @@ const LAST_HIDDEN: TakenUp = { open: [], unseen: null, trouble: 'last_hidden' };
 
 /** A sale that was completed is in one copy at least: only who sees both can say that it was not. */
 function openMissing({ store }: TakeUpPorts): TakenUp {
-  return { open: [], unseen: null, trouble: store.mode === 'both' ? 'open_unreadable' : 'open_unsure' };
+  return { open: [], unseen: null, trouble: store.silentCopy === null ? 'open_unreadable' : 'open_unsure' };
 }
 
 /** Whether a sale that was open is neither there nor written down. */

@@ -12,10 +12,9 @@ import { type Identity, nextRevision } from './registration.ts';
 import { SentMarks } from './sent-marks.ts';
 import type { SlotKey } from './slot-format.ts';
 import { chainOf } from './slots.ts';
-import type { SilentCopy } from './register-chain.ts';
 import { type Comparison, FileUnread, type Opened, type Storages, compareCopies } from './start-up.ts';
 import type { Mended } from './till-outbox.ts';
-import { type CopyKey, type Noteworthy, StorageRefused, type UnsentEpoch } from './till-store.ts';
+import { type CopyKey, type Noteworthy, type SilentCopy, StorageRefused, type UnsentEpoch } from './till-store.ts';
 import { readUnsentEpochs } from './unsent-events.ts';
 
 /** What the copies lack of each other, and whether both were looked into for that. */

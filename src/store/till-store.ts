@@ -23,6 +23,8 @@ export interface TillStore {
   readonly isOutdated: boolean;
   /** What was found and mended at start-up. */
   readonly bootReport: BootReport;
+  /** The copy that has not answered since the start: what was done last may be in that one alone. */
+  readonly silentCopy: SilentCopy | null;
 
   /**
    * Makes this device a register: writes the file in full, then the registration. Never drops unsent events:
@@ -127,6 +129,9 @@ export interface Noteworthy {
   /** Why it was quarantined, or the kinds of what was noticed about it. */
   details: string[];
 }
+
+/** A copy that does not answer. */
+export type SilentCopy = 'file' | 'database';
 
 /** From opening float to cash-up. Amounts of the local's currency. */
 export interface DrawerSession {

@@ -80,6 +80,7 @@ export function createMemoryTillStore(
     },
     isOutdated: false,
     bootReport: { restored: 0, cause: 'clean' },
+    silentCopy: null,
     enrol: (answer) => {
       registration = registrationOf(answer);
       changed();

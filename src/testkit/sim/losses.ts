@@ -29,6 +29,7 @@ export function loseDatabase(exposed: Exposed): Promise<boolean> {
     const file = device.placesInFile();
     const isSpared =
       !isElsewhere(exposed, placesInDatabase(device), [held, hashesOf(file)]) ||
+      !knowsItsEnd(device) ||
       (hasTwin && device.folder.durable('registration.a').length === 0);
     if (!isSpared) {
       device.journal.wipe();
@@ -45,7 +46,9 @@ export function loseFile(exposed: Exposed, lose: (folder: SimFolder) => void): P
   return server.meanwhile((held) => {
     const [places, inDatabase] = [device.placesInFile(), hashesOf(placesInDatabase(device))];
     const isSpared =
-      !isElsewhere(exposed, places, [held, inDatabase]) || (hasTwin && device.journal.contents.identity === null);
+      !isElsewhere(exposed, places, [held, inDatabase]) ||
+      (hasTwin && device.journal.contents.identity === null) ||
+      !knowsItsEnd(device);
     if (!isSpared) {
       if (places.some(({ hash }) => !inDatabase.has(hash))) {
         server.forgetBackup();
@@ -88,7 +91,7 @@ export function damageRow(
     }
     const record = pick(whole);
     const place = slotKeyOf(record.event);
-    if (!isElsewhere(exposed, [place], [held, hashesOf(device.placesInFile())])) {
+    if (!isElsewhere(exposed, [place], [held, hashesOf(device.placesInFile())]) || !knowsItsEnd(device)) {
       return false;
     }
     const spoilt = spoil(record);
@@ -110,6 +113,15 @@ export function lacksItsNewest(device: SimDevice, registerId: string | null): bo
   const mark = readHighWater({ read: () => device.mark, write: () => undefined }, registerId ?? '');
   const held = hashesOf([...placesInDatabase(device), ...device.placesInFile()]);
   return mark !== null && !held.has(mark.hash);
+}
+
+/**
+ * Whether the mark beside both copies says how far the journal came. It is the third place that does: where it was late on
+ * the disk no copy is lost before a start has raised it, for the other one may not answer then.
+ */
+function knowsItsEnd(device: SimDevice): boolean {
+  const tip = tipOf(device);
+  return tip === null || device.mark?.includes(tip) === true;
 }
 
 /** The hash of the newest event that a device has whole, in either copy; null when it has none. */

@@ -15,6 +15,9 @@ import type { Timeline } from './timeline.ts';
 /** No honest work asks its disk so often without a moment passing. */
 const MOST_CALLS = 20_000;
 
+/** A browser on a busy till writes its localStorage about once a minute. */
+const MARK_DELAY_MS = 60_000;
+
 /** A file that is only looked at. */
 const READ_ONLY = { write: refuse, truncate: refuse, flush: refuse, close: refuse };
 
@@ -40,6 +43,8 @@ export class SimDevice {
   readonly folder: SimFolder;
   /** What localStorage holds. */
   mark: string | null = null;
+  /** What it held before, newest last: a browser writes it onto the disk when it finds the time. */
+  #marksBefore: { mark: string | null; until: number }[] = [];
   /** How far the device's clock is off, in milliseconds. */
   clockError = 0;
   isFull = false;
@@ -73,8 +78,8 @@ export class SimDevice {
     return life;
   }
 
-  /** The power goes: every run ends, and of what was not flushed only some is left. */
-  crash(): void {
+  /** The power goes: every run ends, and of what was not flushed only some is left; of localStorage too, unless it is said. */
+  crash({ keepsMark = false } = {}): void {
     if (this.#lives.size === 0) {
       return;
     }
@@ -90,7 +95,18 @@ export class SimDevice {
     const kept = random.next();
     this.folder.crash(() => random.chance(kept));
     this.journal.disconnect();
+    if (!keepsMark) {
+      this.#loseLateMark();
+    }
     this.#ports.died();
+  }
+
+  /** Of what was written into localStorage within the last minute some is not on the disk. */
+  #loseLateMark(): void {
+    const since = this.#ports.timeline.now - this.#ports.random.between(0, MARK_DELAY_MS);
+    const lost = this.#marksBefore.find(({ until }) => until > since);
+    this.mark = lost === undefined ? this.mark : lost.mark;
+    this.#marksBefore = [];
   }
 
   /** One run ends by itself. */
@@ -134,7 +150,10 @@ export class SimDevice {
       highWater: {
         read: () => this.mark,
         write: (text) => {
-          this.mark = life.isOver ? this.mark : text;
+          if (!life.isOver) {
+            this.#marksBefore.push({ mark: this.mark, until: this.#ports.timeline.now });
+            this.mark = text;
+          }
         },
       },
       channel: this.channel(life),

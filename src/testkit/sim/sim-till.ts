@@ -61,6 +61,8 @@ export class SimTill {
    * be short of what is there.
    */
   hasLostState = false;
+  /** A copy went, or could not be seen at a start: the till then goes on in an epoch that it chose by itself. */
+  hasChosenEpoch = false;
   readonly #ports: TillPorts;
   #image: SimDevice | null = null;
   #stopStarting: () => void = () => undefined;
@@ -163,7 +165,9 @@ export class SimTill {
       return;
     }
     this.app = app;
-    this.hasLostState ||= app.store.bootReport.cause === 'not_provable';
+    const isUnsure = app.store.bootReport.cause === 'not_provable' || app.store.silentCopy !== null;
+    this.hasLostState ||= isUnsure;
+    this.hasChosenEpoch ||= isUnsure;
     if (app.store.registration === null) {
       this.wasUnknown ||= this.#registerId !== null;
       await this.#enrol(app);
@@ -248,14 +252,14 @@ export class SimTill {
   /** The app dies, and the database is gone with everything in it. */
   loseDatabase(): Promise<boolean> {
     const exposed = this.#exposed;
-    this.device.crash();
+    this.device.crash({ keepsMark: true });
     return this.#loseCopy(exposed, loseDatabase);
   }
 
   /** The app dies, and the file is gone, or some of it. */
   loseFile(lose: (folder: SimFolder) => void): Promise<boolean> {
     const exposed = this.#exposed;
-    this.device.crash();
+    this.device.crash({ keepsMark: true });
     return this.#loseCopy(exposed, () => loseFile(exposed, lose));
   }
 
@@ -264,7 +268,7 @@ export class SimTill {
     const { random } = this.#ports;
     const exposed = this.#exposed;
     if (random.chance(0.5)) {
-      this.device.crash();
+      this.device.crash({ keepsMark: true });
     }
     await this.#noticing(
       (till) =>
@@ -286,6 +290,7 @@ export class SimTill {
 
   async #loseCopy(exposed: Exposed, lose: (exposed: Exposed) => Promise<boolean>): Promise<boolean> {
     const isLost = await this.#noticing(lose, exposed);
+    this.hasChosenEpoch ||= isLost;
     if (isLost && exposed.claim !== 'both') {
       // The other copy may lack the last sale, which only the server has then: nobody here can say whether it was made.
       this.cashier.sendAway();
