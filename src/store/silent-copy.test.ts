@@ -139,6 +139,15 @@ test('a browser that has no such files goes on in the same epoch at each start',
   expect((await sell('b'))[0]).toMatchObject({ epoch: 1, seq: 3 });
 });
 
+test('a device that is no register has no silent copy, and a register whose copies answer has none either', async () => {
+  expect((await new TestDevice().open()).silentCopy).toBeNull();
+  expect(store.silentCopy).toBeNull();
+  await startWithout('database');
+  expect(store.silentCopy).toBe('database');
+  await startWithout('file');
+  expect(store.silentCopy).toBe('file');
+});
+
 describe('a damaged row', () => {
   beforeEach(async () => {
     await sell('a', 'b');

@@ -80,7 +80,10 @@ async function openDatabase(database: JournalDatabase): Promise<{ isUp: boolean;
   }
 }
 
-/** Compares what file, database and high-water mark say of one register. Rejects when a copy cannot be read after all: with FileUnread where it is the file. */
+/**
+ * Compares what file, database and high-water mark say of one register. Rejects when a copy cannot be read after all, with
+ * FileUnread where it is the file.
+ */
 export async function compareCopies(
   storages: Storages,
   opened: Pick<Opened, 'fileKeys' | 'databaseIsUp'> & Pick<SentMarks, 'sentThrough'>,

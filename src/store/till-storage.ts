@@ -108,9 +108,12 @@ export class TillStorage {
     return this.#isCompared;
   }
 
-  /** The copy that has not been seen since the till started, and may hold what comes after all that was. */
+  /**
+   * The copy that has not been seen since the till started, and may hold what comes after all that was. There is none before
+   * this device is a register.
+   */
   get silentCopy(): SilentCopy | null {
-    if (this.#isCompared) {
+    if (this.#isCompared || this.#identity === null) {
       return null;
     }
     return this.#isDatabaseSeen ? (this.parts.hasFiles ? 'file' : null) : 'database';

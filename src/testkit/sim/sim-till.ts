@@ -61,7 +61,7 @@ export class SimTill {
    * be short of what is there.
    */
   hasLostState = false;
-  /** A copy went, or could not be seen at a start: the till then goes on in an epoch that it chose by itself. */
+  /** A start could not prove its last number, or not see one copy: the till then goes on in an epoch that it chose by itself. */
   hasChosenEpoch = false;
   readonly #ports: TillPorts;
   #image: SimDevice | null = null;
@@ -290,7 +290,6 @@ export class SimTill {
 
   async #loseCopy(exposed: Exposed, lose: (exposed: Exposed) => Promise<boolean>): Promise<boolean> {
     const isLost = await this.#noticing(lose, exposed);
-    this.hasChosenEpoch ||= isLost;
     if (isLost && exposed.claim !== 'both') {
       // The other copy may lack the last sale, which only the server has then: nobody here can say whether it was made.
       this.cashier.sendAway();
