@@ -122,6 +122,20 @@ test('a slow scanner without a wire leaves nothing in the field, and is known af
   await expect(sell.search).toHaveValue('');
 });
 
+test('a scan during which somebody goes to another place is a whole scan', async ({ page }) => {
+  await openTill(page);
+  const sell = new SellPage(page);
+  const gun = await ScannerGun.at(page);
+  await gun.scanWhile(COLA.barcode, async () => {
+    // The link's own click, at once: a hand that takes longer than half a second is no part of this.
+    await sell.pill.evaluate((link: HTMLElement) => {
+      link.click();
+    });
+  });
+  await expect(sell.line(COLA.name)).toContainText('1 ×');
+  await expect(sell.misses).toHaveCount(0);
+});
+
 test('a scan of which only the first key is there for half a second is a whole scan, and no quantity', async ({
   page,
 }) => {

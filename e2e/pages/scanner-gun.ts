@@ -30,6 +30,15 @@ export class ScannerGun {
     await this.send(rest);
   }
 
+  /** Types one code and Enter, and does something else after half of its keys. */
+  async scanWhile(code: string, meanwhile: () => Promise<void>): Promise<void> {
+    const keys = keysOf(code, { at: Date.now(), gapMs: 20 });
+    const half = Math.floor(keys.length / 2);
+    await this.send(keys.slice(0, half));
+    await meanwhile();
+    await this.send(keys.slice(half));
+  }
+
   /** Scans these one after the other, so many a second. */
   async shoot(codes: readonly string[], { perSecond }: { perSecond: number }): Promise<void> {
     const start = Date.now();

@@ -47,10 +47,15 @@ export const test = base.extend<Fixtures, { demoData: string }>({
     await shop.close();
   },
 
-  page: async ({ page, shop }, run) => {
+  page: async ({ page, shop }, run, info) => {
     await grantDurableStorage(page.context(), shop.address);
     await page.goto(shop.address);
     await run(page);
+    if (info.status !== info.expectedStatus) {
+      // A machine that runs this unattended keeps what is printed and nothing else.
+      const shown = await page.locator('body').ariaSnapshot({ timeout: 5000 }).catch(String);
+      process.stdout.write(`On the screen when this failed, "${info.title}":\n${shown}\n`);
+    }
   },
 
   machine: async ({ shop }, run) => {

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useNavigate } from 'react-router';
 import { listenToScanner } from '#devices/scanner/listen-to-scanner.ts';
 import { FormatProvider } from '#ui/format.tsx';
@@ -132,6 +132,11 @@ function withRail(place: ReactNode) {
 function useScanner(): void {
   const till = useTill();
   const navigate = useNavigate();
+  // The router's changes with each place: to listen anew then would lose the beginning of a scan that is on its way.
+  const goTo = useRef(navigate);
+  useEffect(() => {
+    goTo.current = navigate;
+  });
   useEffect(
     () =>
       listenToScanner({
@@ -142,12 +147,12 @@ function useScanner(): void {
           const { pathname } = window.location;
           // Before anything can be sold the set-up stays where it is, and says that the scan was not taken.
           if (pathname !== '/' && (pathname !== '/setup' || till.canSell())) {
-            void navigate('/');
+            void goTo.current('/');
           }
         },
         onTyped: typedElsewhere,
       }),
-    [till, navigate],
+    [till],
   );
 }
 

@@ -12,7 +12,7 @@ import type { TransactionDocument } from '#core/sale/transaction.ts';
 import type { TakenUp } from '#store/take-up.ts';
 import type { DrawerSession, StorageRefused } from '#store/till-store.ts';
 import type { TillPorts } from '../ports.ts';
-import { createInputQueue } from './input-queue.ts';
+import { createInputQueue, type InputQueue } from './input-queue.ts';
 import { type UndoStep, undoStepFor, undoStepsOf } from './undo.ts';
 
 /** What the cashier is told about the last input; `seq` makes two alike ones different. */
@@ -90,6 +90,8 @@ export interface DeskCore {
   ports: TillPorts;
   /** Runs one input after those before it; `work` is not called while nothing can be sold. */
   input: (work: (at: AtCounter) => Promise<void>) => Promise<void>;
+  /** Runs what is no input in the same order, whether or not anything can be sold. */
+  inTurn: InputQueue;
   /** The open sale, or a new one not yet stored. */
   openSale: (at: AtCounter) => { sale: Sale; opening: SaleEvent[] };
   /** Stores these events of one input, one after the other, and shows what they did. False when storing failed. */
@@ -125,7 +127,7 @@ export const EMPTY_SALE_STATE: SaleState = {
 export function createDeskCore(around: DeskSurroundings): DeskCore {
   const { ports } = around;
   const state = createStore<SaleState>(() => EMPTY_SALE_STATE);
-  const queue = createInputQueue();
+  const inTurn = createInputQueue();
   let heardCount = 0;
 
   const said: DeskCore['said'] = (heard) => {
@@ -148,7 +150,7 @@ export function createDeskCore(around: DeskSurroundings): DeskCore {
   };
 
   const input: DeskCore['input'] = (work) =>
-    queue(async () => {
+    inTurn(async () => {
       const at = atCounter();
       if (at === null) {
         hear({ kind: 'not_ready' });
@@ -175,7 +177,7 @@ export function createDeskCore(around: DeskSurroundings): DeskCore {
 
   const happen = storing({ state, ports, said, book: () => around.index()?.priceBook });
 
-  return { state, ports, input, openSale, happen, hear, said };
+  return { state, ports, input, inTurn, openSale, happen, hear, said };
 }
 
 interface Storing extends Pick<DeskCore, 'state' | 'ports' | 'said'> {

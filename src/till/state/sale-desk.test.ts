@@ -182,6 +182,15 @@ describe('a reload', () => {
     expect(after.state().sale?.misses).toEqual([]);
   });
 
+  it('puts a scan that comes while it reads what was open onto that sale', async () => {
+    const before = deskOver();
+    await before.desk.scan(COLA);
+
+    const after = deskOver(before.store);
+    await Promise.all([after.desk.resume(), after.desk.scan(WATER)]);
+    expect(quantities(after.state())).toEqual(['Cola 2 L 1', 'Mineral water 1.5 L 1']);
+  });
+
   it('in the middle of paying comes back to paying, with what was taken', async () => {
     const before = deskOver();
     await before.desk.scan(COLA);

@@ -21,13 +21,15 @@ export function createSaleDesk(around: DeskSurroundings): SaleDesk {
     state: core.state,
     ...saleActions(core),
     ...payActions(core),
-    resume: async () => {
-      const index = around.index();
-      if (index !== null && !isResumed && core.state.getState().sale === null) {
-        isResumed = true;
-        core.state.setState(await takenUp(around.ports, index.priceBook));
-      }
-    },
+    // In turn with what a person does: a scan that came meanwhile would be taken off the screen by what was read before it.
+    resume: () =>
+      core.inTurn(async () => {
+        const index = around.index();
+        if (index !== null && !isResumed && core.state.getState().sale === null) {
+          isResumed = true;
+          core.state.setState(await takenUp(around.ports, index.priceBook));
+        }
+      }),
   };
 }
 
