@@ -126,8 +126,13 @@ function knowsItsEnd(device: SimDevice): boolean {
 
 /** The hash of the newest event that a device has whole, in either copy; null when it has none. */
 export function tipOf(device: SimDevice): string | null {
-  const places = [...placesInDatabase(device), ...device.placesInFile()];
-  return places.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq).at(-1)?.hash ?? null;
+  let tip: SlotKey | null = null;
+  for (const place of [...placesInDatabase(device), ...device.placesInFile()]) {
+    if (tip === null || place.epoch > tip.epoch || (place.epoch === tip.epoch && place.seq >= tip.seq)) {
+      tip = place;
+    }
+  }
+  return tip?.hash ?? null;
 }
 
 /** Rows that are not what was written, on whichever disk: a copy of a disk has them too. */
@@ -164,7 +169,16 @@ function isElsewhere(
 }
 
 function placesInDatabase(device: SimDevice): SlotKey[] {
-  return wholeRecords(device).map(({ event }) => slotKeyOf(event));
+  return wholeRecords(device).map(placeInFileOf);
+}
+
+/** Where these records lie in a file, worked out once. */
+const placesInFiles = new WeakMap<JournalRecord, SlotKey>();
+
+function placeInFileOf(record: JournalRecord): SlotKey {
+  const place = placesInFiles.get(record) ?? slotKeyOf(record.event);
+  placesInFiles.set(record, place);
+  return place;
 }
 
 /** A damaged row is none; all others are taken for whole without looking, for looking takes its time. */

@@ -56,6 +56,8 @@ export class SimDevice {
   /** Hashes of rows that once were damaged: a till that has not noticed yet claims in good faith to hold them twice. */
   readonly spoilt = new Set<string>();
   readonly #ports: DevicePorts;
+  /** What the file would still hold, when that was last read: going through it takes most of the time of a mishap. */
+  #inFile: { state: object | null; places: readonly SlotKey[] } = { state: null, places: [] };
   #locks = new MemoryLocks();
   /** What to call when each is over. */
   readonly #lives = new Map<Life, () => void>();
@@ -127,7 +129,15 @@ export class SimDevice {
   }
 
   /** The place of every event that the file would still hold if the power went now. */
-  placesInFile(): SlotKey[] {
+  placesInFile(): readonly SlotKey[] {
+    const state = this.folder.durableState('journal');
+    if (state !== this.#inFile.state) {
+      this.#inFile = { state, places: this.#readPlaces() };
+    }
+    return this.#inFile.places;
+  }
+
+  #readPlaces(): SlotKey[] {
     const bytes = this.folder.durable('journal');
     const file = new SlotFile({
       size: () => bytes.length,

@@ -18,7 +18,11 @@ interface SimFile {
   durableLength: number;
   unflushed: Set<number>;
   holder: Life | null;
+  /** Another object after each change of what is durable. */
+  state: object;
 }
+
+const NO_FILE = {};
 
 /** What a device's disk does to its files. */
 export interface FolderPorts {
@@ -65,6 +69,7 @@ export class SimFolder {
       file.length = length;
       file.durableLength = length;
       file.holder = null;
+      file.state = {};
     }
   }
 
@@ -72,6 +77,11 @@ export class SimFolder {
   durable(name: string): Uint8Array {
     const file = this.#files.get(name);
     return file === undefined ? new Uint8Array() : file.durable.subarray(0, file.durableLength);
+  }
+
+  /** The same object for as long as nothing changes of what would survive. */
+  durableState(name: string): object {
+    return this.#files.get(name)?.state ?? NO_FILE;
   }
 
   /** Someone deletes the files behind the app's back. */
@@ -82,9 +92,12 @@ export class SimFolder {
   /** Bytes of a file turn to rubbish, as on a bad block; `at` is a share of its length. */
   spoil(name: string, at: number, length: number): void {
     const file = this.#files.get(name);
-    const from = Math.floor((file?.length ?? 0) * at);
-    file?.written.fill(0xaa, from, from + length);
-    file?.durable.fill(0xaa, from, from + length);
+    if (file !== undefined) {
+      const from = Math.floor(file.length * at);
+      file.written.fill(0xaa, from, from + length);
+      file.durable.fill(0xaa, from, from + length);
+      file.state = {};
+    }
   }
 
   /** The same files on another device. */
@@ -92,7 +105,7 @@ export class SimFolder {
     for (const [name, file] of this.#files) {
       const { length } = file;
       const twin = { written: file.written.slice(), durable: file.written.slice(), length, durableLength: length };
-      other.#files.set(name, { ...twin, unflushed: new Set(), holder: null });
+      other.#files.set(name, { ...twin, unflushed: new Set(), holder: null, state: {} });
     }
   }
 
@@ -102,7 +115,8 @@ export class SimFolder {
       return known;
     }
     const [written, durable] = [new Uint8Array(ROOM_AT_FIRST), new Uint8Array(ROOM_AT_FIRST)];
-    const made: SimFile = { written, durable, length: 0, durableLength: 0, unflushed: new Set(), holder: null };
+    const unflushed = new Set<number>();
+    const made: SimFile = { written, durable, length: 0, durableLength: 0, unflushed, holder: null, state: {} };
     this.#files.set(name, made);
     return made;
   }
@@ -134,6 +148,7 @@ export class SimFolder {
         assertOpen();
         file.length = length;
         file.durableLength = Math.min(file.durableLength, length);
+        file.state = {};
       },
       flush: () => {
         assertOpen();
@@ -201,4 +216,5 @@ function settle(file: SimFile): void {
   }
   file.unflushed.clear();
   file.durableLength = file.length;
+  file.state = {};
 }
