@@ -83,7 +83,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'doubled',
-    often: { fails: 80, hangs: 20, dies_after: 10 },
+    often: { fails: 80, late: 20 },
   },
   {
     name: 'a second press writes a second sale',
