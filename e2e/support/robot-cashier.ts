@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 const TOLD_BINDING = 'robotTold';
 /** Goods that lie ready on the sell screen of the demo shop. */
@@ -41,6 +41,20 @@ export class RobotCashier {
     while (this.#sold < count) {
       await this.#nextTold();
     }
+  }
+
+  /** Sells until this is shown, however long that takes; rejects with what is on the screen when nothing moves before. */
+  async sellUntil(shown: Locator): Promise<void> {
+    const isShown = shown.waitFor({ timeout: 0 }).then(() => true);
+    // A page that ends first is told of by the robot's own patience.
+    isShown.catch(() => undefined);
+    await this.begin();
+    for (let isOver = false; !isOver;) {
+      isOver = await Promise.race([isShown, this.#nextTold().then(() => false)]);
+    }
+    // Nobody waits for another one any more.
+    this.#onTold();
+    await this.stop();
   }
 
   /**
