@@ -15,7 +15,7 @@ export interface SaleDesk extends SaleActions, PayActions {
 
 export function createSaleDesk(around: DeskSurroundings): SaleDesk {
   const core = createDeskCore(around);
-  rememberSales(core.state, around.ports.settings);
+  rememberSales(core.state, around.ports);
   let isResumed = false;
   return {
     state: core.state,
@@ -39,8 +39,10 @@ const SEEN_SALE = 'seen_sale';
 const OPEN_SALE = 'open_sale';
 /** The one that names what a start could not show, until somebody has read that. */
 const UNREAD_TROUBLE = 'unread_trouble';
+/** The one that says that a copy of the journal did not answer then: what is hidden may be in that. */
+const UNREAD_IS_UNSURE = 'unread_trouble_unsure';
 
-function rememberSales(state: SaleDesk['state'], settings: TillPorts['settings']): void {
+function rememberSales(state: SaleDesk['state'], { settings, store }: Pick<TillPorts, 'settings' | 'store'>): void {
   state.subscribe((now, before) => {
     if (before.stage === 'done' && now.stage !== 'done' && before.completed !== null) {
       settings.set(SEEN_SALE, before.completed.transaction_number);
@@ -49,7 +51,7 @@ function rememberSales(state: SaleDesk['state'], settings: TillPorts['settings']
       settings.set(OPEN_SALE, idOnScreen(now));
     }
     if (now.startTrouble !== before.startTrouble) {
-      settings.set(UNREAD_TROUBLE, now.startTrouble);
+      noteUnread(settings, now.startTrouble, store.silentCopy !== null);
     }
   });
 }
@@ -74,13 +76,19 @@ async function takenUp({ store, settings, newId }: TillPorts, book: PriceBook): 
   }
 }
 
-/** What nobody has read of an earlier start; what was not sure then is no trouble where both copies are seen now. */
+/** What nobody has read of an earlier start. Where a copy was silent then, a start that sees both knows better. */
 function unreadTrouble(
   settings: TillPorts['settings'],
-  store: Pick<TillPorts['store'], 'mode'>,
+  { silentCopy }: Pick<TillPorts['store'], 'silentCopy'>,
 ): SaleState['startTrouble'] {
   const unread = START_TROUBLES.find((trouble) => trouble === settings.get(UNREAD_TROUBLE)) ?? null;
-  const trouble = unread === 'open_unreadable' || store.mode !== 'both' ? unread : null;
-  settings.set(UNREAD_TROUBLE, trouble);
+  const wasUnsure = settings.get(UNREAD_IS_UNSURE) !== null;
+  const trouble = wasUnsure && silentCopy === null ? null : unread;
+  noteUnread(settings, trouble, wasUnsure);
   return trouble;
+}
+
+function noteUnread(settings: TillPorts['settings'], trouble: SaleState['startTrouble'], isUnsure: boolean): void {
+  settings.set(UNREAD_TROUBLE, trouble);
+  settings.set(UNREAD_IS_UNSURE, trouble !== null && isUnsure ? 'yes' : null);
 }
