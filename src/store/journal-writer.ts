@@ -142,6 +142,19 @@ export class JournalWriter {
     }
   }
 
+  /** Resolves to whether both copies can be seen now, and nothing is in doubt. */
+  async settle(): Promise<boolean> {
+    try {
+      await this.#settleDoubt();
+    } catch {
+      return false;
+    }
+    this.#parts.fileCopy.wake();
+    this.#parts.databaseCopy.wake();
+    await this.catchUp();
+    return this.mode === 'both';
+  }
+
   /** Writes one event, or gives back the one that already has this id. Rejects with StorageRefused. */
   async commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalRecord> {
     const chain = this.#assertMayWrite();

@@ -666,6 +666,22 @@ describe('numbers are never used twice', () => {
     const [b] = await sell('b');
     expect(b).toMatchObject({ register_id: 'register-2', epoch: 1, seq: 1 });
   });
+
+  test('nor while the database may have an event and cannot say', async () => {
+    failFile();
+    failDatabase('commit_and_fail');
+    device.indexedDB.faults.opensFail = true;
+    await expect(sell('a')).rejects.toMatchObject({ reason: 'unclear' });
+    mendFile();
+    await expect(store.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toThrow(EnrolmentRefused);
+    expect(store.registration?.registerId).toBe('register-1');
+    mendDatabase();
+    await expect(store.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toThrow(EnrolmentRefused);
+    await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+    await store.enrol(enrolmentOf({ registerId: 'register-2' }));
+    const [b] = await sell('b');
+    expect(b).toMatchObject({ register_id: 'register-2', epoch: 1, seq: 1 });
+  });
 });
 
 describe('one writer', () => {

@@ -3,7 +3,6 @@ import type { DataRestoredBody, JournalDraft, JournalEvent } from '#core/journal
 import type { SaleEvent } from '#core/sale/sale.ts';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
 import type { OutboxPort } from '#sync/ports.ts';
-import { steadyInstant } from '#core/journal/steady-instant.ts';
 import { EventReader } from './event-reader.ts';
 import { NO_HISTORY } from './history-shelf.ts';
 import { JournalDatabase } from './journal-database.ts';
@@ -251,8 +250,8 @@ class JournalTillStore implements DrainableTillStore {
     const before = this.#storage.identity;
     const registration = registrationOf(answer, before?.registration);
     const isSame = before?.registration.registerId === registration.registerId;
-    if (before !== null && !isSame && (await this.unsent()).events > 0) {
-      throw new EnrolmentRefused(`${before.registration.registerCode} still holds events that have not been sent`);
+    if (before !== null && !isSame && !(await this.#hasNothingUnsent())) {
+      throw new EnrolmentRefused(`${before.registration.registerCode} holds, or may hold, events that were not sent`);
     }
     await this.#storage.prepareFile();
     const identity = {
@@ -262,6 +261,11 @@ class JournalTillStore implements DrainableTillStore {
     };
     await this.#storage.saveIdentity(identity);
     await this.#takeUp(identity);
+  }
+
+  /** What one copy alone knows must not be left behind: only who sees all copies can say that there is nothing. */
+  async #hasNothingUnsent(): Promise<boolean> {
+    return ((await this.#writer.settle()) || !this.#ports.hasFiles) && (await this.unsent()).events === 0;
   }
 
   /** Goes on with a register's journal where its two copies leave off, and notes in it what had to be mended. */
@@ -292,10 +296,8 @@ class JournalTillStore implements DrainableTillStore {
   async #noteMended(mended: DataRestoredBody): Promise<void> {
     const id = uuidV7(this.#ports.now(), this.#ports.random(10));
     const till = { timeZone: this.registration?.timeZone ?? 'UTC', drawer: this.drawer };
-    await this.#commit(id, ({ newestAt }) => {
-      const now = steadyInstant(new Date(this.#ports.now()).toISOString(), newestAt);
-      return dataRestoredDraft(mended, { id, now, ...till });
-    });
+    const now = new Date(this.#ports.now()).toISOString();
+    await this.#commit(id, ({ newestAt }) => dataRestoredDraft(mended, { id, now, newestAt, ...till }));
   }
 
   async #startEpoch(given: number): Promise<void> {

@@ -136,7 +136,7 @@ export function createDevice(ports: TillPorts): Device {
 
   const storageWatch = watchStorage(ports, state);
   // The till may not know whether it was written: the same float again is the same opening, and is written down once.
-  let refused: { id: string; openingFloat: Amount; actor: string } | null = null;
+  let refused: { id: string; registerId: string; openingFloat: Amount; actor: string } | null = null;
 
   const stops = [store.subscribe(() => void refresh()), watchLine(sender, state), storageWatch.stop];
 
@@ -170,8 +170,10 @@ export function createDevice(ports: TillPorts): Device {
         catalogueVersion,
       };
       const before = refused;
-      const isAgain = before?.openingFloat === openingFloat && before.actor === actor;
-      const opening = isAgain ? before : { id: ports.newId(), openingFloat, actor };
+      const { registerId } = registration;
+      const isAgain =
+        before?.openingFloat === openingFloat && before.actor === actor && before.registerId === registerId;
+      const opening = isAgain ? before : { id: ports.newId(), registerId, openingFloat, actor };
       const { id } = opening;
       refused = opening;
       await store.commit(id, ({ newestAt }) =>

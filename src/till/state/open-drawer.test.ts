@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { enrolmentOf } from '#testkit/journal-drafts.ts';
 import { bookOf } from '#testkit/sale-builders.ts';
 import { TestDevice } from '#testkit/test-device.ts';
-import type { DrainableTillStore } from '#store/till-store.ts';
+import { type DrainableTillStore, EnrolmentRefused } from '#store/till-store.ts';
 import type { TillPorts } from '../ports.ts';
 import { createDevice, type Device } from './device-state.ts';
 
@@ -70,4 +70,15 @@ test('another float is another opening, and so is the same one on another day', 
   await device.openDrawer('60.00', BY_MARIA);
   expect(await floats()).toEqual(['60.00', '60.00', '50.00']);
   expect(device.state.getState().drawer).toMatchObject({ openingFloat: '60.00' });
+});
+
+test('and so is the same one at another register that this device has become', async () => {
+  await refusedUnclear('50.00');
+  await expect(store.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toThrow(EnrolmentRefused);
+  await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+  await store.enrol(enrolmentOf({ registerId: 'register-2' }));
+  expect(device.state.getState().drawer).toBeNull();
+  await device.openDrawer('50.00', BY_MARIA);
+  expect(await floats()).toEqual(['50.00']);
+  expect(device.state.getState().drawer).toMatchObject({ openingFloat: '50.00' });
 });

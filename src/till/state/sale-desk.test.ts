@@ -338,7 +338,9 @@ describe('paying', () => {
       const body = { cause: 'database_short' as const, events_restored: 1, previous_epoch, previous_seq };
       const till = { timeZone: 'America/Panama', drawer: null };
       const id = `note-${String(store.events().length)}`;
-      return store.commit(id, () => dataRestoredDraft(body, { id, now: '2026-01-31T17:01:00Z', ...till }));
+      return store.commit(id, ({ newestAt }) =>
+        dataRestoredDraft(body, { id, now: '2026-01-31T17:01:00Z', newestAt, ...till }),
+      );
     };
 
     it('shows the change all the same, however often that was noted since', async () => {
