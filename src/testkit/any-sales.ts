@@ -103,19 +103,27 @@ function lines(currency: string, goodsComeBack: boolean): fc.Arbitrary<SaleLine[
 
 /** A sale with one to nine lines, and the book it is priced by. */
 export function anySales(wishes: AnySaleWishes = {}): fc.Arbitrary<AnySale> {
-  return currencies.chain((currency) =>
-    fc
-      .record({
-        drawn: lines(currency, wishes.goodsComeBack ?? false),
-        discount: fc.option<Discount>(discounts(currency)),
-        policy: policies(currency),
-        promotions: wishes.promotions?.(currency) ?? fc.oneof(fc.constant([]), promotionLists(currency, 5)),
-      })
-      .map(({ drawn, discount, policy, promotions }) => ({
-        sale: saleOf(drawn, { currency, discount }),
-        book: { policy: { ...policy, ...wishes.policy }, promotions },
-      })),
-  );
+  // What draws is made once for each currency and not for each sale: that takes longer than the drawing.
+  const made = new Map<string, fc.Arbitrary<AnySale>>();
+  return currencies.chain((currency) => {
+    const sales = made.get(currency) ?? salesIn(currency, wishes);
+    made.set(currency, sales);
+    return sales;
+  });
+}
+
+function salesIn(currency: string, wishes: AnySaleWishes): fc.Arbitrary<AnySale> {
+  return fc
+    .record({
+      drawn: lines(currency, wishes.goodsComeBack ?? false),
+      discount: fc.option<Discount>(discounts(currency)),
+      policy: policies(currency),
+      promotions: wishes.promotions?.(currency) ?? fc.oneof(fc.constant([]), promotionLists(currency, 5)),
+    })
+    .map(({ drawn, discount, policy, promotions }) => ({
+      sale: saleOf(drawn, { currency, discount }),
+      book: { policy: { ...policy, ...wishes.policy }, promotions },
+    }));
 }
 
 /** The sales with tenders that settle them: a part by card, the rest in cash, perhaps more of it than is due. */
