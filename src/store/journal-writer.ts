@@ -142,17 +142,21 @@ export class JournalWriter {
     }
   }
 
-  /** Resolves to whether both copies can be seen now, and nothing is in doubt. */
-  async settle(): Promise<boolean> {
-    try {
-      await this.#settleDoubt();
-    } catch {
-      return false;
-    }
+  /**
+   * Resolves once all copies that there are were seen, and nothing is in doubt: what one of them alone knows must not be left
+   * behind. Rejects with StorageRefused where that cannot be had now.
+   */
+  async settle({ hasFiles }: { hasFiles: boolean }): Promise<void> {
+    await this.#settleDoubt();
     this.#parts.fileCopy.wake();
     this.#parts.databaseCopy.wake();
-    await this.catchUp();
-    return this.mode === 'both';
+    if ((await this.probe()) === true) {
+      this.#parts.databaseCopy.release();
+    }
+    await this.#unlessReplaced(() => this.catchUp());
+    if (hasFiles && this.mode !== 'both') {
+      throw new StorageRefused('unreachable');
+    }
   }
 
   /** Writes one event, or gives back the one that already has this id. Rejects with StorageRefused. */

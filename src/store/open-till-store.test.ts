@@ -673,7 +673,8 @@ describe('numbers are never used twice', () => {
     device.indexedDB.faults.opensFail = true;
     await expect(sell('a')).rejects.toMatchObject({ reason: 'unclear' });
     mendFile();
-    await expect(store.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toThrow(EnrolmentRefused);
+    const unseen = { reason: 'unreachable' };
+    await expect(store.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toMatchObject(unseen);
     expect(store.registration?.registerId).toBe('register-1');
     mendDatabase();
     await expect(store.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toThrow(EnrolmentRefused);
@@ -681,6 +682,39 @@ describe('numbers are never used twice', () => {
     await store.enrol(enrolmentOf({ registerId: 'register-2' }));
     const [b] = await sell('b');
     expect(b).toMatchObject({ register_id: 'register-2', epoch: 1, seq: 1 });
+  });
+
+  test('nor while its file, which alone may have an event, does not answer', async () => {
+    failDatabase('die');
+    device.indexedDB.faults.opensFail = true;
+    await sell('a');
+    mendDatabase();
+    device.crash();
+    const silent = vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+    store = await device.open();
+    const unseen = { reason: 'unreachable' };
+    await expect(store.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toMatchObject(unseen);
+    silent.mockRestore();
+    await expect(store.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toThrow(EnrolmentRefused);
+    expect(await ids()).toContain('a');
+    for (const { epoch, lastSeq: seq } of (await store.outbox.position())?.epochs ?? []) {
+      await store.outbox.confirm({ epoch, seq, noteworthy: [] });
+    }
+    await store.enrol(enrolmentOf({ registerId: 'register-2' }));
+    expect(store.registration?.registerId).toBe('register-2');
+  });
+
+  test('a browser that has no files can become another register by its database alone', async () => {
+    const bare = new TestDevice();
+    vi.spyOn(bare.folder, 'open').mockRejectedValue(new Error('no such thing'));
+    const ports = { ...bare.ports(), hasFiles: false };
+    const only = await openTillStore(ports);
+    await only.enrol(enrolmentOf());
+    await only.commit('a', saleCompleted('a'));
+    await expect(only.enrol(enrolmentOf({ registerId: 'register-2' }))).rejects.toThrow(EnrolmentRefused);
+    await only.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+    await only.enrol(enrolmentOf({ registerId: 'register-2' }));
+    expect(only.registration?.registerId).toBe('register-2');
   });
 });
 

@@ -12,7 +12,7 @@ import { isWhole } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { epochWithout, RegisterChain } from './register-chain.ts';
-import { type Identity, nextRevision, registrationOf } from './registration.ts';
+import { type Identity, nextRevision, refuseWhileUnsent, registrationOf } from './registration.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { mendedBy, openBoth } from './start-up.ts';
 import { TillOutbox } from './till-outbox.ts';
@@ -22,7 +22,6 @@ import {
   type CopyKey,
   type DrainableTillStore,
   type DrawerSession,
-  EnrolmentRefused,
   type JournalPlace,
   type Noteworthy,
   type Registration,
@@ -250,8 +249,9 @@ class JournalTillStore implements DrainableTillStore {
     const before = this.#storage.identity;
     const registration = registrationOf(answer, before?.registration);
     const isSame = before?.registration.registerId === registration.registerId;
-    if (before !== null && !isSame && !(await this.#hasNothingUnsent())) {
-      throw new EnrolmentRefused(`${before.registration.registerCode} holds, or may hold, events that were not sent`);
+    if (before !== null && !isSame) {
+      await this.#writer.settle(this.#ports);
+      refuseWhileUnsent(before, await this.unsent());
     }
     await this.#storage.prepareFile();
     const identity = {
@@ -261,11 +261,6 @@ class JournalTillStore implements DrainableTillStore {
     };
     await this.#storage.saveIdentity(identity);
     await this.#takeUp(identity);
-  }
-
-  /** What one copy alone knows must not be left behind: only who sees all copies can say that there is nothing. */
-  async #hasNothingUnsent(): Promise<boolean> {
-    return ((await this.#writer.settle()) || !this.#ports.hasFiles) && (await this.unsent()).events === 0;
   }
 
   /** Goes on with a register's journal where its two copies leave off, and notes in it what had to be mended. */
@@ -342,12 +337,14 @@ class JournalTillStore implements DrainableTillStore {
     }
   }
 
-  /** Tells everyone once the work is done. */
+  /** Tells everyone once the work is done; one that was refused may have changed something, too. */
   async #told<T>(work: Promise<T>): Promise<T> {
-    const result = await work;
-    this.#tellListeners();
-    this.#ports.channel.post({ type: 'journal_changed' });
-    return result;
+    try {
+      return await work;
+    } finally {
+      this.#tellListeners();
+      this.#ports.channel.post({ type: 'journal_changed' });
+    }
   }
 
   #tellListeners(): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
-import type { Registration } from './till-store.ts';
+import { EnrolmentRefused, type Registration, type UnsentSummary } from './till-store.ts';
 
 /** What a till must know to go on after a restart, beside its journal. */
 export interface Identity {
@@ -31,6 +31,13 @@ export const identityShape: z.ZodType<Identity> = z.object({
   epoch: z.int().positive(),
   revision: z.int().min(0),
 });
+
+/** A device becomes another register only when nothing of the one that it is waits any more. */
+export function refuseWhileUnsent({ registration }: Identity, { events }: Pick<UnsentSummary, 'events'>): void {
+  if (events > 0) {
+    throw new EnrolmentRefused(`${registration.registerCode} still holds events that have not been sent`);
+  }
+}
 
 /** The revision of an identity that replaces `before` at this moment (milliseconds). */
 export function nextRevision(before: Identity | null, now: number): number {

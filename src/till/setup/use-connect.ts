@@ -15,6 +15,7 @@ export type Failure =
   | 'too_many_tries'
   | 'no_room'
   | 'unsent_first'
+  | 'not_seen'
   | 'unexpected';
 
 export const CONNECT_STEPS = ['asking', 'storage', 'catalogue'] as const;
@@ -68,7 +69,7 @@ const REFUSALS: Readonly<Record<string, Failure>> = {
 
 function reasonOf(error: unknown): Failure {
   if (error instanceof StorageRefused) {
-    return 'no_room';
+    return error.reason === 'unreachable' ? 'not_seen' : 'no_room';
   }
   if (error instanceof EnrolmentRefused) {
     return 'unsent_first';

@@ -108,7 +108,7 @@ export interface HappenOptions {
   told?: (sale: Sale) => Partial<SaleState>;
 }
 
-export const EMPTY_SALE_STATE: SaleState = {
+const EMPTY_SALE_STATE: SaleState = {
   sale: null,
   priced: null,
   price: null,
@@ -123,6 +123,11 @@ export const EMPTY_SALE_STATE: SaleState = {
   completing: false,
   storageRefused: null,
 };
+
+/** Without a sale. What nobody has read yet stays: goods that were scanned and are on no sale are not paid for either. */
+export function withoutSale({ unstoredScans, startTrouble }: SaleState): SaleState {
+  return { ...EMPTY_SALE_STATE, unstoredScans, startTrouble };
+}
 
 export function createDeskCore(around: DeskSurroundings): DeskCore {
   const { ports } = around;

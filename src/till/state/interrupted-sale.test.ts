@@ -201,6 +201,9 @@ test('nothing can be changed while it is not clear whether the sale is written d
   device.clock.now += HALF_A_MINUTE;
   await desk.complete(null);
   expect(state()).toMatchObject({ stage: 'done', completed: { payments: [{ received: '5.00', change_due: '2.32' }] } });
+  desk.newSale();
+  // The water is on no sale, and that is said until somebody has read it.
+  expect(state()).toMatchObject({ stage: 'selling', unstoredScans: [WATER] });
   expect(await soldOn(store)).toEqual(['Cola 2 L 1']);
 });
 
@@ -361,6 +364,8 @@ test('nor does a start that sees both copies take that for read, where both lack
   device.folder.wipe();
   settings.set('open_sale', 'the one after it');
   expect((await restart()).state()).toMatchObject({ sale: { mayBePaid: true }, startTrouble: 'last_hidden' });
+  expect((await restart({ fileAnswers: false })).state().startTrouble).toBe('last_hidden');
+  fileOpens?.mockRestore();
   const again = await restart();
   expect(again.state()).toMatchObject({ sale: { mayBePaid: true }, startTrouble: 'last_hidden' });
   again.desk.dismissStartTrouble();
@@ -444,6 +449,8 @@ test.each([
   expect(after.state()).toMatchObject({ stage: 'selling', sale: null, startTrouble: 'open_unreadable' });
   await sell(after, WATER);
   after.desk.newSale();
+  expect(after.state().startTrouble).toBe('open_unreadable');
+  after.desk.dismissStartTrouble();
   expect((await restart()).state()).toMatchObject({ sale: null, startTrouble: null });
   expect(await soldOn(after.store)).toEqual(['Mineral water 1.5 L 1']);
 });

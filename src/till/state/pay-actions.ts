@@ -8,7 +8,7 @@ import type { Sale, Tender } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { settleTenders } from '#core/tender/settle-tenders.ts';
 import { StorageRefused } from '#store/till-store.ts';
-import { type AtCounter, type DeskCore, EMPTY_SALE_STATE, isUnclear } from './desk-core.ts';
+import { type AtCounter, type DeskCore, isUnclear, withoutSale } from './desk-core.ts';
 
 /** What a person can do from Pay to the change. */
 export interface PayActions {
@@ -114,8 +114,8 @@ async function completeOnce(core: DeskCore, at: AtCounter, last: Tender | null):
   }
   const completed = await writeDown(core, at, { sale, completionId: sale.completionId });
   if (completed !== null) {
-    const { pendingQuantity } = state.getState();
-    state.setState({ ...EMPTY_SALE_STATE, pendingQuantity, stage: 'done', completed });
+    const now = state.getState();
+    state.setState({ ...withoutSale(now), pendingQuantity: now.pendingQuantity, stage: 'done', completed });
     ports.sender.nudge();
   }
 }
@@ -128,7 +128,7 @@ async function isPaidAlready({ state, ports }: DeskCore, { saleId, mayBePaid }: 
   }
   // Should it still be there, the next start drops an open sale that stands beside its completion.
   await ports.store.discardOpenSale(saleId).catch(() => null);
-  state.setState({ ...EMPTY_SALE_STATE, stage: 'done', completed: found.body });
+  state.setState({ ...withoutSale(state.getState()), stage: 'done', completed: found.body });
   return true;
 }
 

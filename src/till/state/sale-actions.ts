@@ -5,7 +5,7 @@ import type { Discount, Sale, SaleEvent } from '#core/sale/sale.ts';
 import { pastDateOf } from '#core/sale/line-marks.ts';
 import { discountLine, discountSale, type Planned, setQuantity } from '#core/sale/sale-commands.ts';
 import { holdsCardNumber } from '#core/tender/check-tender.ts';
-import { type AtCounter, type DeskCore, EMPTY_SALE_STATE, type SaleState } from './desk-core.ts';
+import { type AtCounter, type DeskCore, type SaleState, withoutSale } from './desk-core.ts';
 import { planProduct, planScan, typeQuantity, withoutCardNumber } from './plan-scan.ts';
 
 /** What a person can do to the open sale before paying. Each waits its turn, and is stored before it is seen. */
@@ -254,7 +254,7 @@ async function giveUp({ state, ports, hear }: DeskCore, { saleId }: Sale): Promi
     ports.sounds.bad();
     return;
   }
-  state.setState({ ...EMPTY_SALE_STATE, unstoredScans: state.getState().unstoredScans });
+  state.setState(withoutSale(state.getState()));
 }
 
 /** A reason is written by hand and kept for ever: no card number may be in it. */

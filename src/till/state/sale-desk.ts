@@ -15,7 +15,7 @@ export interface SaleDesk extends SaleActions, PayActions {
 
 export function createSaleDesk(around: DeskSurroundings): SaleDesk {
   const core = createDeskCore(around);
-  rememberSales(core.state, around.ports);
+  rememberSales(core.state, around.ports.settings);
   let isResumed = false;
   return {
     state: core.state,
@@ -42,7 +42,7 @@ const UNREAD_TROUBLE = 'unread_trouble';
 /** The one that says that a copy of the journal did not answer then: what is hidden may be in that. */
 const UNREAD_IS_UNSURE = 'unread_trouble_unsure';
 
-function rememberSales(state: SaleDesk['state'], { settings, store }: Pick<TillPorts, 'settings' | 'store'>): void {
+function rememberSales(state: SaleDesk['state'], settings: TillPorts['settings']): void {
   state.subscribe((now, before) => {
     if (before.stage === 'done' && now.stage !== 'done' && before.completed !== null) {
       settings.set(SEEN_SALE, before.completed.transaction_number);
@@ -50,8 +50,8 @@ function rememberSales(state: SaleDesk['state'], { settings, store }: Pick<TillP
     if (idOnScreen(now) !== idOnScreen(before)) {
       settings.set(OPEN_SALE, idOnScreen(now));
     }
-    if (now.startTrouble !== before.startTrouble) {
-      noteUnread(settings, now.startTrouble, store.silentCopy !== null);
+    if (before.startTrouble !== null && now.startTrouble === null) {
+      noteUnread(settings, null);
     }
   });
 }
@@ -65,30 +65,46 @@ function idOnScreen({ sale }: SaleState): string | null {
 async function takenUp({ store, settings, newId }: TillPorts, book: PriceBook): Promise<Partial<SaleState>> {
   const isSeen = (number: string) => number === settings.get(SEEN_SALE);
   const { open, unseen, trouble } = await takeUp({ store, newId, isSeen, openBefore: settings.get(OPEN_SALE) });
+  const told = (fresh: SaleState['startTrouble']) => ({ startTrouble: toldAtStart({ settings, store }, fresh) });
   if (unseen !== null) {
-    return { stage: 'done', completed: unseen };
+    return { stage: 'done', completed: unseen, ...told(trouble) };
   }
   try {
-    return { ...stateFromEvents(open, book), startTrouble: trouble ?? unreadTrouble(settings, store) };
+    return { ...stateFromEvents(open, book), ...told(trouble) };
   } catch {
     // What cannot be priced any more was damaged.
-    return { startTrouble: 'open_unreadable' };
+    return told('open_unreadable');
   }
 }
 
-/** What nobody has read of an earlier start. Where a copy was silent then, a start that sees both knows better. */
-function unreadTrouble(
-  settings: TillPorts['settings'],
-  { silentCopy }: Pick<TillPorts['store'], 'silentCopy'>,
-): SaleState['startTrouble'] {
-  const unread = START_TROUBLES.find((trouble) => trouble === settings.get(UNREAD_TROUBLE)) ?? null;
-  const wasUnsure = settings.get(UNREAD_IS_UNSURE) !== null;
-  const trouble = wasUnsure && silentCopy === null ? null : unread;
-  noteUnread(settings, trouble, wasUnsure);
-  return trouble;
+/** `isUnsure`: a copy of the journal was silent, and what is hidden may be in that one. */
+interface Unread {
+  trouble: NonNullable<SaleState['startTrouble']>;
+  isUnsure: boolean;
 }
 
-function noteUnread(settings: TillPorts['settings'], trouble: SaleState['startTrouble'], isUnsure: boolean): void {
-  settings.set(UNREAD_TROUBLE, trouble);
-  settings.set(UNREAD_IS_UNSURE, trouble !== null && isUnsure ? 'yes' : null);
+/**
+ * What this start could not show, or an earlier one, until somebody has read that. Where a copy was silent then, a start
+ * that sees both knows better; what is certain goes before what is not.
+ */
+function toldAtStart(
+  { settings, store: { silentCopy } }: Pick<TillPorts, 'settings' | 'store'>,
+  trouble: SaleState['startTrouble'],
+): SaleState['startTrouble'] {
+  const fresh = trouble === null ? null : { trouble, isUnsure: silentCopy !== null };
+  const earlier = readUnread(settings);
+  const kept = earlier?.isUnsure === true && silentCopy === null ? null : earlier;
+  const told = [fresh, kept].find((each) => each?.isUnsure === false) ?? fresh ?? kept;
+  noteUnread(settings, told);
+  return told?.trouble ?? null;
+}
+
+function readUnread(settings: TillPorts['settings']): Unread | null {
+  const trouble = START_TROUBLES.find((each) => each === settings.get(UNREAD_TROUBLE));
+  return trouble === undefined ? null : { trouble, isUnsure: settings.get(UNREAD_IS_UNSURE) !== null };
+}
+
+function noteUnread(settings: TillPorts['settings'], unread: Unread | null): void {
+  settings.set(UNREAD_TROUBLE, unread?.trouble ?? null);
+  settings.set(UNREAD_IS_UNSURE, unread?.isUnsure === true ? 'yes' : null);
 }

@@ -597,6 +597,7 @@ export const en = {
       too_many_tries: 'Too many tries',
       no_room: 'This device has no room for a till',
       unsent_first: 'This device still holds sales of another register',
+      not_seen: "This device's storage does not answer",
       unexpected: 'That did not work',
       no_catalogue: 'The products are not on this device yet',
     },
@@ -609,6 +610,8 @@ export const en = {
       unknown_code: 'It was used already, is too old, or has a slip in it. Ask the office for a new one.',
       no_room: 'Free some space on this device and try again.',
       unsent_first: 'They are safe. Let them be sent first, then connect it as the new register.',
+      not_seen:
+        'Nothing was changed on it. Restart the browser and connect with a new code. Should that not help, a code of the register that it was goes on where it left off.',
       unexpected: 'Nothing was changed. Try again; if it happens again, restart the browser.',
       no_catalogue: 'This till is connected. Fetch them once and it can sell without a line.',
     },

@@ -604,6 +604,7 @@ export const es: AppWords = {
       too_many_tries: 'Demasiados intentos',
       no_room: 'Este equipo no tiene espacio para una caja',
       unsent_first: 'Este equipo aún guarda ventas de otra caja',
+      not_seen: 'El almacenamiento de este equipo no responde',
       unexpected: 'Eso no funcionó',
       no_catalogue: 'Los productos aún no están en este equipo',
     },
@@ -617,6 +618,8 @@ export const es: AppWords = {
       unknown_code: 'Ya se usó, es muy viejo o tiene un error. Pida uno nuevo a la oficina.',
       no_room: 'Libere espacio en este equipo e inténtelo de nuevo.',
       unsent_first: 'Están a salvo. Deje que se envíen primero y luego conéctelo como la caja nueva.',
+      not_seen:
+        'En él no se cambió nada. Reinicie el navegador y conéctelo con un código nuevo. Si eso no ayuda, un código de la caja que era sigue donde quedó.',
       unexpected: 'No se cambió nada. Inténtelo otra vez; si se repite, reinicie el navegador.',
       no_catalogue: 'Esta caja está conectada. Tráigalos una vez y podrá vender sin línea.',
     },
