@@ -32,7 +32,7 @@ export class ScannerGun {
 
   /** Types one code and Enter, and does something else after half of its keys. */
   async scanWhile(code: string, meanwhile: () => Promise<void>): Promise<void> {
-    const keys = keysOf(code, { at: Date.now(), gapMs: 20 });
+    const keys = keysOf(code, { at: Date.now(), gapMs: 8 });
     const half = Math.floor(keys.length / 2);
     await this.send(keys.slice(0, half));
     await meanwhile();

@@ -375,8 +375,13 @@ describe('how long nothing must come before what was typed is closed', () => {
   });
 
   it('is long in the middle of a burst, which a busy machine may have held up', () => {
-    expect(after('750103131', 5)).toBe(500);
+    expect(after('750103131', 5)).toBe(3000);
     expect(after('7501', 5)).toBe(500);
+  });
+
+  it('is not so long where the scanner is known to press no key at the end', () => {
+    const known = { ...UNKNOWN_SCANNER, learned: { gapMs: 5, closing: 'none' as const, sign: '' } };
+    expect(after('750103131', 5, known)).toBe(500);
   });
 
   it('is longer where the scanner is known to be slow', () => {

@@ -27,6 +27,8 @@ const WHOLE_GTIN = /^(\d{8}|\d{12,14})$/;
 const SILENCE_MS = 120;
 /** On a machine that is busy a burst may come in pieces; what looks unfinished is waited for this long. */
 const UNFINISHED_MS = 500;
+/** What certainly is a scanner's, whose closing key is still to come, is waited for longer: half a code may be another's. */
+const UNCLOSED_MS = 3_000;
 /** The pace of a burst shows in its newest gaps; a long code need not be measured as a whole. */
 const MEASURED_GAPS = 32;
 /** A scanner that ends its codes with two keys presses the second at its own pace, give or take so much. */
@@ -123,12 +125,17 @@ export function foldSilence(before: ScannerState, known: KnownScanner = UNKNOWN_
 /**
  * How many milliseconds without a key close what was typed, once it is sure that none was only held up: `lateMs` is how
  * long after it happened the last key was seen. A person's typing and a whole GTIN are closed soon; a burst that stops
- * half-way is more likely to have been held up.
+ * half-way is more likely to have been held up, unless the scanner is one that is known to press no key at the end.
  */
 export function silenceAfter(state: ScannerState, lateMs: number, known: KnownScanner = UNKNOWN_SCANNER): number {
-  const unfinished = (state.burst || isFast(state.gaps)) && !WHOLE_GTIN.test(state.text);
-  const silence = Math.max(SILENCE_MS, longestGap(known) + 10);
-  return (unfinished ? UNFINISHED_MS : silence) + Math.min(2 * Math.max(lateMs, 0), UNFINISHED_MS);
+  return silenceOf(state, known) + Math.min(2 * Math.max(lateMs, 0), UNFINISHED_MS);
+}
+
+function silenceOf(state: ScannerState, known: KnownScanner): number {
+  if (WHOLE_GTIN.test(state.text) || (!state.burst && !isFast(state.gaps))) {
+    return Math.max(SILENCE_MS, longestGap(known) + 10);
+  }
+  return state.burst && known.learned.closing !== 'none' ? UNCLOSED_MS : UNFINISHED_MS;
 }
 
 /** Whether no key of anything is being waited for. */
