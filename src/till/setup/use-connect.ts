@@ -69,7 +69,7 @@ const REFUSALS: Readonly<Record<string, Failure>> = {
 
 function reasonOf(error: unknown): Failure {
   if (error instanceof StorageRefused) {
-    return error.reason === 'unreachable' ? 'not_seen' : 'no_room';
+    return error.reason === 'no_room' ? 'no_room' : 'not_seen';
   }
   if (error instanceof EnrolmentRefused) {
     return 'unsent_first';
