@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { id, text } from './values.ts';
 
-/** `POST /api/v1/pos/enrolments`: a device becomes a register, by a one-time code or as a guest of the demo shop. */
+/**
+ * `POST /api/v1/pos/enrolments`: a device becomes a register, by a one-time code or as a guest of the demo shop. A device
+ * that cannot become another register than the one that it is names that one: a code for another is refused, and not used up.
+ */
 export const enrolmentRequest = z.union([
-  z.strictObject({ code: z.string().regex(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/) }),
+  z.strictObject({
+    code: z.string().regex(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/),
+    only_register: id.exactOptional(),
+  }),
   z.strictObject({ demo: z.literal(true) }),
 ]);
 export type EnrolmentRequest = z.infer<typeof enrolmentRequest>;

@@ -4,6 +4,7 @@ import type { Catalogue, Product, StaffMember } from '#core/catalogue/catalogue.
 import { catalogueSnapshot, staffList } from '#protocol/catalogue.ts';
 import type { JournalFile } from './journal-file.ts';
 import type { DatabasePlace } from './journal-tables.ts';
+import type { Registration } from './till-store.ts';
 
 /** Products in one row: few enough that no write blocks for long, enough that reading 100,000 is quick. */
 const ROW_PRODUCTS = 500;
@@ -18,6 +19,8 @@ export interface ShelfContents {
 
 interface SnapshotRow {
   serial: number;
+  /** Whose it is; left out by the first versions of the app, which kept one shop's only. */
+  shop?: string;
   catalogue: Omit<Catalogue, 'products'>;
   staff: StaffMember[];
   products: number;
@@ -38,7 +41,18 @@ class CatalogueTables extends Dexie {
   }
 }
 
-const storedShelf: z.ZodType<ShelfContents> = z.object({ catalogue: catalogueSnapshot, staff: staffList });
+type StoredShelf = ShelfContents & { shop?: string };
+
+const storedShelf: z.ZodType<StoredShelf> = z.object({
+  shop: z.string().exactOptional(),
+  catalogue: catalogueSnapshot,
+  staff: staffList,
+});
+
+/** The local whose goods and people these are. A device that becomes a register of another one has no use for them. */
+export function shopOf({ organisationId, localId }: Pick<Registration, 'organisationId' | 'localId'>): string {
+  return `${organisationId}/${localId}`;
+}
 
 /**
  * The catalogue in a database of its own, which may be lost at any time without losing a sale; a copy in a file brings
@@ -53,9 +67,9 @@ export class CatalogueShelf {
     this.#file = file;
   }
 
-  /** What was saved last; null when there is nothing, or nothing whole. */
-  async load(): Promise<ShelfContents | null> {
-    return (await this.#loadFromDatabase().catch(() => null)) ?? this.#loadFromCopy();
+  /** What was saved last; null when there is nothing, nothing whole, or what is another shop's. */
+  async load(shop: string): Promise<ShelfContents | null> {
+    return (await this.#loadFromDatabase(shop).catch(() => null)) ?? this.#loadFromCopy(shop);
   }
 
   /**
@@ -63,21 +77,24 @@ export class CatalogueShelf {
    * that a till that dies half-way starts with the old one, whole. Rejects when the disk is full, before it touches the
    * databases: a browser may lose all of them over a write that does not fit.
    */
-  async save(contents: ShelfContents): Promise<void> {
+  async save(shop: string, contents: ShelfContents): Promise<void> {
     await this.#file.probe();
-    await this.#saveToDatabase(contents);
-    await this.#file.writeCopy('catalogue', JSON.stringify(contents));
+    await this.#saveToDatabase(shop, contents);
+    await this.#file.writeCopy('catalogue', JSON.stringify({ shop, ...contents }));
   }
 
   close(): void {
     this.#tables.close();
   }
 
-  async #loadFromDatabase(): Promise<ShelfContents | null> {
+  async #loadFromDatabase(shop: string): Promise<ShelfContents | null> {
     const current = await this.#tables.pointer.get('current');
     const snapshot = current && (await this.#tables.snapshots.get(current.serial));
-    if (snapshot === undefined) {
+    if (snapshot === undefined || (snapshot.shop ?? shop) !== shop) {
       return null;
+    }
+    if (snapshot.shop === undefined) {
+      await this.#tables.snapshots.put({ ...snapshot, shop });
     }
     const rows = await this.#rowsOf(snapshot.serial).toArray();
     const products = rows.flatMap((row) => row.products);
@@ -86,17 +103,22 @@ export class CatalogueShelf {
       : null;
   }
 
-  async #loadFromCopy(): Promise<ShelfContents | null> {
+  async #loadFromCopy(shop: string): Promise<ShelfContents | null> {
     try {
-      const contents = storedShelf.parse(JSON.parse((await this.#file.readCopy('catalogue')) ?? 'null'));
-      await this.#saveToDatabase(contents).catch(() => null);
+      const { shop: whose = shop, ...contents } = storedShelf.parse(
+        JSON.parse((await this.#file.readCopy('catalogue')) ?? 'null'),
+      );
+      if (whose !== shop) {
+        return null;
+      }
+      await this.#saveToDatabase(shop, contents).catch(() => null);
       return contents;
     } catch {
       return null;
     }
   }
 
-  async #saveToDatabase({ catalogue: { products, ...catalogue }, staff }: ShelfContents): Promise<void> {
+  async #saveToDatabase(shop: string, { catalogue: { products, ...catalogue }, staff }: ShelfContents): Promise<void> {
     const { snapshots, pointer, products: rows } = this.#tables;
     const newest = await snapshots.orderBy('serial').last();
     const serial = (newest?.serial ?? 0) + 1;
@@ -110,7 +132,7 @@ export class CatalogueShelf {
       throw new Error(`${String(written)} of ${String(products.length)} products were written`);
     }
     await this.#tables.transaction('rw', snapshots, pointer, async () => {
-      await snapshots.put({ serial, catalogue, staff, products: products.length });
+      await snapshots.put({ serial, shop, catalogue, staff, products: products.length });
       await pointer.put({ key: 'current', serial });
       await snapshots.where('serial').below(serial).delete();
     });

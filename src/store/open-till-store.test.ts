@@ -704,6 +704,21 @@ describe('numbers are never used twice', () => {
     expect(store.registration?.registerId).toBe('register-2');
   });
 
+  test('nor while the database, held back on a full disk, has not got what the file has; it may once there is room', async () => {
+    device.folder.faults.capacity = 0;
+    device.clock.now += 31_000;
+    await store.assertRoomToSell();
+    await sell('a');
+    expect(store.mode).toBe('file_only');
+    await expect(store.assertMayBecomeAnother()).rejects.toMatchObject({ reason: 'unreachable' });
+    device.folder.faults.capacity = Number.POSITIVE_INFINITY;
+    await expect(store.assertMayBecomeAnother()).rejects.toThrow(EnrolmentRefused);
+    await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+    await store.assertMayBecomeAnother();
+    await store.enrol(enrolmentOf({ registerId: 'register-2' }));
+    expect((await sell('b'))[0]).toMatchObject({ register_id: 'register-2', seq: 1 });
+  });
+
   test('a browser that has no files can become another register by its database alone', async () => {
     const bare = new TestDevice();
     vi.spyOn(bare.folder, 'open').mockRejectedValue(new Error('no such thing'));

@@ -27,6 +27,11 @@ export interface TillStore {
   readonly silentCopy: SilentCopy | null;
 
   /**
+   * Refuses with EnrolmentRefused while events are unsent, and with StorageRefused while a copy that may have one cannot be
+   * seen: this device can become no other register then. Resolves where it is none yet.
+   */
+  assertMayBecomeAnother(): Promise<void>;
+  /**
    * Makes this device a register: writes the file in full, then the registration. Never drops unsent events:
    * refuses with EnrolmentRefused to become another register before they are sent, and with StorageRefused when the
    * disk has no room for the file.

@@ -4,10 +4,10 @@ import type { EnrolmentAnswer } from '#protocol/enrolment.ts';
 import type { JournalPlace } from '#store/till-store.ts';
 
 /** The server's answer that makes a device register 01 of a shop in Panama. */
-export function enrolmentOf(change: { registerId?: string; epoch?: number } = {}): EnrolmentAnswer {
+export function enrolmentOf(change: { registerId?: string; localId?: string; epoch?: number } = {}): EnrolmentAnswer {
   return {
     organisation: { organisation_id: 'org-1', name: 'Tienda Doña Rosa' },
-    local: { local_id: 'local-1', name: 'Vía España', time_zone: 'America/Panama', currency: 'USD' },
+    local: { local_id: change.localId ?? 'local-1', name: 'Vía España', time_zone: 'America/Panama', currency: 'USD' },
     register: { register_id: change.registerId ?? 'register-1', code: 'T01', name: 'Caja 1' },
     epoch: change.epoch ?? 1,
     device_token: 'a-device-token-that-is-long-enough-to-be-one',

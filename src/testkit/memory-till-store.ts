@@ -6,6 +6,7 @@ import type { SaleEvent } from '#core/sale/sale.ts';
 import { registrationOf } from '#store/registration.ts';
 import {
   type DrawerSession,
+  EnrolmentRefused,
   type JournalPlace,
   type Registration,
   StorageRefused,
@@ -81,6 +82,8 @@ export function createMemoryTillStore(
     isOutdated: false,
     bootReport: { restored: 0, cause: 'clean' },
     silentCopy: null,
+    assertMayBecomeAnother: () =>
+      confirmed < events.length ? Promise.reject(new EnrolmentRefused('unsent')) : Promise.resolve(),
     enrol: (answer) => {
       registration = registrationOf(answer);
       changed();

@@ -143,7 +143,7 @@ async function sellWhileHeld(
   const now = () => new Date().toISOString();
   const till = createTill({
     store,
-    shelf: { load: () => shelf.load(), save: (contents) => shelf.save(contents) },
+    shelf,
     history,
     server,
     sender,

@@ -32,10 +32,11 @@ export interface TillPorts {
   newId: () => string;
 }
 
-/** What may be sold and who may sell it, as last fetched; may be dropped and fetched again at any time. */
+/** What may be sold in a shop and who may sell it, as last fetched; may be dropped and fetched again at any time. */
 export interface CatalogueShelf {
-  load: () => Promise<ShelfContents | null>;
-  save: (contents: ShelfContents) => Promise<void>;
+  /** Null where there is nothing of this shop. */
+  load: (shop: string) => Promise<ShelfContents | null>;
+  save: (shop: string, contents: ShelfContents) => Promise<void>;
 }
 
 /** Copies of what is unsent, as files in people's hands. */

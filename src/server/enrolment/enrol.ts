@@ -15,7 +15,7 @@ import { noteLeftBehind } from './note-left-behind.ts';
 export async function enrol(deps: ServerDeps, request: EnrolmentRequest): Promise<EnrolmentAnswer> {
   const token = secretText(deps.randomBytes(32));
   return deps.database.db.transaction().execute(async (trx) => {
-    const place = 'code' in request ? await placeOfCode(deps, trx, request.code) : await demoPlace(trx);
+    const place = 'code' in request ? await placeOfCode(deps, trx, request) : await demoPlace(trx);
     const before = await trx
       .selectFrom('registers')
       .selectAll()
@@ -41,24 +41,30 @@ export async function enrol(deps: ServerDeps, request: EnrolmentRequest): Promis
   });
 }
 
+type CodeRequest = Extract<EnrolmentRequest, { code: string }>;
+
 interface Place {
   organisationId: string;
   registerId: string;
 }
 
 /** Taking the code and marking it as used is one statement, so that two devices can never use it both. */
-async function placeOfCode(deps: ServerDeps, trx: Kysely<Schema>, code: string): Promise<Place> {
+async function placeOfCode(deps: ServerDeps, trx: Kysely<Schema>, request: CodeRequest): Promise<Place> {
   const now = instantNow(deps);
   const row = await trx
     .updateTable('enrolment_codes')
     .set({ used_at: now })
-    .where('code_hash', '=', sha256Hex(code))
+    .where('code_hash', '=', sha256Hex(request.code))
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .returning(['organisation_id', 'register_id'])
     .executeTakeFirst();
   if (row === undefined) {
     throw new ApiProblem('ENROLMENT_CODE_NOT_VALID');
+  }
+  if (request.only_register !== undefined && request.only_register !== row.register_id) {
+    // The whole transaction is undone with this, and the code unused with it.
+    throw new ApiProblem('CODE_OF_ANOTHER_REGISTER');
   }
   return { organisationId: row.organisation_id, registerId: row.register_id };
 }

@@ -20,7 +20,7 @@ const enrolment = createRoute({
   path: '/api/v1/pos/enrolments',
   summary: 'Make a device a register, with a one-time code or as a guest of the demo shop',
   request: { body: body(enrolmentRequest) },
-  responses: { 201: answers('Enrolled', success(enrolmentAnswer)), ...refusals(400, 404, 415, 429) },
+  responses: { 201: answers('Enrolled', success(enrolmentAnswer)), ...refusals(400, 404, 409, 415, 429) },
 });
 
 /** Connecting devices: the device's side and the office's. */

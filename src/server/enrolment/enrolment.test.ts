@@ -115,6 +115,21 @@ describe.each(TEST_DATABASES)('connecting a device on %s', (kind) => {
     expect((await enrol({ code: 'ABCD-EFGH' })).status).toBe(404);
   });
 
+  test('a device that cannot become another register refuses the code of one, which stays as good as it was', async () => {
+    const till = await connectTill(server);
+    const mine = till.registration.register.register_id;
+    const { registration: other } = await connectTill(server);
+    const { code } = await codeFor(other.register.register_id);
+    const refused = await enrol({ code, only_register: mine });
+    expect(refused.status).toBe(409);
+    expect((await jsonOf(refused)).error).toMatchObject({ code: 'POS-9204', type: 'CODE_OF_ANOTHER_REGISTER' });
+    const stillThere = await tillOf(server, other);
+    expect((await stillThere.push([stillThere.sell({ quantities: { 'demo-be-010': '1' } })])).high_water.seq).toBe(1);
+    expect((await enrol({ code, only_register: other.register.register_id })).status).toBe(201);
+    const own = await codeFor(mine);
+    expect((await enrol({ code: own.code, only_register: mine })).status).toBe(201);
+  });
+
   test('what is neither a code nor a demo guest is refused', async () => {
     for (const body of [{}, { code: 'abcd-efgh' }, { demo: false }, { demo: true, extra: 1 }, { code: 7 }, [], null]) {
       const response = await enrol(body);

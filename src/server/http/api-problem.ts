@@ -56,6 +56,12 @@ const KINDS = {
     es: 'El código no existe, ya se usó o venció. Pida uno nuevo en la oficina.',
     en: 'The code does not exist, was used already or has expired. Ask the office for a new one.',
   },
+  CODE_OF_ANOTHER_REGISTER: {
+    code: 'POS-9204',
+    status: 409,
+    es: 'El código es de otra caja y este equipo no puede serlo ahora. No se cambió nada; el código sigue sirviendo.',
+    en: 'The code is for another register, which this device cannot become now. Nothing was changed; the code still works.',
+  },
   NO_DEMO_SHOP: {
     code: 'POS-9203',
     status: 404,

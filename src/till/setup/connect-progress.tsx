@@ -1,8 +1,8 @@
 import { useSay } from '#ui/words/words.tsx';
-import { CONNECT_STEPS } from './use-connect.ts';
+import { CONNECT_STEPS, type ConnectStep } from '../state/connect-till.ts';
 
 /** How far connecting has come, in steps that are really behind it. */
-export function ConnectProgress({ step }: { step: (typeof CONNECT_STEPS)[number] }) {
+export function ConnectProgress({ step }: { step: ConnectStep }) {
   const say = useSay();
   const place = CONNECT_STEPS.indexOf(step);
   return (

@@ -1,24 +1,22 @@
 import { useState } from 'react';
 import type { EnrolmentRequest } from '#protocol/enrolment.ts';
-import { EnrolmentRefused, StorageRefused } from '#store/till-store.ts';
+import { connectTill, type ConnectStep, Stays } from '../state/connect-till.ts';
+import { StorageRefused } from '#store/till-store.ts';
 import { ServerProblem } from '../ports.ts';
 import { useTill } from '../till-context.tsx';
 
-/** Where connecting is, or why it stopped. Nothing is half done: each step can be tried again. */
-export type ConnectState =
-  { kind: 'idle' } | { kind: 'working'; step: (typeof CONNECT_STEPS)[number] } | { kind: 'failed'; why: Failure };
+/** Where connecting is, or why it stopped. Each step can be tried again. */
+export type ConnectState = { kind: 'idle' } | { kind: 'working'; step: ConnectStep } | { kind: 'failed'; why: Failure };
 
 export type Failure =
   | Exclude<ServerProblem['kind'], 'refused'>
+  | Stays['reason']
   | 'unknown_code'
   | 'no_demo'
   | 'too_many_tries'
   | 'no_room'
-  | 'unsent_first'
-  | 'not_seen'
+  | 'no_storage'
   | 'unexpected';
-
-export const CONNECT_STEPS = ['asking', 'storage', 'catalogue'] as const;
 
 /** Makes this device a register, keeps room for its journal and fetches what it sells. */
 export function useConnect(): {
@@ -28,7 +26,9 @@ export function useConnect(): {
 } {
   const till = useTill();
   const [state, setState] = useState<ConnectState>({ kind: 'idle' });
-
+  const show = (step: ConnectStep) => {
+    setState({ kind: 'working', step });
+  };
   const run = async (work: () => Promise<void>) => {
     try {
       await work();
@@ -37,28 +37,15 @@ export function useConnect(): {
       setState({ kind: 'failed', why: reasonOf(error) });
     }
   };
-  const fetchShelf = async () => {
-    setState({ kind: 'working', step: 'catalogue' });
-    await till.shelf.fetch();
-    await till.resume();
-  };
 
   return {
     state,
-    fetchShelf: () => run(fetchShelf),
-    connect: (request) =>
+    fetchShelf: () =>
       run(async () => {
-        setState({ kind: 'working', step: 'asking' });
-        const answer = await till.ports.server.enrol(request);
-        setState({ kind: 'working', step: 'storage' });
-        await till.ports.device.keepStorage();
-        await till.ports.store.enrol(answer);
-        await till.device.refresh();
-        await fetchShelf();
-        void till.ports.sender.sendNow();
-        void till.ports.copies.refreshKey();
-        void till.history.begin();
+        show('catalogue');
+        await till.refreshShelf();
       }),
+    connect: (request) => run(() => connectTill(till, request, show)),
   };
 }
 
@@ -68,11 +55,11 @@ const REFUSALS: Readonly<Record<string, Failure>> = {
 };
 
 function reasonOf(error: unknown): Failure {
-  if (error instanceof StorageRefused) {
-    return error.reason === 'no_room' ? 'no_room' : 'not_seen';
+  if (error instanceof Stays) {
+    return error.reason;
   }
-  if (error instanceof EnrolmentRefused) {
-    return 'unsent_first';
+  if (error instanceof StorageRefused) {
+    return error.reason === 'no_room' ? 'no_room' : 'no_storage';
   }
   if (error instanceof ServerProblem) {
     return error.kind === 'refused' ? (REFUSALS[error.code] ?? 'unknown_code') : error.kind;

@@ -120,13 +120,20 @@ export function createDevice(ports: TillPorts): Device {
   const { store, sender, device } = ports;
   const state = createStore<DeviceState>(() => firstState(ports));
 
+  let looks = 0;
   const refresh = async () => {
     const { registration, drawer, mode, isOutdated } = store;
     state.setState({ registration, drawer, mode, outdated: isOutdated });
     if (registration !== null) {
       // A storage that does not answer now stops no sale; what was known stands until it does.
       const before = state.getState().unsent;
+      looks += 1;
+      const look = looks;
       const unsent = await store.unsent().catch(() => before);
+      if (look < looks) {
+        // A later look says what is true after this one.
+        return;
+      }
       state.setState({ unsent });
       if (isSentByAnother({ before, now: unsent }, sender.state().trouble)) {
         sender.sendNow().catch(() => undefined);

@@ -434,3 +434,33 @@ describe('paying', () => {
     expect(quantities(state())).toEqual(['Mineral water 1.5 L 1']);
   });
 });
+
+describe('who comes between two sales', () => {
+  it('is somebody at something: a line, a red row, a quantity, the change of a sale; not once a sale was emptied', async () => {
+    const { desk } = deskOver();
+    expect(desk.isOccupied()).toBe(false);
+    desk.typeQuantity('3');
+    expect(desk.isOccupied()).toBe(true);
+    await desk.scan(COLA);
+    expect(desk.isOccupied()).toBe(true);
+    await desk.emptySale();
+    expect(desk.isOccupied()).toBe(false);
+    await desk.scan('7501031311308');
+    expect(desk.isOccupied()).toBe(true);
+  });
+
+  it('waits for the end of the open sale, and of one that a scan began before it had its turn', async () => {
+    const { desk, state } = deskOver();
+    const seen: unknown[] = [];
+    await desk.scan(COLA);
+    const between = desk.betweenSales(() => seen.push(quantities(state())));
+    await desk.scan(WATER);
+    expect(seen).toEqual([]);
+    await desk.startPaying();
+    await Promise.all([desk.complete(exactly('10.00')), desk.scan(COLA)]);
+    expect([seen, quantities(state())]).toEqual([[], ['Cola 2 L 1']]);
+    await desk.emptySale();
+    await between;
+    expect(seen).toEqual([[]]);
+  });
+});

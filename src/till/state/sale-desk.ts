@@ -1,8 +1,16 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { PriceBook } from '#core/pricing/price-book.ts';
+import type { Sale } from '#core/sale/sale.ts';
 import { START_TROUBLES, takeUp } from '#store/take-up.ts';
 import type { TillPorts } from '../ports.ts';
-import { createDeskCore, type DeskSurroundings, type SaleState, stateFromEvents } from './desk-core.ts';
+import {
+  createDeskCore,
+  type DeskCore,
+  type DeskSurroundings,
+  type SaleState,
+  stateFromEvents,
+  withoutSale,
+} from './desk-core.ts';
 import { type PayActions, payActions } from './pay-actions.ts';
 import { type SaleActions, saleActions } from './sale-actions.ts';
 
@@ -11,6 +19,14 @@ export interface SaleDesk extends SaleActions, PayActions {
   state: StoreApi<SaleState>;
   /** Takes up the sale that was open when the till last stopped, once. Without a catalogue it does nothing yet. */
   resume: () => Promise<void>;
+  /** Whether somebody is still at something here: a sale, its payment or its change, a notice that nobody has read. */
+  isOccupied: () => boolean;
+  /** Runs this when no sale is open but an emptied one, and before the next input: at once, or after the open one. */
+  betweenSales: (work: () => void) => Promise<void>;
+  /** Forgets an emptied sale: what this device becomes now knows nothing of it. Nobody may be at anything. */
+  clear: () => Promise<void>;
+  /** Forgets which sales were seen and open here: this device becomes another register. */
+  forgetSales: () => void;
 }
 
 export function createSaleDesk(around: DeskSurroundings): SaleDesk {
@@ -30,7 +46,71 @@ export function createSaleDesk(around: DeskSurroundings): SaleDesk {
           core.state.setState(await takenUp(around.ports, index.priceBook));
         }
       }),
+    isOccupied: () => isOccupied(core.state.getState()),
+    betweenSales: (work) => betweenSales(core, work),
+    clear: () =>
+      core.inTurn(async () => {
+        const [opened] = await around.ports.store.loadOpenSale();
+        if (opened?.type === 'sale.opened') {
+          await around.ports.store.discardOpenSale(opened.saleId);
+        }
+        core.state.setState(withoutSale(core.state.getState()));
+      }),
+    forgetSales: () => {
+      [SEEN_SALE, OPEN_SALE].forEach((key) => {
+        around.ports.settings.set(key, null);
+      });
+    },
   };
+}
+
+/** A scan may come between the end of a sale and this one's turn: then it waits for the end of that sale. */
+async function betweenSales({ state, inTurn }: DeskCore, work: () => void): Promise<void> {
+  let isDone = false;
+  while (!isDone) {
+    await noSaleIn(state);
+    await inTurn(() => {
+      if (!holdsSomething(state.getState().sale)) {
+        work();
+        isDone = true;
+      }
+      return Promise.resolve();
+    });
+  }
+}
+
+/** Resolves when no sale is open: at once, or after the open one. */
+function noSaleIn(state: SaleDesk['state']): Promise<void> {
+  return new Promise((resolve) => {
+    if (!holdsSomething(state.getState().sale)) {
+      resolve();
+      return;
+    }
+    const stop = state.subscribe(({ sale }) => {
+      if (!holdsSomething(sale)) {
+        stop();
+        resolve();
+      }
+    });
+  });
+}
+
+function isOccupied({ sale, stage, completing, pendingQuantity, unstoredScans, startTrouble }: SaleState): boolean {
+  const isSelling = holdsSomething(sale) || stage !== 'selling' || completing || pendingQuantity !== '';
+  return isSelling || unstoredScans.length > 0 || startTrouble !== null;
+}
+
+/** Whether a sale holds anything that someone is still at. One that was emptied holds nothing and survives a reload. */
+function holdsSomething(sale: Sale | null): boolean {
+  return (
+    sale !== null &&
+    (sale.lines.length > 0 ||
+      sale.misses.length > 0 ||
+      sale.tenders.length > 0 ||
+      sale.customer !== null ||
+      sale.discount !== null ||
+      sale.note !== null)
+  );
 }
 
 /** The device's setting that names the sale whose change was seen last, by its number. */

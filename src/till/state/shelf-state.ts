@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StaffMember } from '#core/catalogue/catalogue.ts';
 import { buildCatalogueIndex, type CatalogueIndex } from '#core/catalogue/catalogue-index.ts';
-import type { ShelfContents } from '#store/catalogue-database.ts';
+import { type ShelfContents, shopOf } from '#store/catalogue-database.ts';
 import { canonicalJson } from '#core/journal/canonical-json.ts';
 import type { TillPorts } from '../ports.ts';
 
@@ -17,29 +17,39 @@ const CHECKED_AT = 'prices-checked-at';
 
 export interface Shelf {
   state: StoreApi<ShelfState>;
-  /** Takes what lies on this device; false when nothing does. */
-  load: () => Promise<boolean>;
+  /** Takes what lies on this device of its shop, once `whenItSuits` shows it; false when nothing does. */
+  load: (whenItSuits?: (show: () => void) => Promise<void>) => Promise<boolean>;
   /** Fetches it from the server and puts it on the device, to be loaded when it suits. Refuses with ServerProblem. */
   fetch: () => Promise<void>;
+}
+
+function atOnce(show: () => void): Promise<void> {
+  show();
+  return Promise.resolve();
 }
 
 export function createShelf(ports: TillPorts): Shelf {
   const state = createStore<ShelfState>(() => ({ index: null, staff: [], checkedAt: ports.settings.get(CHECKED_AT) }));
 
-  const show = ({ catalogue, staff }: ShelfContents) => {
+  const indexOf = ({ catalogue }: ShelfContents) => {
     const known = state.getState().index;
-    const index = known?.catalogue.version === catalogue.version ? known : buildCatalogueIndex(catalogue);
-    state.setState({ index, staff });
+    return known?.catalogue.version === catalogue.version ? known : buildCatalogueIndex(catalogue);
   };
 
   return {
     state,
-    load: async () => {
-      const contents = await ports.shelf.load();
-      if (contents !== null) {
-        show(contents);
+    load: async (whenItSuits = atOnce) => {
+      const { registration } = ports.store;
+      const contents = registration === null ? null : await ports.shelf.load(shopOf(registration));
+      if (contents === null) {
+        return false;
       }
-      return contents !== null;
+      // Made before it suits: building it takes its time with many products.
+      const index = indexOf(contents);
+      await whenItSuits(() => {
+        state.setState({ index, staff: contents.staff });
+      });
+      return true;
     },
     fetch: async () => {
       const { registration } = ports.store;
@@ -52,7 +62,7 @@ export function createShelf(ports: TillPorts): Shelf {
         index?.catalogue.version === contents.catalogue.version &&
         canonicalJson(staff) === canonicalJson(contents.staff);
       if (!known) {
-        await ports.shelf.save(contents);
+        await ports.shelf.save(shopOf(registration), contents);
       }
       const checkedAt = ports.now();
       ports.settings.set(CHECKED_AT, checkedAt);

@@ -5,7 +5,7 @@ import { createPeople, type People } from './person-state.ts';
 import { createSaleDesk, type SaleDesk } from './sale-desk.ts';
 import { createScannerMemory, type ScannerMemory } from './scanner-memory.ts';
 import { createShelf, type Shelf } from './shelf-state.ts';
-import { createUpdateKeeper, holdsSomething, type UpdateKeeper } from './update-keeper.ts';
+import { createUpdateKeeper, type UpdateKeeper } from './update-keeper.ts';
 
 /** The whole till, without its screens. */
 export interface Till {
@@ -22,7 +22,10 @@ export interface Till {
   canSell: () => boolean;
   /** Takes up everything that was there before a reload. */
   resume: () => Promise<void>;
-  /** Fetches what may be sold and who may sell it, and puts it to use between two sales, never during one. */
+  /**
+   * Fetches what may be sold and who may sell it, and puts it to use between two sales, never during one: resolves once
+   * it is here, before that. Refuses with ServerProblem.
+   */
   refreshShelf: () => Promise<void>;
 }
 
@@ -36,6 +39,11 @@ export function createTill(ports: TillPorts): Till {
     person: () => people.state.getState().person,
     drawer: () => device.state.getState().drawer,
   });
+  const resume = async () => {
+    await Promise.all([device.refresh(), shelf.load()]);
+    people.resume(shelf.state.getState().staff);
+    await desk.resume();
+  };
   return {
     ports,
     device,
@@ -49,34 +57,19 @@ export function createTill(ports: TillPorts): Till {
       shelf.state.getState().index !== null &&
       people.state.getState().person !== null &&
       device.state.getState().drawer !== null,
-    resume: async () => {
-      await Promise.all([device.refresh(), shelf.load()]);
-      people.resume(shelf.state.getState().staff);
-      await desk.resume();
-    },
+    resume,
     refreshShelf: async () => {
       await shelf.fetch();
-      await betweenSales(desk);
-      await shelf.load();
-      await desk.resume();
+      if (shelf.state.getState().index === null) {
+        await resume();
+        return;
+      }
+      shelf
+        .load(desk.betweenSales)
+        .then(desk.resume)
+        .catch(() => undefined);
     },
   };
-}
-
-/** Resolves when no sale is open: at once, or after the open one. */
-function betweenSales({ state }: SaleDesk): Promise<void> {
-  return new Promise((resolve) => {
-    if (state.getState().sale === null) {
-      resolve();
-      return;
-    }
-    const stop = state.subscribe(({ sale }) => {
-      if (sale === null) {
-        stop();
-        resolve();
-      }
-    });
-  });
 }
 
 /** Watches what a reload would cut: a sale, its payment or its change, a scan nobody has seen, a question. */
@@ -89,12 +82,10 @@ function keepUpdates(
     screen: ports.screen,
     now: () => Date.parse(ports.now()),
     isBusy: () => {
-      const { sale, stage, pendingQuantity, unstoredScans, startTrouble, completing } = desk.state.getState();
       const { registration, drawer } = device.state.getState();
       const isConnecting = registration === null || shelf.state.getState().index === null;
       const isAskedForFloat = drawer === null && people.state.getState().person !== null;
-      const isSelling = holdsSomething(sale) || stage !== 'selling' || completing || pendingQuantity !== '';
-      return isConnecting || isAskedForFloat || isSelling || unstoredScans.length > 0 || startTrouble !== null;
+      return isConnecting || isAskedForFloat || desk.isOccupied();
     },
     every: (ms, callback) => {
       const timer = setInterval(callback, ms);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineOf, saleOf } from '#testkit/sale-builders.ts';
-import { createUpdateKeeper, holdsSomething } from './update-keeper.ts';
+import { createUpdateKeeper } from './update-keeper.ts';
 
 const MINUTE = 60_000;
 
@@ -198,15 +197,5 @@ describe('a page whose database a newer app has changed', () => {
     expect(till.done).toEqual([]);
     till.keeper.press();
     expect(till.done).toEqual(['reload']);
-  });
-});
-
-describe('an open sale', () => {
-  it('holds something from its first line or red row on; an emptied one does not', () => {
-    expect(holdsSomething(null)).toBe(false);
-    expect(holdsSomething(saleOf([]))).toBe(false);
-    expect(holdsSomething(saleOf([lineOf({ lineId: 'a' })]))).toBe(true);
-    expect(holdsSomething(saleOf([], { misses: [{ missId: 'm', text: '1', reason: 'unknown' }] }))).toBe(true);
-    expect(holdsSomething(saleOf([], { note: 'for the kiosk' }))).toBe(true);
   });
 });

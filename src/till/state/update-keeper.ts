@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Sale } from '#core/sale/sale.ts';
 import type { AppUpdates, AtTheScreen } from '../ports.ts';
 
 /** How long nobody may have touched, typed or scanned before the app is renewed by itself. */
@@ -122,17 +121,4 @@ export function createUpdateKeeper(around: UpdateSurroundings): UpdateKeeper {
       });
     },
   };
-}
-
-/** Whether a sale holds anything that someone is still at. One that was emptied holds nothing and survives a reload. */
-export function holdsSomething(sale: Sale | null): boolean {
-  return (
-    sale !== null &&
-    (sale.lines.length > 0 ||
-      sale.misses.length > 0 ||
-      sale.tenders.length > 0 ||
-      sale.customer !== null ||
-      sale.discount !== null ||
-      sale.note !== null)
-  );
 }
