@@ -1,4 +1,5 @@
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
+import type { EnrolmentRequest } from '#protocol/enrolment.ts';
 import { button } from '#ui/button.ts';
 import { useSay } from '#ui/words/words.tsx';
 import { LanguageChoice } from '../shell/language-choice.tsx';
@@ -8,6 +9,7 @@ import { useDevice, useShelf } from '../till-context.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectProgress } from './connect-progress.tsx';
 import { Readiness } from './readiness.tsx';
+import { CODE_WANTED } from './setup-place.ts';
 import { useConnect } from './use-connect.ts';
 
 /** The first run of a device, and the place to connect it again. */
@@ -16,21 +18,28 @@ export function SetupScreen() {
   const navigate = useNavigate();
   const registration = useDevice((device) => device.registration);
   const paused = useDevice((device) => device.sending.trouble?.kind === 'paused');
+  const wantsCode = useLocation().hash === CODE_WANTED;
   const loaded = useShelf((shelf) => shelf.index !== null);
   const { state, connect, fetchShelf } = useConnect();
   const failed = state.kind === 'failed' ? state.why : null;
+  const asksForCode = paused || wantsCode || failed !== null;
+  const onConnect = (request: EnrolmentRequest) => {
+    // What it is connected as then is shown without asking for one more code.
+    void navigate('/setup', { replace: true });
+    void connect(request);
+  };
 
   let body;
   if (state.kind === 'working') {
     body = <ConnectProgress step={state.step} />;
   } else if (registration === null) {
-    body = <ConnectForm failed={failed} onConnect={(request) => void connect(request)} withDemo />;
+    body = <ConnectForm failed={failed} onConnect={onConnect} withDemo />;
   } else if (!loaded) {
     body = <ConnectForm failed={failed ?? 'no_catalogue'} onFetch={() => void fetchShelf()} />;
   } else {
     body = (
       <>
-        {paused ? <ConnectForm failed={failed} onConnect={(request) => void connect(request)} /> : null}
+        {asksForCode ? <ConnectForm failed={failed} onConnect={onConnect} /> : null}
         <Readiness />
         <button type="button" className={`${button.main} w-full`} onClick={() => void navigate('/')}>
           {say('setup.start')}

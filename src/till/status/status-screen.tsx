@@ -12,6 +12,7 @@ import { DeviceNotices, RoomNotice } from '../shell/storage-notices.tsx';
 import { useNow } from '../shell/use-now.ts';
 import { whenText } from '../shell/when.ts';
 import { Readiness } from '../setup/readiness.tsx';
+import { SETUP_WITH_CODE } from '../setup/setup-place.ts';
 import { useDevice, useTill } from '../till-context.tsx';
 import { CopiesSection } from './copies-section.tsx';
 import { KeptList } from './kept-list.tsx';
@@ -43,8 +44,31 @@ export function StatusScreen() {
         <Readiness />
         <ScaleSection />
         <ScannerSection />
+        <ThisTillSection />
       </div>
     </main>
+  );
+}
+
+/** Which register this device is, and the way to make it another one. */
+function ThisTillSection() {
+  const say = useSay();
+  const registration = useDevice((device) => device.registration);
+  if (registration === null) {
+    return null;
+  }
+  const { localName, registerCode, registerName } = registration;
+  return (
+    <section className="flex flex-wrap items-center justify-between gap-4 rounded-card border border-line bg-surface p-6">
+      <div className="flex-1 basis-72">
+        <h2 className="text-xl font-bold">{say('status.this_till')}</h2>
+        <p>{`${registerName} · ${registerCode} · ${localName}`}</p>
+        <p className="text-sm text-muted">{say('status.this_till_hint')}</p>
+      </div>
+      <Link to={SETUP_WITH_CODE} className={button.plain}>
+        {say('status.become_another')}
+      </Link>
+    </section>
   );
 }
 

@@ -423,6 +423,9 @@ export const en = {
     waiting: 'Waiting to be sent',
     more: '{count, plural, one {and # more} other {and # more}}',
     last_contact: 'Last answer of the server: {time}',
+    this_till: 'This till',
+    this_till_hint: 'A code from the office makes it another register, once everything is sent and no sale is open.',
+    become_another: 'Make it another register',
     how: {
       all_sent: 'Everything has arrived at the server',
       sending: 'Your money is safe; sales are being sent',

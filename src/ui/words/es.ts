@@ -429,6 +429,10 @@ export const es: AppWords = {
     sending: 'Enviando…',
     waiting: 'Por enviar',
     more: '{count, plural, one {y # más} other {y # más}}',
+    this_till: 'Esta caja',
+    this_till_hint:
+      'Un código de la oficina la convierte en otra caja, cuando todo está enviado y no hay venta abierta.',
+    become_another: 'Convertirla en otra caja',
     last_contact: 'Última respuesta del servidor: {time}',
     how: {
       all_sent: 'Todo llegó al servidor',
