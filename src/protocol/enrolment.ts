@@ -8,7 +8,7 @@ import { id, text } from './values.ts';
 export const enrolmentRequest = z.union([
   z.strictObject({
     code: z.string().regex(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/),
-    only_register: id.exactOptional(),
+    only: z.strictObject({ organisation_id: id, register_id: id }).exactOptional(),
   }),
   z.strictObject({ demo: z.literal(true) }),
 ]);

@@ -20,9 +20,9 @@ beforeEach(() => {
   indexedDB = new FaultyIndexedDB();
 });
 
-function open(from: IDBFactory = indexedDB): CatalogueShelf {
+function open(from: IDBFactory = indexedDB, file = localJournalFile(folder)): CatalogueShelf {
   const place = { name: 'catalogue', indexedDB: from, IDBKeyRange: FaultyIndexedDB.keyRange };
-  return new CatalogueShelf(place, localJournalFile(folder));
+  return new CatalogueShelf(place, file);
 }
 
 function product(at: number): Product {
@@ -130,12 +130,22 @@ describe('another shop', () => {
   });
 
   test('what an older app kept without saying whose it is belongs to the shop that asks for it first', async () => {
-    await open().save(SHOP, contents('one', 600));
+    const file = localJournalFile(folder);
+    await open(indexedDB, file).save(SHOP, contents('one', 600));
     const tables = await new Dexie('catalogue', { indexedDB, IDBKeyRange: FaultyIndexedDB.keyRange }).open();
     await tables.table('snapshots').update(1, { shop: undefined });
     tables.close();
-    expect(await open().load('org/first')).toEqual(contents('one', 600));
-    folder.wipe();
-    expect(await open().load('org/elsewhere')).toBeNull();
+    await file.writeCopy('catalogue', JSON.stringify(contents('one', 600)));
+    expect(await open(indexedDB, file).load('org/first')).toEqual(contents('one', 600));
+    expect(await open(indexedDB, file).load('org/elsewhere')).toBeNull();
+    expect(await open(new MemoryIndexedDB(), file).load('org/elsewhere')).toBeNull();
   });
+});
+
+test('two that are saved at once are kept one after the other, each whole', async () => {
+  const shelf = open();
+  const dearer = contents('dearer', 1200);
+  dearer.catalogue.products.forEach((each) => (each.unit_price = '2.00'));
+  await Promise.all([shelf.save(SHOP, contents('cheap', 1200)), shelf.save(SHOP, dearer)]);
+  expect(await shelf.load(SHOP)).toEqual(dearer);
 });

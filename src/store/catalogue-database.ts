@@ -4,6 +4,7 @@ import type { Catalogue, Product, StaffMember } from '#core/catalogue/catalogue.
 import { catalogueSnapshot, staffList } from '#protocol/catalogue.ts';
 import type { JournalFile } from './journal-file.ts';
 import type { DatabasePlace } from './journal-tables.ts';
+import { SerialQueue } from './serial-queue.ts';
 import type { Registration } from './till-store.ts';
 
 /** Products in one row: few enough that no write blocks for long, enough that reading 100,000 is quick. */
@@ -60,6 +61,7 @@ export function shopOf({ organisationId, localId }: Pick<Registration, 'organisa
  */
 export class CatalogueShelf {
   readonly #tables: CatalogueTables;
+  readonly #queue = new SerialQueue();
   readonly #file: Pick<JournalFile, 'probe' | 'readCopy' | 'writeCopy'>;
 
   constructor(place: DatabasePlace, file: Pick<JournalFile, 'probe' | 'readCopy' | 'writeCopy'>) {
@@ -69,7 +71,15 @@ export class CatalogueShelf {
 
   /** What was saved last; null when there is nothing, nothing whole, or what is another shop's. */
   async load(shop: string): Promise<ShelfContents | null> {
-    return (await this.#loadFromDatabase(shop).catch(() => null)) ?? this.#loadFromCopy(shop);
+    const found = await this.#loadFromDatabase().catch(() => null);
+    if (found === null) {
+      return this.#loadFromCopy(shop);
+    }
+    const { shop: whose, ...contents } = found;
+    if (whose === undefined) {
+      await this.save(shop, contents).catch(() => null);
+    }
+    return (whose ?? shop) === shop ? contents : null;
   }
 
   /**
@@ -77,29 +87,34 @@ export class CatalogueShelf {
    * that a till that dies half-way starts with the old one, whole. Rejects when the disk is full, before it touches the
    * databases: a browser may lose all of them over a write that does not fit.
    */
-  async save(shop: string, contents: ShelfContents): Promise<void> {
-    await this.#file.probe();
-    await this.#saveToDatabase(shop, contents);
-    await this.#file.writeCopy('catalogue', JSON.stringify({ shop, ...contents }));
+  save(shop: string, contents: ShelfContents): Promise<void> {
+    // One after the other: two that write at once would make one snapshot of both.
+    return this.#queue.run(async () => {
+      await this.#file.probe();
+      await this.#saveToDatabase(shop, contents);
+      await this.#file.writeCopy('catalogue', JSON.stringify({ shop, ...contents }));
+    });
   }
 
   close(): void {
     this.#tables.close();
   }
 
-  async #loadFromDatabase(shop: string): Promise<ShelfContents | null> {
+  async #loadFromDatabase(): Promise<StoredShelf | null> {
     const current = await this.#tables.pointer.get('current');
     const snapshot = current && (await this.#tables.snapshots.get(current.serial));
-    if (snapshot === undefined || (snapshot.shop ?? shop) !== shop) {
+    if (snapshot === undefined) {
       return null;
     }
-    if (snapshot.shop === undefined) {
-      await this.#tables.snapshots.put({ ...snapshot, shop });
-    }
+    const { shop } = snapshot;
     const rows = await this.#rowsOf(snapshot.serial).toArray();
     const products = rows.flatMap((row) => row.products);
     return products.length === snapshot.products
-      ? { catalogue: { ...snapshot.catalogue, products }, staff: snapshot.staff }
+      ? {
+          ...(shop === undefined ? {} : { shop }),
+          catalogue: { ...snapshot.catalogue, products },
+          staff: snapshot.staff,
+        }
       : null;
   }
 
@@ -111,7 +126,7 @@ export class CatalogueShelf {
       if (whose !== shop) {
         return null;
       }
-      await this.#saveToDatabase(shop, contents).catch(() => null);
+      await this.#queue.run(() => this.#saveToDatabase(shop, contents)).catch(() => null);
       return contents;
     } catch {
       return null;

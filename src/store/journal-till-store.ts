@@ -10,7 +10,7 @@ import { dataRestoredDraft } from './data-restored-draft.ts';
 import { isWhole } from './journal-record.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { epochWithout, RegisterChain } from './register-chain.ts';
-import { type Identity, nextRevision, refuseWhileUnsent, registrationOf } from './registration.ts';
+import { type Identity, isSameRegister, nextRevision, refuseWhileUnsent, registrationOf } from './registration.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { mendedBy } from './start-up.ts';
 import { TillOutbox } from './till-outbox.ts';
@@ -228,7 +228,7 @@ export class JournalTillStore implements DrainableTillStore {
   async #enrol(answer: EnrolmentAnswer): Promise<void> {
     const before = this.#storage.identity;
     const registration = registrationOf(answer, before?.registration);
-    const isSame = before?.registration.registerId === registration.registerId;
+    const isSame = before !== null && isSameRegister(before.registration, answer);
     if (!isSame) {
       await this.#assertMayBecomeAnother();
     }
@@ -239,7 +239,15 @@ export class JournalTillStore implements DrainableTillStore {
       revision: nextRevision(before, this.#ports.now()),
     };
     await this.#storage.saveIdentity(identity);
-    await this.#takeUp(identity);
+    try {
+      await this.#takeUp(identity);
+    } catch (error) {
+      if (!isSame) {
+        // What it would write from here on would stand in the chain of the register that it was.
+        this.#writer.stop();
+      }
+      throw error;
+    }
   }
 
   /** Goes on with a register's journal where its two copies leave off, and notes in it what had to be mended. */

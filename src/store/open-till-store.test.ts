@@ -719,6 +719,20 @@ describe('numbers are never used twice', () => {
     expect((await sell('b'))[0]).toMatchObject({ register_id: 'register-2', seq: 1 });
   });
 
+  test('nor where a damaged row leaves it unknown how much is unsent', async () => {
+    const unsent = vi.spyOn(store, 'unsent');
+    unsent.mockResolvedValueOnce({ ...(await store.unsent()), events: Number.NaN });
+    await expect(store.assertMayBecomeAnother()).rejects.toThrow(EnrolmentRefused);
+    await store.assertMayBecomeAnother();
+  });
+
+  test('a register of the same name in another organisation is another one', async () => {
+    const elsewhere = { ...enrolmentOf(), organisation: { organisation_id: 'org-2', name: 'Otra' } };
+    await sell('a');
+    await expect(store.enrol(elsewhere)).rejects.toThrow(EnrolmentRefused);
+    expect(store.registration?.organisationId).toBe('org-1');
+  });
+
   test('a browser that has no files can become another register by its database alone', async () => {
     const bare = new TestDevice();
     vi.spyOn(bare.folder, 'open').mockRejectedValue(new Error('no such thing'));

@@ -32,9 +32,15 @@ export const identityShape: z.ZodType<Identity> = z.object({
   revision: z.int().min(0),
 });
 
+/** Whether this answer makes a device the very register that it was. */
+export function isSameRegister({ organisationId, registerId }: Registration, answer: EnrolmentAnswer): boolean {
+  return organisationId === answer.organisation.organisation_id && registerId === answer.register.register_id;
+}
+
 /** A device becomes another register only when nothing of the one that it is waits any more. */
 export function refuseWhileUnsent({ registration }: Identity, { events }: Pick<UnsentSummary, 'events'>): void {
-  if (events > 0) {
+  // Not "more than none": a damaged row leaves the count unknown.
+  if (events !== 0) {
     throw new EnrolmentRefused(`${registration.registerCode} still holds events that have not been sent`);
   }
 }

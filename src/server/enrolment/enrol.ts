@@ -62,7 +62,9 @@ async function placeOfCode(deps: ServerDeps, trx: Kysely<Schema>, request: CodeR
   if (row === undefined) {
     throw new ApiProblem('ENROLMENT_CODE_NOT_VALID');
   }
-  if (request.only_register !== undefined && request.only_register !== row.register_id) {
+  const { only } = request;
+  const isOther = only?.register_id !== row.register_id || only.organisation_id !== row.organisation_id;
+  if (only !== undefined && isOther) {
     // The whole transaction is undone with this, and the code unused with it.
     throw new ApiProblem('CODE_OF_ANOTHER_REGISTER');
   }

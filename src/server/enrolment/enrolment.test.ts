@@ -118,16 +118,20 @@ describe.each(TEST_DATABASES)('connecting a device on %s', (kind) => {
   test('a device that cannot become another register refuses the code of one, which stays as good as it was', async () => {
     const till = await connectTill(server);
     const mine = till.registration.register.register_id;
+    const only = (registerId: string) => ({ organisation_id: 'demo', register_id: registerId });
     const { registration: other } = await connectTill(server);
     const { code } = await codeFor(other.register.register_id);
-    const refused = await enrol({ code, only_register: mine });
+    const refused = await enrol({ code, only: only(mine) });
     expect(refused.status).toBe(409);
     expect((await jsonOf(refused)).error).toMatchObject({ code: 'POS-9204', type: 'CODE_OF_ANOTHER_REGISTER' });
+    expect(
+      (await enrol({ code, only: { ...only(other.register.register_id), organisation_id: 'another' } })).status,
+    ).toBe(409);
     const stillThere = await tillOf(server, other);
     expect((await stillThere.push([stillThere.sell({ quantities: { 'demo-be-010': '1' } })])).high_water.seq).toBe(1);
-    expect((await enrol({ code, only_register: other.register.register_id })).status).toBe(201);
+    expect((await enrol({ code, only: only(other.register.register_id) })).status).toBe(201);
     const own = await codeFor(mine);
-    expect((await enrol({ code: own.code, only_register: mine })).status).toBe(201);
+    expect((await enrol({ code: own.code, only: only(mine) })).status).toBe(201);
   });
 
   test('what is neither a code nor a demo guest is refused', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EnrolmentAnswer, EnrolmentRequest } from '#protocol/enrolment.ts';
 import { CatalogueShelf, type ShelfContents } from '#store/catalogue-database.ts';
 import { localJournalFile } from '#store/journal-file.ts';
-import type { DrainableTillStore } from '#store/till-store.ts';
+import { type DrainableTillStore, StorageRefused } from '#store/till-store.ts';
 import { demoCode, demoIndex } from '#testkit/demo-index.ts';
 import { enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
 import { TestDevice } from '#testkit/test-device.ts';
@@ -152,7 +152,7 @@ describe('with the code of another register', () => {
   beforeEach(() => {
     done = [];
     enrol = (request) => {
-      if ('only_register' in request) {
+      if ('only' in request) {
         throw new ServerProblem('refused', 'CODE_OF_ANOTHER_REGISTER');
       }
       return enrolmentOf({ registerId: 'register-2', localId: 'elsewhere' });
@@ -182,6 +182,71 @@ describe('with the code of another register', () => {
     expect(store.registration?.registerId).toBe('register-1');
   });
 
+  test('what is scanned while it asks waits: it is sold where this device stays, and nowhere where it does not', async () => {
+    await confirmAll();
+    let refuse: (failure: Error) => void = () => null;
+    const asked = new Promise<EnrolmentAnswer>((_resolve, reject) => {
+      refuse = reject;
+    });
+    vi.spyOn(till.ports.server, 'enrol').mockReturnValueOnce(asked);
+    const connecting = connect();
+    await vi.waitFor(() => {
+      expect(till.ports.server.enrol).toHaveBeenCalled();
+    });
+    const scanned = till.desk.scan(COLA);
+    await Promise.resolve();
+    expect(till.desk.state.getState().sale).toBeNull();
+    refuse(new ServerProblem('no_line', ''));
+    await expect(connecting).rejects.toMatchObject({ kind: 'no_line' });
+    await scanned;
+    expect(till.desk.state.getState().sale?.lines).toHaveLength(1);
+    await till.desk.emptySale();
+
+    void connect();
+    await vi.waitFor(() => {
+      expect(till.ports.server.enrol).toHaveBeenCalledTimes(2);
+    });
+    void till.desk.scan(COLA);
+    await vi.waitFor(() => {
+      expect(done).toContain('loaded anew');
+    });
+    expect(till.desk.state.getState().sale).toBeNull();
+    expect(till.device.state.getState().leaving).toBe(true);
+    expect(till.people.state.getState().person).toBeNull();
+  });
+
+  test('where its storage fails it goes on as it was, or is loaded anew as the one that it has become', async () => {
+    await confirmAll();
+    const refused = new StorageRefused('unreachable');
+    const enrolled = vi.spyOn(store, 'enrol').mockRejectedValueOnce(refused);
+    await expect(connect()).rejects.toBe(refused);
+    expect(till.device.state.getState()).toMatchObject({ leaving: false, registration: { registerId: 'register-1' } });
+    enrolled.mockImplementationOnce(async (answer) => {
+      await store.enrol(answer);
+      throw refused;
+    });
+    void connect();
+    await vi.waitFor(() => {
+      expect(done).toContain('loaded anew');
+    });
+    expect(store.registration?.registerId).toBe('register-2');
+  });
+
+  test('one that is a register again which it was before does not take its last sale for one that nobody has seen', async () => {
+    await store.commit('a', saleCompleted('a'));
+    await confirmAll();
+    await store.enrol(enrolmentOf({ registerId: 'register-2' }));
+    enrol = () => enrolmentOf({ epoch: 2 });
+    void connect();
+    await vi.waitFor(() => {
+      expect(done).toContain('loaded anew');
+    });
+    stop();
+    disk.crash();
+    await start();
+    expect(till.desk.state.getState()).toMatchObject({ stage: 'selling', completed: null });
+  });
+
   test.each(['come', 'do not come'])(
     'it starts anew as that one, with nothing of the old shop: its goods %s',
     async (how) => {
@@ -203,6 +268,8 @@ describe('with the code of another register', () => {
       disk.crash();
       await start();
       expect(store.registration).toMatchObject({ registerId: 'register-2', localId: 'elsewhere' });
+      expect(version()).toBeUndefined();
+      await till.refreshShelf().catch(() => undefined);
       expect(version()).toBe(how === 'come' ? 'later' : undefined);
       expect(till.people.state.getState().person).toBeNull();
       expect(till.desk.state.getState().sale).toBeNull();

@@ -1,5 +1,6 @@
-import type { EnrolmentRequest } from '#protocol/enrolment.ts';
-import { EnrolmentRefused, StorageRefused } from '#store/till-store.ts';
+import type { EnrolmentAnswer, EnrolmentRequest } from '#protocol/enrolment.ts';
+import { isSameRegister } from '#store/registration.ts';
+import { EnrolmentRefused, type Registration, StorageRefused } from '#store/till-store.ts';
 import { ServerProblem } from '../ports.ts';
 import type { Till } from './till.ts';
 
@@ -30,29 +31,11 @@ export async function connectTill(
   request: EnrolmentRequest,
   show: (step: ConnectStep) => void,
 ): Promise<void> {
-  const { server, store, device } = till.ports;
   show('asking');
-  const before = store.registration;
-  const stays = before === null ? null : await whyItStays(till);
-  const bound = before !== null && stays !== null && 'code' in request;
-  const asked = bound ? { ...request, only_register: before.registerId } : request;
-  const answer = await server.enrol(asked).catch((error: unknown) => {
-    const isOther = error instanceof ServerProblem && error.code === 'CODE_OF_ANOTHER_REGISTER';
-    throw isOther && stays !== null ? stays : error;
-  });
-  const isAnother = before !== null && before.registerId !== answer.register.register_id;
-  if (isAnother) {
-    till.people.lock();
-    till.desk.forgetSales();
-  }
-  show('storage');
-  await device.keepStorage();
-  await store.enrol(answer);
+  await till.ports.device.keepStorage();
+  // What is scanned meanwhile waits: it is on a sale of the register that this device is in the end, or on none.
+  await till.desk.whileClosed(() => enrol(till, request, show));
   show('catalogue');
-  if (isAnother) {
-    await startAnew(till);
-    return;
-  }
   await till.device.refresh();
   // Whatever becomes of the goods: this device sends and looks up as the register from here on.
   void till.ports.sender.sendNow();
@@ -61,13 +44,36 @@ export async function connectTill(
   await till.refreshShelf();
 }
 
+/** Resolves when this device is a register for the first time, or the one it was; else the page is loaded anew. */
+async function enrol(till: Till, request: EnrolmentRequest, show: (step: ConnectStep) => void): Promise<void> {
+  const { server, store } = till.ports;
+  const before = store.registration;
+  const stays = before === null ? null : await whyItStays(till);
+  const answer = await server.enrol(bound(request, stays === null ? null : before)).catch((error: unknown) => {
+    const isOther = error instanceof ServerProblem && error.code === 'CODE_OF_ANOTHER_REGISTER';
+    throw isOther && stays !== null ? stays : error;
+  });
+  show('storage');
+  if (before === null || isSameRegister(before, answer)) {
+    await store.enrol(answer);
+    return;
+  }
+  await becomeAnother(till, answer);
+}
+
+/** A code of another register is not even used up where this device cannot become that. */
+function bound(request: EnrolmentRequest, only: Registration | null): EnrolmentRequest {
+  return only === null || !('code' in request)
+    ? request
+    : { ...request, only: { organisation_id: only.organisationId, register_id: only.registerId } };
+}
+
 /** Null where it may become another register. */
 async function whyItStays({ desk, ports }: Till): Promise<Stays | null> {
   if (desk.isOccupied()) {
     return new Stays('sale_first');
   }
   try {
-    await desk.clear();
     await ports.store.assertMayBecomeAnother();
     return null;
   } catch (error) {
@@ -78,9 +84,25 @@ async function whyItStays({ desk, ports }: Till): Promise<Stays | null> {
   }
 }
 
-/** Nothing of the register that this device was is on a screen or in memory after that, whichever shop it was in. */
-async function startAnew({ shelf, ports }: Till): Promise<void> {
-  await shelf.fetch().catch(() => undefined);
-  ports.updates.reload();
+/**
+ * Nobody signs in or sells meanwhile, and the page is loaded anew after it: nothing of the register that this device was,
+ * its shop, its prices and its people, is on a screen or in memory then. Rejects where it still is that one.
+ */
+async function becomeAnother(till: Till, answer: EnrolmentAnswer): Promise<void> {
+  const { store, history, updates } = till.ports;
+  till.device.leave(true);
+  till.people.lock();
+  try {
+    await till.desk.clear();
+    await store.enrol(answer);
+  } catch (error) {
+    if (store.registration === null || !isSameRegister(store.registration, answer)) {
+      till.device.leave(false);
+      throw error;
+    }
+  }
+  await till.desk.noteAllSeen();
+  await history.restart(answer.register.register_id).catch(() => undefined);
+  updates.reload();
   await new Promise(() => undefined);
 }

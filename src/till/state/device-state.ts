@@ -11,6 +11,8 @@ import { isSentByAnother } from './sent-by-another.ts';
 /** What is true of this device, whoever stands at it. */
 export interface DeviceState {
   registration: Registration | null;
+  /** It is about to become another register: nobody signs in or sells until the page has been loaded anew. */
+  leaving: boolean;
   drawer: DrawerSession | null;
   mode: TillStore['mode'];
   /** A newer version of the app has changed the database; this one must be loaded again. */
@@ -35,6 +37,8 @@ export interface Device {
   lookAtStorage: () => Promise<void>;
   /** Somebody has read what had to be put right at the start. */
   noteMended: () => void;
+  /** Shuts the till, or opens it again, while it becomes another register. */
+  leave: (leaving: boolean) => void;
   /** Looks again at everything that may have changed. */
   refresh: () => Promise<void>;
   /** Writes the float into the journal; refuses with StorageRefused when it cannot. */
@@ -104,6 +108,7 @@ function roomOf(free: number | null, hasRoom: boolean | null): DeviceState['room
 function firstState({ store, sender }: TillPorts): DeviceState {
   return {
     registration: store.registration,
+    leaving: false,
     drawer: store.drawer,
     mode: store.mode,
     outdated: store.isOutdated,
@@ -113,6 +118,37 @@ function firstState({ store, sender }: TillPorts): DeviceState {
     room: null,
     online: navigator.onLine,
     mended: store.bootReport.cause === 'clean' ? null : store.bootReport,
+  };
+}
+
+function drawerOpener({ store, sender, now, newId }: TillPorts, refresh: () => Promise<void>): Device['openDrawer'] {
+  // The till may not know whether it was written: the same float again is the same opening, and is written down once.
+  let refused: { id: string; registerId: string; openingFloat: Amount; actor: string } | null = null;
+
+  return async (openingFloat, { actor, book, catalogueVersion }) => {
+    const { registration } = store;
+    if (registration === null) {
+      throw new Error('a drawer needs a register');
+    }
+    const counter = {
+      localId: registration.localId,
+      registerCode: registration.registerCode,
+      timeZone: registration.timeZone,
+      book,
+      catalogueVersion,
+    };
+    const before = refused;
+    const { registerId } = registration;
+    const isAgain = before?.openingFloat === openingFloat && before.actor === actor && before.registerId === registerId;
+    const opening = isAgain ? before : { id: newId(), registerId, openingFloat, actor };
+    const { id } = opening;
+    refused = opening;
+    await store.commit(id, ({ newestAt }) =>
+      drawerOpenedDraft(openingFloat, { id, now: steadyInstant(now(), newestAt), actor }, counter),
+    );
+    refused = null;
+    await refresh();
+    sender.nudge();
   };
 }
 
@@ -142,9 +178,6 @@ export function createDevice(ports: TillPorts): Device {
   };
 
   const storageWatch = watchStorage(ports, state);
-  // The till may not know whether it was written: the same float again is the same opening, and is written down once.
-  let refused: { id: string; registerId: string; openingFloat: Amount; actor: string } | null = null;
-
   const stops = [store.subscribe(() => void refresh()), watchLine(sender, state), storageWatch.stop];
 
   return {
@@ -155,6 +188,9 @@ export function createDevice(ports: TillPorts): Device {
       });
     },
     lookAtStorage: storageWatch.look,
+    leave: (leaving) => {
+      state.setState({ leaving });
+    },
     noteMended: () => {
       state.setState({ mended: null });
     },
@@ -164,31 +200,6 @@ export function createDevice(ports: TillPorts): Device {
       const enrolled = store.registration !== null;
       state.setState({ storageKept: await (enrolled ? device.keepStorage() : device.storageKept()) });
     },
-    openDrawer: async (openingFloat, { actor, book, catalogueVersion }) => {
-      const { registration } = store;
-      if (registration === null) {
-        throw new Error('a drawer needs a register');
-      }
-      const counter = {
-        localId: registration.localId,
-        registerCode: registration.registerCode,
-        timeZone: registration.timeZone,
-        book,
-        catalogueVersion,
-      };
-      const before = refused;
-      const { registerId } = registration;
-      const isAgain =
-        before?.openingFloat === openingFloat && before.actor === actor && before.registerId === registerId;
-      const opening = isAgain ? before : { id: ports.newId(), registerId, openingFloat, actor };
-      const { id } = opening;
-      refused = opening;
-      await store.commit(id, ({ newestAt }) =>
-        drawerOpenedDraft(openingFloat, { id, now: steadyInstant(ports.now(), newestAt), actor }, counter),
-      );
-      refused = null;
-      await refresh();
-      sender.nudge();
-    },
+    openDrawer: drawerOpener(ports, refresh),
   };
 }

@@ -23,10 +23,12 @@ export interface SaleDesk extends SaleActions, PayActions {
   isOccupied: () => boolean;
   /** Runs this when no sale is open but an emptied one, and before the next input: at once, or after the open one. */
   betweenSales: (work: () => void) => Promise<void>;
-  /** Forgets an emptied sale: what this device becomes now knows nothing of it. Nobody may be at anything. */
+  /** Takes no input until this is done: it waits, and is taken afterwards. */
+  whileClosed: (work: () => Promise<void>) => Promise<void>;
+  /** Forgets an emptied sale, for this device becomes another register. To be called while the desk is closed. */
   clear: () => Promise<void>;
-  /** Forgets which sales were seen and open here: this device becomes another register. */
-  forgetSales: () => void;
+  /** Whatever the register sold last that this device has become, somebody has seen its change long ago. */
+  noteAllSeen: () => Promise<void>;
 }
 
 export function createSaleDesk(around: DeskSurroundings): SaleDesk {
@@ -48,19 +50,15 @@ export function createSaleDesk(around: DeskSurroundings): SaleDesk {
       }),
     isOccupied: () => isOccupied(core.state.getState()),
     betweenSales: (work) => betweenSales(core, work),
-    clear: () =>
-      core.inTurn(async () => {
-        const [opened] = await around.ports.store.loadOpenSale();
-        if (opened?.type === 'sale.opened') {
-          await around.ports.store.discardOpenSale(opened.saleId);
-        }
-        core.state.setState(withoutSale(core.state.getState()));
-      }),
-    forgetSales: () => {
-      [SEEN_SALE, OPEN_SALE].forEach((key) => {
-        around.ports.settings.set(key, null);
-      });
+    whileClosed: core.inTurn,
+    clear: async () => {
+      const [opened] = await around.ports.store.loadOpenSale();
+      if (opened?.type === 'sale.opened') {
+        await around.ports.store.discardOpenSale(opened.saleId);
+      }
+      core.state.setState(withoutSale(core.state.getState()));
     },
+    noteAllSeen: () => noteAllSeen(around.ports),
   };
 }
 
@@ -122,6 +120,9 @@ const UNREAD_TROUBLE = 'unread_trouble';
 /** The one that says that a copy of the journal did not answer then: what is hidden may be in that. */
 const UNREAD_IS_UNSURE = 'unread_trouble_unsure';
 
+/** No till has so many other events after its last sale. */
+const MOST_SINCE_A_SALE = 100;
+
 function rememberSales(state: SaleDesk['state'], settings: TillPorts['settings']): void {
   state.subscribe((now, before) => {
     if (before.stage === 'done' && now.stage !== 'done' && before.completed !== null) {
@@ -134,6 +135,13 @@ function rememberSales(state: SaleDesk['state'], settings: TillPorts['settings']
       noteUnread(settings, null);
     }
   });
+}
+
+async function noteAllSeen({ store, settings }: TillPorts): Promise<void> {
+  const events = await store.recentEvents(MOST_SINCE_A_SALE).catch(() => []);
+  const [last] = events.flatMap((event) => (event.type === 'sale.completed' ? [event.body] : []));
+  settings.set(SEEN_SALE, last?.transaction_number ?? null);
+  settings.set(OPEN_SALE, null);
 }
 
 /** Null where there is nothing to miss. */

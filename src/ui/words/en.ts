@@ -607,9 +607,10 @@ export const en = {
       no_catalogue: 'The products are not on this device yet',
     },
     failed_then: {
-      no_line: 'Check the network of this device and try again. Nothing was changed.',
+      no_line:
+        'Check the network of this device and try again. Should the code not work any more then, ask the office for a new one.',
       foreign: 'The network may want you to sign in first, as in a hotel. Open a web page, sign in, and try again.',
-      failing: 'Try again in a minute. Nothing was changed.',
+      failing: 'Try again in a minute. Should the code not work any more then, ask the office for a new one.',
       no_demo: 'Connect with a code from the office instead.',
       too_many_tries: 'Wait a minute and try again. Nothing was changed.',
       unknown_code: 'It was used already, is too old, or has a slip in it. Ask the office for a new one.',
@@ -621,7 +622,8 @@ export const en = {
         'They are safe, and nothing was changed. Ask the office for a code of the register that this till is (its name is above), so that they are sent first. The code you typed still works.',
       not_seen:
         'Nothing was changed, and the code still works. Restart the browser and try again, or ask the office for a code of the register that this till is (its name is above).',
-      unexpected: 'Nothing was changed. Try again; if it happens again, restart the browser.',
+      unexpected:
+        'What this device holds is safe. Restart the browser and try again; the office has a new code for you.',
       no_catalogue: 'This till is connected. Fetch them once and it can sell without a line.',
     },
   },

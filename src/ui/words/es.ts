@@ -615,10 +615,11 @@ export const es: AppWords = {
       no_catalogue: 'Los productos aún no están en este equipo',
     },
     failed_then: {
-      no_line: 'Revise la red de este equipo e inténtelo de nuevo. No se cambió nada.',
+      no_line:
+        'Revise la red de este equipo e inténtelo de nuevo. Si entonces el código ya no sirve, pida otro a la oficina.',
       foreign:
         'Puede que la red pida identificarse primero, como en un hotel. Abra una página web, entre, e inténtelo otra vez.',
-      failing: 'Inténtelo en un minuto. No se cambió nada.',
+      failing: 'Inténtelo en un minuto. Si entonces el código ya no sirve, pida otro a la oficina.',
       no_demo: 'Conéctese con un código de la oficina.',
       too_many_tries: 'Espere un minuto e inténtelo otra vez. No se cambió nada.',
       unknown_code: 'Ya se usó, es muy viejo o tiene un error. Pida uno nuevo a la oficina.',
@@ -630,7 +631,8 @@ export const es: AppWords = {
         'Están a salvo y no se cambió nada. Pida a la oficina un código de la caja que es esta (su nombre está arriba) para que se envíen primero. El código que escribió sigue sirviendo.',
       not_seen:
         'No se cambió nada y el código sigue sirviendo. Reinicie el navegador e inténtelo otra vez, o pida a la oficina un código de la caja que es esta (su nombre está arriba).',
-      unexpected: 'No se cambió nada. Inténtelo otra vez; si se repite, reinicie el navegador.',
+      unexpected:
+        'Lo que este equipo guarda está a salvo. Reinicie el navegador e inténtelo otra vez; la oficina le da un código nuevo.',
       no_catalogue: 'Esta caja está conectada. Tráigalos una vez y podrá vender sin línea.',
     },
   },
