@@ -56,6 +56,7 @@ export const SENDING_BUGS: readonly SeededBug[] = [
       ...NO_HEALING,
     ],
     breaks: 'lost',
+    often: { stale_answer: 30 },
   },
   {
     name: 'what comes after a gap is confirmed with the rest',

@@ -38,7 +38,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     name: 'the server lets two devices write into one chain',
     patches: [NO_CHAIN, NO_PLACE_TAKEN],
     breaks: 'lost',
-    often: { cloned: 30 },
+    often: { cloned: 80, line_down: 20 },
   },
   {
     name: 'what follows a copy waits for what can never come',
@@ -48,7 +48,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
       NOTHING_DECLARED_LOST,
     ],
     breaks: 'lost',
-    often: { cloned: 80, sent_by_worker: 30 },
+    often: { cloned: 30, line_down: 10 },
   },
   {
     name: 'the server answers before it has committed',
