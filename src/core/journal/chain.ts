@@ -11,10 +11,15 @@ export interface ChainPlace {
   prevHash: string;
 }
 
-/** SHA-256 in lower-case hex over the canonical JSON of everything in the event but its own hash. */
+/** What an event's hash is taken over: the canonical JSON of everything in it but that. Throws TypeError as that does. */
+export function sealedText(event: object): string {
+  const { hash: _hash, ...rest } = event as { hash?: unknown };
+  return canonicalJson(rest);
+}
+
+/** SHA-256 in lower-case hex over the sealed text. */
 export function hashOf(event: object): string {
-  const rest = Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'hash'));
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(rest))));
+  return bytesToHex(sha256(utf8ToBytes(sealedText(event))));
 }
 
 /** Gives a draft its place in the chain and closes it with its hash. */

@@ -2,7 +2,7 @@ import type { Policy, Role } from '#core/catalogue/catalogue.ts';
 import { canonicalJson } from '#core/journal/canonical-json.ts';
 import { type Amount, sumAmounts } from '#core/money/money.ts';
 import type { PriceBook } from '#core/pricing/price-book.ts';
-import type { LinePromotion, PricedSale } from '#core/pricing/priced-sale.ts';
+import type { LinePromotion, PricedLine, PricedSale } from '#core/pricing/priced-sale.ts';
 import { priceSale } from '#core/pricing/price-sale.ts';
 import { leaveSomething } from '#core/pricing/tax-set.ts';
 import type { Problem, ProblemCode } from '#core/problem.ts';
@@ -89,11 +89,7 @@ export function differencesOf(document: TransactionDocument, policy: Policy): st
   const priced = priceSale(saleOfTransaction(document), bookOf(document, policy));
   const zero = sumAmounts([], document.currency);
   const differences: string[] = [];
-  const compare = (name: string, ours: unknown, theirs: unknown) => {
-    if (ours !== theirs && canonicalJson(ours) !== canonicalJson(theirs)) {
-      differences.push(name);
-    }
-  };
+  const compare = comparing(differences);
   compare('totals.subtotal', priced.subtotal, document.totals.subtotal);
   compare('totals.discount_amount', priced.discount, document.totals.discount_amount);
   compare('totals.tax_amount', priced.tax, document.totals.tax_amount);
@@ -103,17 +99,33 @@ export function differencesOf(document: TransactionDocument, policy: Policy): st
   compare('discount', saleDiscountOf(priced), document.discount?.discount_amount ?? zero);
   differences.push(...paymentDifferencesOf(document, priced.total));
   document.items.forEach((item, index) => {
-    const line = priced.lines[index];
-    compare(`items.${String(index)}.gross`, line?.gross, item.gross);
-    compare(`items.${String(index)}.subtotal`, line?.subtotal, item.subtotal);
-    compare(`items.${String(index)}.discount_amount`, line?.discount, item.discount_amount);
-    compare(`items.${String(index)}.promotions`, line?.promotions.map(promotionTotal), item.promotions ?? []);
-    compare(`items.${String(index)}.discount`, line?.lineDiscount, item.discount?.discount_amount ?? zero);
-    compare(`items.${String(index)}.taxes`, line?.taxes, item.taxes);
-    compare(`items.${String(index)}.tax_amount`, line?.tax, item.tax_amount);
-    compare(`items.${String(index)}.total`, line?.total, item.total);
+    const names = lineDifferences(item, priced.lines[index], zero);
+    differences.push(...names.map((name) => `items.${String(index)}.${name}`));
   });
   return differences;
+}
+
+function lineDifferences(item: TransactionItem, line: PricedLine | undefined, zero: Amount): string[] {
+  const differences: string[] = [];
+  const compare = comparing(differences);
+  compare('gross', line?.gross, item.gross);
+  compare('subtotal', line?.subtotal, item.subtotal);
+  compare('discount_amount', line?.discount, item.discount_amount);
+  compare('promotions', line?.promotions.map(promotionTotal), item.promotions ?? []);
+  compare('discount', line?.lineDiscount, item.discount?.discount_amount ?? zero);
+  compare('taxes', line?.taxes, item.taxes);
+  compare('tax_amount', line?.tax, item.tax_amount);
+  compare('total', line?.total, item.total);
+  return differences;
+}
+
+/** Adds the name of what differs. */
+function comparing(differences: string[]): (name: string, ours: unknown, theirs: unknown) => void {
+  return (name, ours, theirs) => {
+    if (ours !== theirs && canonicalJson(ours) !== canonicalJson(theirs)) {
+      differences.push(name);
+    }
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { verifyEvent } from '#core/journal/chain.ts';
+import { isSealed } from '#server/sync/is-sealed.ts';
 import type { CopyAnswer, CopyContent } from '#protocol/copy.ts';
 import { eventPlace } from '#protocol/event.ts';
 import { MAX_PUSH_BYTES, MAX_PUSH_EVENTS } from '#protocol/sync.ts';
@@ -111,7 +111,7 @@ function textOf(value: unknown): string {
 function isElsewhere(value: unknown, chain: { registerId: string; epoch: number }): boolean {
   const place = eventPlace.safeParse(value).data;
   const isHere = place?.register_id === chain.registerId && place.epoch === chain.epoch;
-  return place !== undefined && !isHere && verifyEvent(place);
+  return place !== undefined && !isHere && isSealed(place);
 }
 
 function inParts(items: Part['items']): Part['items'][] {

@@ -1,5 +1,5 @@
+import { isSealed } from '#server/sync/is-sealed.ts';
 import { GENESIS_HASH } from '#core/journal/journal-event.ts';
-import { verifyEvent } from '#core/journal/chain.ts';
 import { eventPlace } from '#protocol/event.ts';
 import type { JournalEventRow } from '../db/schema-journal.ts';
 import type { VerifyFinding } from './verify-finding.ts';
@@ -38,7 +38,7 @@ function faultOf(row: JournalEventRow, before: string | null): string | null {
     return 'what is stored cannot be read as an event';
   }
   const event = parsed.data;
-  if (event.hash !== row.hash || !verifyEvent(event)) {
+  if (event.hash !== row.hash || !isSealed(event)) {
     return 'its content is not what its hash says';
   }
   const isHere = event.id === row.event_id && event.seq === row.seq && event.epoch === row.epoch;

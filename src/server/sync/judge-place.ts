@@ -1,6 +1,6 @@
-import { verifyEvent } from '#core/journal/chain.ts';
 import { eventPlace } from '#protocol/event.ts';
 import type { ReceivedItem } from './received-item.ts';
+import { isSealed } from './is-sealed.ts';
 
 /** What is stored under an event's id. */
 export interface StoredEvent {
@@ -107,5 +107,5 @@ function isSame(item: ReceivedItem, stored: StoredEvent): boolean {
 
 function isIntact(raw: string): boolean {
   const event = eventPlace.safeParse(JSON.parse(raw));
-  return event.success && verifyEvent(event.data);
+  return event.success && isSealed(event.data);
 }

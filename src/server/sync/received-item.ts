@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { verifyEvent } from '#core/journal/chain.ts';
 import { EVENT_VERSION, type JournalEvent } from '#core/journal/journal-event.ts';
 import { eventPlace, journalEvent } from '#protocol/event.ts';
 import { isEventId } from '#protocol/values.ts';
 import { sha256Hex } from '../http/secrets.ts';
 import { issuesOf } from '../http/router.ts';
+import { isSealed } from './is-sealed.ts';
 
 /** One item of a push: what of it could be read, and its text word for word. */
 export interface ReceivedItem {
@@ -63,7 +63,7 @@ export function readItem(
     const fault = `place: it says register ${registerId}, epoch ${String(epoch)}`;
     return { ...damaged, hash: null, prevHash: null, id: madeId('elsewhere', chain, raw), fault };
   }
-  if (!verifyEvent(place.data)) {
+  if (!isSealed(place.data)) {
     return { ...damaged, fault: 'hash: it is not that of the content' };
   }
   return { ...damaged, intact: true, ...understood(value) };
