@@ -36,4 +36,10 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'A push may declare that numbers are lost on its till; a server that does not know of that answers gap as ever.',
     sha256: '55697323637059cb3493f2381b9edf4d920ed5d68eff3b5cc3d428884f29d7b7',
   },
+  {
+    version: 5,
+    change:
+      'A device that can become no other register names its own beside a code; a server that does not know of that refuses, and uses no code up.',
+    sha256: '9cc03092b183188ec3dafe7641824d8097f262a19f003acb34fb2546edc03a4d',
+  },
 ];
