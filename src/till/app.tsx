@@ -69,7 +69,7 @@ function Spoken({ children }: { children: ReactNode }) {
 
 /** Which place is shown: a till must be connected, then someone must be signed in, then the drawer must be open. */
 function Places() {
-  const connected = useDevice((device) => device.registration !== null && !device.leaving);
+  const connected = useDevice((device) => device.registration !== null && !device.shut);
   const loaded = useShelf((shelf) => shelf.index !== null);
   const person = usePerson((state) => state.person);
   useScanner();

@@ -35,7 +35,12 @@ export function SetupScreen() {
   } else if (registration === null) {
     body = <ConnectForm failed={failed} onConnect={onConnect} withDemo />;
   } else if (!loaded) {
-    body = <ConnectForm failed={failed ?? 'no_catalogue'} onFetch={() => void fetchShelf()} />;
+    body = (
+      <>
+        <ConnectForm failed={failed ?? 'no_catalogue'} onFetch={() => void fetchShelf()} />
+        {asksForCode ? <ConnectForm failed={null} onConnect={onConnect} /> : null}
+      </>
+    );
   } else {
     body = (
       <>

@@ -173,6 +173,19 @@ describe('with the code of another register', () => {
     expect(store.registration?.registerId).toBe('register-1');
   });
 
+  test('or while a sale lies on its disk that no goods are there to show', async () => {
+    await confirmAll();
+    await till.desk.scan(COLA);
+    stop();
+    disk.crash();
+    store = await disk.open();
+    till = createTill(portsOver(store));
+    vi.spyOn(till.ports.shelf, 'load').mockResolvedValue(null);
+    await till.resume();
+    await expect(connect()).rejects.toMatchObject({ reason: 'sale_first' });
+    expect(await store.loadOpenSale()).not.toEqual([]);
+  });
+
   test('or while a copy that may hold something does not answer', async () => {
     await confirmAll();
     vi.spyOn(disk.folder, 'open').mockRejectedValue(new Error('no answer'));
@@ -193,6 +206,8 @@ describe('with the code of another register', () => {
     await vi.waitFor(() => {
       expect(till.ports.server.enrol).toHaveBeenCalled();
     });
+    expect(till.device.state.getState().shut).toBe(true);
+    expect(till.canSell()).toBe(false);
     const scanned = till.desk.scan(COLA);
     await Promise.resolve();
     expect(till.desk.state.getState().sale).toBeNull();
@@ -211,7 +226,7 @@ describe('with the code of another register', () => {
       expect(done).toContain('loaded anew');
     });
     expect(till.desk.state.getState().sale).toBeNull();
-    expect(till.device.state.getState().leaving).toBe(true);
+    expect(till.device.state.getState().shut).toBe(true);
     expect(till.people.state.getState().person).toBeNull();
   });
 
@@ -220,7 +235,7 @@ describe('with the code of another register', () => {
     const refused = new StorageRefused('unreachable');
     const enrolled = vi.spyOn(store, 'enrol').mockRejectedValueOnce(refused);
     await expect(connect()).rejects.toBe(refused);
-    expect(till.device.state.getState()).toMatchObject({ leaving: false, registration: { registerId: 'register-1' } });
+    expect(till.device.state.getState()).toMatchObject({ shut: false, registration: { registerId: 'register-1' } });
     enrolled.mockImplementationOnce(async (answer) => {
       await store.enrol(answer);
       throw refused;
@@ -277,4 +292,22 @@ describe('with the code of another register', () => {
       expect(settings.get('seen_sale')).toBeNull();
     },
   );
+});
+
+test('a first enrolment that is stored and then fails is taken up by a new start', async () => {
+  stop();
+  disk = new TestDevice();
+  store = await disk.open();
+  till = createTill(portsOver(store));
+  enrol = () => enrolmentOf();
+  const stored = store.enrol.bind(store);
+  vi.spyOn(store, 'enrol').mockImplementationOnce(async (answer) => {
+    await stored(answer);
+    throw new StorageRefused('unreachable');
+  });
+  done = [];
+  void connect();
+  await vi.waitFor(() => {
+    expect(done).toContain('loaded anew');
+  });
 });

@@ -33,8 +33,13 @@ export async function connectTill(
 ): Promise<void> {
   show('asking');
   await till.ports.device.keepStorage();
-  // What is scanned meanwhile waits: it is on a sale of the register that this device is in the end, or on none.
-  await till.desk.whileClosed(() => enrol(till, request, show));
+  till.device.shut(till.ports.store.registration !== null);
+  try {
+    // What is scanned meanwhile waits: it is on a sale of the register that this device is in the end, or on none.
+    await till.desk.whileClosed(() => enrol(till, request, show));
+  } finally {
+    till.device.shut(false);
+  }
   show('catalogue');
   await till.device.refresh();
   // Whatever becomes of the goods: this device sends and looks up as the register from here on.
@@ -54,11 +59,22 @@ async function enrol(till: Till, request: EnrolmentRequest, show: (step: Connect
     throw isOther && stays !== null ? stays : error;
   });
   show('storage');
-  if (before === null || isSameRegister(before, answer)) {
+  if (before !== null && isSameRegister(before, answer)) {
     await store.enrol(answer);
     return;
   }
-  await becomeAnother(till, answer);
+  const isFirst = before === null;
+  const refusal = await (isFirst ? store.enrol(answer) : leaveFor(till, answer)).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  const is = store.registration;
+  if (is === null || !isSameRegister(is, answer)) {
+    throw refusal?.error;
+  }
+  if (!isFirst || refusal !== null) {
+    await startAnew(till, answer);
+  }
 }
 
 /** A code of another register is not even used up where this device cannot become that. */
@@ -69,11 +85,13 @@ function bound(request: EnrolmentRequest, only: Registration | null): EnrolmentR
 }
 
 /** Null where it may become another register. */
-async function whyItStays({ desk, ports }: Till): Promise<Stays | null> {
-  if (desk.isOccupied()) {
-    return new Stays('sale_first');
-  }
+async function whyItStays({ desk, shelf, ports }: Till): Promise<Stays | null> {
   try {
+    // Where there are no goods the sale that was open is on the disk alone.
+    const hidden = shelf.state.getState().index === null ? await ports.store.loadOpenSale() : [];
+    if (desk.isOccupied() || hidden.length > 0) {
+      return new Stays('sale_first');
+    }
     await ports.store.assertMayBecomeAnother();
     return null;
   } catch (error) {
@@ -84,25 +102,23 @@ async function whyItStays({ desk, ports }: Till): Promise<Stays | null> {
   }
 }
 
-/**
- * Nobody signs in or sells meanwhile, and the page is loaded anew after it: nothing of the register that this device was,
- * its shop, its prices and its people, is on a screen or in memory then. Rejects where it still is that one.
- */
-async function becomeAnother(till: Till, answer: EnrolmentAnswer): Promise<void> {
-  const { store, history, updates } = till.ports;
-  till.device.leave(true);
+async function leaveFor(till: Till, answer: EnrolmentAnswer): Promise<void> {
   till.people.lock();
-  try {
-    await till.desk.clear();
-    await store.enrol(answer);
-  } catch (error) {
-    if (store.registration === null || !isSameRegister(store.registration, answer)) {
-      till.device.leave(false);
-      throw error;
-    }
-  }
-  await till.desk.noteAllSeen();
-  await history.restart(answer.register.register_id).catch(() => undefined);
-  updates.reload();
+  await till.desk.clear();
+  await till.ports.store.enrol(answer);
+}
+
+/** Longer than that nobody waits for what a later start makes good. */
+const BEFORE_RELOAD_MS = 3000;
+
+/**
+ * Loads the page anew: nothing of the register that this device was, its shop, its prices and its people, is on a screen
+ * or in memory then, nor what was half done.
+ */
+async function startAnew({ desk, ports }: Till, answer: EnrolmentAnswer): Promise<void> {
+  const prepared = Promise.all([desk.noteAllSeen(), ports.history.restart(answer.register.register_id)]);
+  const waited = new Promise((resolve) => setTimeout(resolve, BEFORE_RELOAD_MS));
+  await Promise.race([prepared, waited]).catch(() => undefined);
+  ports.updates.reload();
   await new Promise(() => undefined);
 }

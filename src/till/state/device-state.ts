@@ -11,8 +11,8 @@ import { isSentByAnother } from './sent-by-another.ts';
 /** What is true of this device, whoever stands at it. */
 export interface DeviceState {
   registration: Registration | null;
-  /** It is about to become another register: nobody signs in or sells until the page has been loaded anew. */
-  leaving: boolean;
+  /** It is being connected again, perhaps as another register: until that is over nobody signs in or sells. */
+  shut: boolean;
   drawer: DrawerSession | null;
   mode: TillStore['mode'];
   /** A newer version of the app has changed the database; this one must be loaded again. */
@@ -37,8 +37,8 @@ export interface Device {
   lookAtStorage: () => Promise<void>;
   /** Somebody has read what had to be put right at the start. */
   noteMended: () => void;
-  /** Shuts the till, or opens it again, while it becomes another register. */
-  leave: (leaving: boolean) => void;
+  /** Shuts the till while it is connected again, or opens it. */
+  shut: (shut: boolean) => void;
   /** Looks again at everything that may have changed. */
   refresh: () => Promise<void>;
   /** Writes the float into the journal; refuses with StorageRefused when it cannot. */
@@ -108,7 +108,7 @@ function roomOf(free: number | null, hasRoom: boolean | null): DeviceState['room
 function firstState({ store, sender }: TillPorts): DeviceState {
   return {
     registration: store.registration,
-    leaving: false,
+    shut: false,
     drawer: store.drawer,
     mode: store.mode,
     outdated: store.isOutdated,
@@ -188,8 +188,8 @@ export function createDevice(ports: TillPorts): Device {
       });
     },
     lookAtStorage: storageWatch.look,
-    leave: (leaving) => {
-      state.setState({ leaving });
+    shut: (shut) => {
+      state.setState({ shut });
     },
     noteMended: () => {
       state.setState({ mended: null });

@@ -56,7 +56,8 @@ export function createTill(ports: TillPorts): Till {
     canSell: () =>
       shelf.state.getState().index !== null &&
       people.state.getState().person !== null &&
-      device.state.getState().drawer !== null,
+      device.state.getState().drawer !== null &&
+      !device.state.getState().shut,
     resume,
     refreshShelf: async () => {
       await shelf.fetch();
