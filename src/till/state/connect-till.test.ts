@@ -62,6 +62,17 @@ function stop(): void {
   till.updates.stop();
 }
 
+/** Connects it, which ends in its page being loaded anew, and starts it again. */
+async function becomeAnother(): Promise<void> {
+  void connect();
+  await vi.waitFor(() => {
+    expect(done).toContain('loaded anew');
+  });
+  stop();
+  disk.crash();
+  await start();
+}
+
 async function connect(): Promise<ConnectStep[]> {
   const steps: ConnectStep[] = [];
   await connectTill(till, CODE, (step) => steps.push(step));
@@ -252,13 +263,7 @@ describe('with the code of another register', () => {
     await confirmAll();
     await store.enrol(enrolmentOf({ registerId: 'register-2' }));
     enrol = () => enrolmentOf({ epoch: 2 });
-    void connect();
-    await vi.waitFor(() => {
-      expect(done).toContain('loaded anew');
-    });
-    stop();
-    disk.crash();
-    await start();
+    await becomeAnother();
     expect(till.desk.state.getState()).toMatchObject({ stage: 'selling', completed: null });
   });
 
@@ -275,13 +280,7 @@ describe('with the code of another register', () => {
         }
         throw new ServerProblem('no_line', '');
       };
-      void connect();
-      await vi.waitFor(() => {
-        expect(done).toContain('loaded anew');
-      });
-      stop();
-      disk.crash();
-      await start();
+      await becomeAnother();
       expect(store.registration).toMatchObject({ registerId: 'register-2', localId: 'elsewhere' });
       expect(version()).toBeUndefined();
       await till.refreshShelf().catch(() => undefined);
