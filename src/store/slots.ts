@@ -32,6 +32,11 @@ interface StoredRecord {
   slots: number[];
 }
 
+/** A record as far as its slots were found; it may lack some. */
+interface FoundRecord extends StoredRecord {
+  parts: number;
+}
+
 /**
  * The journal file as a set of records in fixed slots. Slots are written in full at set-up, so that a sale can
  * still be stored when the disk is full; a record's parts may lie in any of them. A slot is used again only after
@@ -153,7 +158,7 @@ export class SlotFile {
 
   #scan(): void {
     this.#slotCount = Math.floor(this.#file.size() / SLOT_BYTES);
-    const groups = new Map<string, { slot: Slot; places: (number | undefined)[] }>();
+    const found = new Map<string, FoundRecord[]>();
     for (let at = 0; at < this.#slotCount; at += READ_SLOTS) {
       const count = Math.min(READ_SLOTS, this.#slotCount - at);
       const bytes = this.#file.read(at * SLOT_BYTES, count * SLOT_BYTES);
@@ -161,27 +166,21 @@ export class SlotFile {
         const slot = decodeSlot(bytes.subarray(index * SLOT_BYTES, (index + 1) * SLOT_BYTES));
         if (slot !== null) {
           this.#nextStamp = Math.max(this.#nextStamp, slot.stamp + 1);
-          group(groups, slot, at + index);
+          noteSlot(found, slot, at + index);
         }
       }
     }
-    this.#keepWholeRecords([...groups.values()]);
+    this.#keepWholeRecords([...found.values()].flat());
   }
 
-  #keepWholeRecords(groups: readonly { slot: Slot; places: (number | undefined)[] }[]): void {
-    const whole = groups
-      .filter(({ slot, places }) => places.filter((place) => place !== undefined).length === slot.parts)
-      .map(({ slot, places }) => ({
-        key: slot.key,
-        stamp: slot.stamp,
-        slots: places.filter((place) => place !== undefined),
-      }))
-      .sort((a, b) => a.stamp - b.stamp);
+  #keepWholeRecords(found: readonly FoundRecord[]): void {
+    const whole = found.filter(isWhole).sort((a, b) => a.stamp - b.stamp);
     const latest = new Map(whole.map((record) => [placeOf(record.key), record]));
-    for (const record of latest.values()) {
-      this.#records.set(record.key.hash, record);
+    const used = new Set<number>();
+    for (const { key, stamp, slots } of latest.values()) {
+      this.#records.set(key.hash, { key, stamp, slots });
+      slots.forEach((at) => used.add(at));
     }
-    const used = new Set([...this.#records.values()].flatMap((record) => record.slots));
     // Taken from the end, so the first slots of the file are used first.
     for (let at = this.#slotCount - 1; at >= 0; at -= 1) {
       if (!used.has(at)) {
@@ -272,11 +271,21 @@ export class SlotFile {
   }
 }
 
-function group(groups: Map<string, { slot: Slot; places: (number | undefined)[] }>, slot: Slot, at: number): void {
-  const name = `${slot.key.hash}:${String(slot.stamp)}:${String(slot.parts)}`;
-  const known = groups.get(name) ?? { slot, places: [] };
-  known.places[slot.part] = at;
-  groups.set(name, known);
+/** By hash: a text put together for each slot would take as long as reading the whole file. */
+function noteSlot(found: Map<string, FoundRecord[]>, { key, stamp, part, parts }: Slot, at: number): void {
+  const records = found.get(key.hash) ?? [];
+  let record = records.find((one) => one.stamp === stamp && one.parts === parts);
+  if (record === undefined) {
+    record = { key, stamp, parts, slots: [] };
+    records.push(record);
+    found.set(key.hash, records);
+  }
+  record.slots[part] = at;
+}
+
+/** A part that was not found is a hole in the list, and not counted here. */
+function isWhole({ slots, parts }: FoundRecord): boolean {
+  return slots.reduce((count) => count + 1, 0) === parts;
 }
 
 /** One register's epoch as text. */
