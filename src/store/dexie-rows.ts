@@ -240,16 +240,16 @@ export class DexieRows implements JournalRows {
     });
   }
 
-  prune(writer: string, through: RegisterPlace, limits: { before: string; kept: string | null }): Promise<number> {
+  prune(writer: string, through: RegisterPlace, before: string): Promise<number> {
     const tables = this.#tables;
     const { registerId, epoch, seq } = through;
-    const limit = Date.parse(limits.before);
+    const limit = Date.parse(before);
     return tables.transaction('rw', tables.journal, tables.meta, async () => {
       await assertMayWrite(tables, writer);
       return tables.journal
         .where('[registerId+epoch+seq]')
         .between([registerId, epoch, Dexie.minKey], [registerId, epoch, seq], true, true)
-        .filter((row) => Date.parse(row.event.sold_at) < limit && row.id !== limits.kept)
+        .filter((row) => Date.parse(row.event.sold_at) < limit)
         .delete();
     });
   }

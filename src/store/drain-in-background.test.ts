@@ -101,7 +101,7 @@ describe('the service worker sends', () => {
     await store.commit('lost', saleCompleted('lost', { soldAt: '2025-01-01T00:00:00Z' }));
     await store.commit('a', saleCompleted('a'));
     await drain();
-    await store.pruneConfirmed('2026-01-01T00:00:00Z');
+    await store.pruneConfirmed({ before: '2026-01-01T00:00:00Z', newest: 1 });
     server.restoreBackup(0);
     await drain();
     expect((await store.unsent()).events).toBeGreaterThan(0);

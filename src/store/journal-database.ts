@@ -4,7 +4,7 @@ import type { JournalRows, SentMove } from './journal-rows.ts';
 import { DatabaseWiped, type KeptSale, NewerSchema, type SentRow, WriterReplaced } from './journal-tables.ts';
 import { TookTooLong, within } from './patience.ts';
 import type { Identity } from './registration.ts';
-import type { Noteworthy } from './till-store.ts';
+import type { KeepLimits, Noteworthy } from './till-store.ts';
 
 /** Longer than any disk that still works takes. A cashier may have to wait for the second one. */
 const PATIENCE_MS = 8_000;
@@ -175,15 +175,15 @@ export class JournalDatabase {
     return this.#attempt((rows) => rows.replaceOpenSale(writer, sale));
   }
 
-  /** Deletes confirmed rows sold before a UTC instant, the newest row of all excepted. Resolves to how many. */
-  async prune(writer: string, registerId: string, before: string): Promise<number> {
-    const reader = this.readerFor(registerId);
-    const [last] = await reader.newest(1);
-    const limits = { before, kept: last?.event.id ?? null };
+  /** Deletes confirmed rows that both limits let go. Resolves to how many. */
+  async prune(writer: string, registerId: string, { before, newest }: KeepLimits): Promise<number> {
+    const extents = await this.readerFor(registerId).extents();
+    let spared = newest;
     let deleted = 0;
-    for (const { epoch, sentThrough } of await reader.extents()) {
-      const through = { registerId, epoch, seq: sentThrough };
-      deleted += await this.#attempt((rows) => rows.prune(writer, through, limits));
+    for (const { epoch, lastSeq, sentThrough } of extents.toReversed()) {
+      const through = { registerId, epoch, seq: Math.min(sentThrough, lastSeq - spared) };
+      spared = Math.max(spared - lastSeq, 0);
+      deleted += through.seq < 1 ? 0 : await this.#attempt((rows) => rows.prune(writer, through, before));
     }
     return deleted;
   }

@@ -1,5 +1,6 @@
 import { Decimal, sumAmounts } from '#core/money/money.ts';
 import type { ChainHead, JournalEvent } from '#core/journal/journal-event.ts';
+import type { UnsentReport } from '#protocol/sync.ts';
 import type { Batch } from '#sync/ports.ts';
 import { type JournalRecord, type RegisterPlace, isWholeAt } from './journal-record.ts';
 import type { UnsentSummary } from './till-store.ts';
@@ -139,13 +140,18 @@ async function batchOf(
   };
 }
 
+/** All that is unsent. */
+export async function readUnsentReport(reader: JournalReader): Promise<UnsentReport> {
+  return readBeside(reader, await reader.extents(), null);
+}
+
 /** What is unsent beside a batch that ends with `last`. */
 async function readBeside(
   reader: JournalReader,
   extents: readonly EpochExtent[],
-  last: Pick<JournalEvent, 'epoch' | 'seq'>,
-): Promise<Batch['beside']> {
-  const after = ({ epoch, sentThrough }: EpochExtent) => (epoch === last.epoch ? last.seq : sentThrough);
+  last: Pick<JournalEvent, 'epoch' | 'seq'> | null,
+): Promise<UnsentReport> {
+  const after = ({ epoch, sentThrough }: EpochExtent) => (epoch === last?.epoch ? last.seq : sentThrough);
   const waiting = extents.filter((extent) => after(extent) < extent.lastSeq);
   const oldest: string[] = [];
   for (const extent of waiting) {

@@ -192,9 +192,10 @@ describe.each([
 
   test('prunes what is confirmed and old, and nothing else', async () => {
     await rows.addRecords('tab-1', records(4, { soldAt: '2026-01-01T00:00:00.000Z' }));
-    const through = { registerId: REGISTER, epoch: 1, seq: 3 };
-    const before = '2026-02-01T00:00:00.000Z';
-    expect(await rows.prune('tab-1', through, { before, kept: '1-3' })).toBe(1);
+    // The first one, of another day, is not old.
+    const through = { registerId: REGISTER, epoch: 1, seq: 2 };
+    expect(await rows.prune('tab-1', through, '2026-01-01T00:00:00.000Z')).toBe(0);
+    expect(await rows.prune('tab-1', through, '2026-02-01T00:00:00.000Z')).toBe(1);
     expect(await rows.readSeqs({ ...through, seq: 1 })).toEqual([1, 3, 4]);
     expect(await rows.readExtents(REGISTER)).toEqual([{ epoch: 1, lastSeq: 4, sentThrough: 0 }]);
   });

@@ -72,10 +72,7 @@ export interface JournalRows {
   addSaleEvent(writer: string, saleId: string, added: AddedSaleEvent): Promise<void>;
   /** Makes these the open sale's events, whatever was kept of it or another before; none of them forgets this sale. */
   replaceOpenSale(writer: string, sale: KeptSale): Promise<void>;
-  /**
-   * Deletes the rows of one epoch up to this place that were sold before a UTC instant, except the one with the id
-   * `kept`. Resolves to how many.
-   */
-  prune(writer: string, through: RegisterPlace, limits: { before: string; kept: string | null }): Promise<number>;
+  /** Deletes the rows of one epoch up to this place that were sold before a UTC instant. Resolves to how many. */
+  prune(writer: string, through: RegisterPlace, before: string): Promise<number>;
   close(): void;
 }

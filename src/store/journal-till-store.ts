@@ -21,6 +21,7 @@ import {
   type DrainableTillStore,
   type DrawerSession,
   type JournalPlace,
+  type KeepLimits,
   type Noteworthy,
   type Registration,
   type SilentCopy,
@@ -175,10 +176,10 @@ export class JournalTillStore implements DrainableTillStore {
     return this.#queue.run(() => this.#storage.saveCopyKey(copyKey));
   }
 
-  pruneConfirmed(before: string): Promise<number> {
+  pruneConfirmed(limits: KeepLimits): Promise<number> {
     const { databaseCopy, parts } = this.#storage;
     return this.#queue.run(async () =>
-      databaseCopy.isUp ? parts.database.prune(parts.writer, this.#registerId, before) : 0,
+      databaseCopy.isUp ? parts.database.prune(parts.writer, this.#registerId, limits) : 0,
     );
   }
 

@@ -58,10 +58,16 @@ export class JournalWriter {
   }
 
   get mode(): StoreMode {
-    if (!this.#parts.databaseCopy.isUp || this.#parts.database.metFullDisk) {
-      return 'file_only';
+    const { fileCopy, copies } = this.#parts;
+    if (!this.#hasDatabase) {
+      return fileCopy.isUp ? 'file_only' : 'neither';
     }
-    return this.#parts.fileCopy.isUp && this.#parts.copies.isCompared ? 'both' : 'database_only';
+    return fileCopy.isUp && copies.isCompared ? 'both' : 'database_only';
+  }
+
+  /** A database that has met a full disk holds nothing for sure. */
+  get #hasDatabase(): boolean {
+    return this.#parts.databaseCopy.isUp && !this.#parts.database.metFullDisk;
   }
 
   /** Goes on from here; `newest` are known by heart from now on. */
@@ -106,8 +112,7 @@ export class JournalWriter {
   async #assertOneIsUp(): Promise<void> {
     this.#wakeWhenBothRest();
     await this.catchUp();
-    const { fileCopy, databaseCopy, database } = this.#parts;
-    if (!fileCopy.isUp && (!databaseCopy.isUp || database.metFullDisk)) {
+    if (!this.#parts.fileCopy.isUp && !this.#hasDatabase) {
       throw new StorageRefused('unreachable');
     }
   }
@@ -196,12 +201,13 @@ export class JournalWriter {
       }
       throw error;
     });
-    if (inFile || inDatabase === 'stored') {
+    const isDoomed = this.#parts.database.metFullDisk;
+    if (inFile || (inDatabase === 'stored' && !isDoomed)) {
       return;
     }
     this.#parts.databaseCopy.forget(record);
     const { id } = record.event;
-    if (inDatabase === 'unknown') {
+    if (inDatabase !== 'refused') {
       this.#doubtful = record;
       this.#unclear.add(id);
     } else {
@@ -230,18 +236,26 @@ export class JournalWriter {
 
   /**
    * Before anything is written after an unclear refusal, the database has to say whether it holds that event: if so
-   * it stands, for its number is taken; if it cannot say, nothing is written. `id` is what is to be written.
+   * it stands, for its number is taken; if it cannot say, nothing is written. One that may lose what it holds, because it
+   * met a full disk, is not enough: then the file has to take the event first. `id` is what is to be written.
    */
   async #settleDoubt(id: string | null = null): Promise<void> {
     const doubtful = this.#doubtful;
     if (doubtful === null) {
       return;
     }
-    const isStored = await this.#isInDatabase(doubtful, doubtful.event.id === id ? 'unclear' : 'unreachable');
+    const { fileCopy, database } = this.#parts;
+    const reason = doubtful.event.id === id ? 'unclear' : 'unreachable';
+    const isStored = await this.#isInDatabase(doubtful, reason);
+    if (isStored && database.metFullDisk) {
+      fileCopy.wake();
+    }
+    if (isStored && !(await fileCopy.take(doubtful)) && database.metFullDisk) {
+      await fileCopy.takeBack(doubtful);
+      throw new StorageRefused(reason);
+    }
     this.#doubtful = null;
     if (isStored) {
-      this.#parts.fileCopy.owe([doubtful]);
-      await this.#parts.fileCopy.catchUp();
       this.#chain?.advance(doubtful);
       this.#remember(doubtful);
     }

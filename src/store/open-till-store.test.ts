@@ -964,12 +964,26 @@ describe('what is unsent', () => {
     await store.commit('old', saleCompleted('old', { soldAt: '2025-01-01T00:00:00Z' }));
     await store.commit('old-unsent', saleCompleted('old-unsent', { soldAt: '2025-01-02T00:00:00Z' }));
     await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
-    expect(await store.pruneConfirmed('2026-01-01T00:00:00Z')).toBe(1);
+    expect(await store.pruneConfirmed({ before: '2026-01-01T00:00:00Z', newest: 1 })).toBe(1);
     expect(await ids()).toEqual(['old-unsent']);
     await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });
-    expect(await store.pruneConfirmed('2026-01-01T00:00:00Z')).toBe(0);
+    expect(await store.pruneConfirmed({ before: '2026-01-01T00:00:00Z', newest: 1 })).toBe(0);
     await restart();
     expect((await sell('c'))[0]?.seq).toBe(3);
+  });
+
+  test('nor the numbers at the end that are to stay, however wrong the clock is or was', async () => {
+    await sell('a', 'b');
+    await store.outbox.startEpoch(2);
+    await sell('c', 'd', 'e');
+    await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });
+    await store.outbox.confirm({ epoch: 2, seq: 3, noteworthy: [] });
+    const before = '2099-01-01T00:00:00Z';
+    expect(await store.pruneConfirmed({ before, newest: 4 })).toBe(1);
+    expect(await ids()).toEqual(['e', 'd', 'c', 'b']);
+    expect(await store.pruneConfirmed({ before, newest: 2 })).toBe(2);
+    expect(await ids()).toEqual(['e', 'd']);
+    expect((await store.outbox.position())?.epochs).toEqual([{ epoch: 2, lastSeq: 3, sentThrough: 3 }]);
   });
 });
 
@@ -1015,7 +1029,7 @@ test('what was confirmed and pruned long ago does not come back from the file', 
   await store.outbox.startEpoch(2);
   await sell('a');
   await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
-  await store.pruneConfirmed('2026-01-01T00:00:00Z');
+  await store.pruneConfirmed({ before: '2026-01-01T00:00:00Z', newest: 1 });
   await restart();
   expect(store.bootReport).toEqual({ restored: 0, cause: 'clean' });
   expect(await ids()).toEqual(['a']);

@@ -1,6 +1,14 @@
+import type { UnsentReport } from '#protocol/sync.ts';
 import type { Batch, Confirmation, OutboxPort, OutboxPosition } from '#sync/ports.ts';
 import type { JournalDatabase } from './journal-database.ts';
-import { type BatchLimits, type EpochExtent, type JournalReader, readHash, readWholeBatch } from './journal-reader.ts';
+import {
+  type BatchLimits,
+  type EpochExtent,
+  type JournalReader,
+  readHash,
+  readUnsentReport,
+  readWholeBatch,
+} from './journal-reader.ts';
 import type { Identity } from './registration.ts';
 
 /**
@@ -34,6 +42,11 @@ export class DatabaseOutbox implements OutboxPort {
   async nextBatch(limits: BatchLimits, except: readonly number[]): Promise<Batch | null> {
     const identity = await this.#database.readIdentity();
     return identity === null ? null : readWholeBatch(this.#readerFor(identity), limits, except);
+  }
+
+  async unsent(): Promise<UnsentReport> {
+    const identity = await this.#database.readIdentity();
+    return identity === null ? { events: 0, oldest_sold_at: null } : readUnsentReport(this.#readerFor(identity));
   }
 
   async hashAt(epoch: number, seq: number): Promise<string | null> {

@@ -1,3 +1,4 @@
+import type { UnsentReport } from '#protocol/sync.ts';
 import type { ChainHead } from '#core/journal/journal-event.ts';
 import type { Batch, Confirmation, OutboxPort, OutboxPosition } from '#sync/ports.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type JournalReader,
   readBatch,
   readHash,
+  readUnsentReport,
   readWholeBatch,
 } from './journal-reader.ts';
 
@@ -91,6 +93,10 @@ export class TillOutbox implements OutboxPort {
     const tip = this.#source.tip();
     const isThere = tip === null || (await this.hashAt(tip.epoch, tip.seq)) === tip.hash;
     return isThere ? { epoch: 0, seqs: [] } : { epoch: tip.epoch, seqs: [tip.seq] };
+  }
+
+  unsent(): Promise<UnsentReport> {
+    return this.#source.read(readUnsentReport);
   }
 
   async hashAt(epoch: number, seq: number): Promise<string | null> {

@@ -78,8 +78,8 @@ export interface TillStore {
   findEvent(id: string): Promise<JournalEvent | null>;
   /** This device's own events, newest first; after them what else the server gave back of the register's past. */
   recentEvents(limit: number): Promise<JournalEvent[]>;
-  /** Deletes confirmed events sold before this UTC instant; resolves to how many. */
-  pruneConfirmed(before: string): Promise<number>;
+  /** Deletes confirmed events that both limits let go; resolves to how many. */
+  pruneConfirmed(limits: KeepLimits): Promise<number>;
   /** Tells listeners whenever anything above may have changed, in any tab or by the service worker. */
   subscribe(listener: () => void): () => void;
   close(): Promise<void>;
@@ -90,11 +90,20 @@ export interface DrainableTillStore extends TillStore {
   readonly outbox: OutboxPort;
 }
 
+/** What is kept of what the server has confirmed, for look-ups, returns, and a server that is restored. */
+export interface KeepLimits {
+  /** Only what was sold before this UTC instant may go, by the clock of the time. */
+  before: string;
+  /** So many numbers at the end of the journal stay whatever the clock says or said; at least 1. */
+  newest: number;
+}
+
 /**
  * "file_only": the database cannot take what the file holds, it is filled again later. "database_only": the file
- * cannot take it. Either way each sale is kept, but in one place.
+ * cannot take it. Either way each sale is kept, but in one place. "neither": nothing could be written when that was last
+ * tried; what was told before is kept, and nothing is sold until one of them answers.
  */
-export type StoreMode = 'both' | 'file_only' | 'database_only';
+export type StoreMode = 'both' | 'file_only' | 'database_only' | 'neither';
 
 export interface Registration {
   organisationId: string;

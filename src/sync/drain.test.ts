@@ -235,6 +235,18 @@ describe('a server that lost something', () => {
     expect(storedIds()).toEqual(ids);
   });
 
+  test('that takes no push is told with the hourly question what waits here, all epochs together', async () => {
+    await sell(2);
+    await store.outbox.startEpoch(2);
+    await sell(1, 3);
+    server.maxItems = 0;
+    expect(await drain()).toMatchObject({ kind: 'later', because: 'stuck' });
+    await heal(portsOf(store));
+    const [first] = (await store.recentEvents(9)).toReversed();
+    const told = server.requests.map(({ path }) => new URLSearchParams(path.split('?')[1]).get('unsent'));
+    expect(JSON.parse(told.at(-1) ?? '')).toEqual({ events: 3, oldest_sold_at: first?.sold_at });
+  });
+
   test('a server that cannot be asked is no reason to think it lost something', async () => {
     await sell(1);
     await drain();
@@ -254,7 +266,7 @@ describe('numbers that are lost on both sides', () => {
     await sell(2, 4);
     await drain();
     server.restoreBackup(1);
-    await store.pruneConfirmed('2026-01-01T00:00:00Z');
+    await store.pruneConfirmed({ before: '2026-01-01T00:00:00Z', newest: 1 });
   }
 
   /** The file is gone as well, and is begun anew from the database. */
@@ -324,7 +336,7 @@ describe('numbers that are lost on both sides', () => {
     await sell(3, 5);
     await drain();
     server.restoreBackup(1);
-    await store.pruneConfirmed('2026-01-01T00:00:00Z');
+    await store.pruneConfirmed({ before: '2026-01-01T00:00:00Z', newest: 1 });
     await spoilFile();
     await heal(portsOf(store));
     server.requests.length = 0;

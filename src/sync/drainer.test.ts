@@ -194,7 +194,13 @@ describe('no line', () => {
       await quiet();
     }
     expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
-    expect(drainer.state().trouble).toMatchObject({ kind: 'no_line', detail: 'Failed to fetch' });
+    // Since the first of all these tries, not since the last.
+    expect(drainer.state().trouble).toEqual({
+      kind: 'no_line',
+      detail: 'Failed to fetch',
+      since: '2026-03-14T15:00:00.000Z',
+      until: null,
+    });
     server.mishaps.length = 0;
     host.ring();
     await quiet();
@@ -223,7 +229,8 @@ describe('a server that asks for something', () => {
     server.mishaps.push(null, { kind: 'instead', answer: { status: 429, retryAfter: '120' } });
     await sell('a');
     await quiet();
-    expect(drainer.state().trouble?.kind).toBe('busy');
+    const until = new Date(device.clock.now + 120_000).toISOString();
+    expect(drainer.state().trouble).toMatchObject({ kind: 'busy', until });
     const requests = server.requests.length;
     device.clock.now += 119_000;
     drainer.wake();

@@ -3,7 +3,7 @@ import { MAX_PUSH_EVENTS } from '#protocol/sync.ts';
 import { clockOffset } from './clock-offset.ts';
 import { drainOnce } from './drain.ts';
 import { heal, type SentAgain } from './heal.ts';
-import { type DrainOutcome, type DrainPorts, type ServerPort, ServerRefused } from './ports.ts';
+import { type DrainOutcome, type DrainPorts, type Hindrance, type ServerPort, ServerRefused } from './ports.ts';
 
 /** While something may be unsent, the drainer looks again after a moment between these. */
 const LOOK_AGAIN_MS = { shortest: 15_000, longest: 30_000 };
@@ -27,14 +27,24 @@ export interface DrainerHost {
   random: () => number;
 }
 
+/**
+ * `paused`: the server does not take this device any more; a person must act. `outdated`: the server does not take this
+ * version of the app any more; sending waits for a newer one. The others are as in Hindrance.
+ */
+export interface Trouble {
+  kind: Hindrance | 'paused' | 'outdated';
+  detail: string;
+  /** Since when it has been so, without a try that ended otherwise. */
+  since: string;
+  /** Until when the server asked not to be asked; null where it did not. */
+  until: string | null;
+}
+
 /** How the sending goes. Instants are UTC. */
 export interface DrainerState {
   busy: boolean;
-  /**
-   * Null while all is well. `paused`: the server does not take this device any more; a person must act. `outdated`: the
-   * server does not take this version of the app any more; sending waits for a newer one.
-   */
-  trouble: { kind: 'no_line' | 'busy' | 'stuck' | 'paused' | 'outdated'; detail: string; at: string } | null;
+  /** Null while all is well. */
+  trouble: Trouble | null;
   /** The last answer from the server; null before the first. */
   lastContactAt: string | null;
   /** Milliseconds that the server's clock is ahead of ours, as of the last contact; null before the first. */
@@ -196,6 +206,7 @@ export class Drainer {
       case 'later':
         this.#failures += 1;
         this.#firstPush = outcome.confirmed > 0 ? this.#firstPush : Math.ceil(this.#firstPush / 4);
+        this.#asked = { at: this.#ports.now(), ms: (outcome.retryAfterSeconds ?? 0) * 1000 };
         this.#trouble(outcome.because, outcome.detail);
         this.#runAfter(this.#delayAfter(outcome));
         break;
@@ -203,14 +214,9 @@ export class Drainer {
   }
 
   /** Also honours what the server asked for, a little later than that so that not all tills come at once. */
-  #delayAfter(outcome: Extract<DrainOutcome, { kind: 'later' }>): number {
+  #delayAfter({ because }: Extract<DrainOutcome, { kind: 'later' }>): number {
     const jitter = fullJitter(this.#failures, this.#host.random());
-    if (outcome.retryAfterSeconds === null) {
-      return outcome.because === 'stuck' ? this.#untilStuckAgain() : jitter;
-    }
-    const asked = outcome.retryAfterSeconds * 1000;
-    this.#asked = { at: this.#ports.now(), ms: asked };
-    return asked + jitter;
+    return because === 'stuck' && this.#asked.ms === 0 ? this.#untilStuckAgain() : this.#asked.ms + jitter;
   }
 
   #between({ shortest, longest }: { shortest: number; longest: number }): number {
@@ -248,8 +254,12 @@ export class Drainer {
     return left > HEAL_EVERY_MS ? 0 : Math.max(left, 0);
   }
 
-  #trouble(kind: NonNullable<DrainerState['trouble']>['kind'], detail: string): void {
-    this.#change({ busy: false, trouble: { kind, detail, at: this.#instant() } });
+  #trouble(kind: Trouble['kind'], detail: string): void {
+    const before = this.#state.trouble;
+    const since = before?.kind === kind ? before.since : this.#instant();
+    const asked = this.#untilAllowed();
+    const until = asked === 0 ? null : new Date(this.#ports.now() + asked).toISOString();
+    this.#change({ busy: false, trouble: { kind, detail, since, until } });
   }
 
   /** The same server, noting each time that it answered, and by what clock. */
@@ -272,9 +282,9 @@ export class Drainer {
         }
         return outcome;
       },
-      head: async (epoch, known) => {
+      head: async (epoch, known, unsent) => {
         const askedAt = this.#ports.now();
-        const head = await server.head(epoch, known);
+        const head = await server.head(epoch, known, unsent);
         if (head !== null) {
           answered(head.serverNow, askedAt);
         }

@@ -26,9 +26,10 @@ export async function heal(ports: HealPorts, sentAgain: SentAgain | null = new M
   if (position === null) {
     return true;
   }
+  const unsent = await ports.outbox.unsent();
   for (const extent of everyEpoch(position)) {
     const mark = await lastConfirmed(ports, extent);
-    const head = await ports.server.head(extent.epoch, mark);
+    const head = await ports.server.head(extent.epoch, mark, unsent);
     if (head === null) {
       return false;
     }

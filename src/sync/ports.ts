@@ -10,6 +10,8 @@ export interface OutboxPort {
    * is left. Epochs in `except` are passed over. `bytes` counts the events' JSON in UTF-8.
    */
   nextBatch(limits: { events: number; bytes: number }, except: readonly number[]): Promise<Batch | null>;
+  /** All that is unconfirmed, for those who watch over the shop. */
+  unsent(): Promise<UnsentReport>;
   /** The hash of one event of this register; null when it is not on this device. */
   hashAt(epoch: number, seq: number): Promise<string | null>;
   /** Marks the events up to `seq` of `epoch` as confirmed, and keeps the results that are not plain acceptance. */
@@ -68,8 +70,9 @@ export interface ServerPort {
   /**
    * The newest link the server holds of an epoch without a gap before it, and whether it holds `known`, an event of
    * that epoch; null when that could not be learnt now. Rejects with ServerRefused where it does not know this device.
+   * With `unsent` the server is told what waits here: a push says so too, but where none gets through nobody would know.
    */
-  head(epoch: number, known: EventMark | null): Promise<ServerHead | null>;
+  head(epoch: number, known: EventMark | null, unsent?: UnsentReport): Promise<ServerHead | null>;
   /** Asks for a new epoch after a conflict; null when it could not be had now. */
   newEpoch(): Promise<number | null>;
 }

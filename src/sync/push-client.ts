@@ -23,9 +23,10 @@ export function createServerPort(http: HttpPort, now: () => number): ServerPort 
       const answer = await send(http, { method: 'POST', path: '/api/v1/pos/sync', body: JSON.stringify(request) });
       return answer instanceof Error ? { kind: 'unknown', detail: answer.message } : outcomeOf(answer, now());
     },
-    head: async (epoch, known) => {
+    head: async (epoch, known, unsent) => {
       const mark = known === null ? '' : `&seq=${String(known.seq)}&hash=${known.hash}`;
-      const path = `/api/v1/pos/sync/head?epoch=${String(epoch)}${mark}`;
+      const waiting = unsent === undefined ? '' : `&unsent=${encodeURIComponent(JSON.stringify(unsent))}`;
+      const path = `/api/v1/pos/sync/head?epoch=${String(epoch)}${mark}${waiting}`;
       const answer = await send(http, { method: 'GET', path, body: null });
       if (!(answer instanceof Error) && isRefusal(answer)) {
         throw new ServerRefused(answer.status);

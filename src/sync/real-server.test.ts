@@ -220,7 +220,7 @@ describe('numbers that the till has lost as well as a restored server', () => {
     }
     await sell(2, 'after');
     await drain();
-    await store.pruneConfirmed('2026-02-01T00:00:00Z');
+    await store.pruneConfirmed({ before: '2026-02-01T00:00:00Z', newest: 1 });
     device.crash();
     device.folder = new MemoryFolder();
     store = await device.open();

@@ -146,7 +146,7 @@ export class MemoryJournal {
           const others = this.#openSales.filter(({ saleId }) => saleId !== sale.saleId);
           this.#openSales = sale.events.length > 0 ? [sale] : others;
         }),
-      prune: (writer, through, limits) => write(writer, () => this.#prune(through, limits)),
+      prune: (writer, through, before) => write(writer, () => this.#prune(through, before)),
     };
   }
 
@@ -208,11 +208,10 @@ export class MemoryJournal {
     this.#openSales = [...others, { saleId, events: [...kept.events, event], begunAt }];
   }
 
-  #prune({ registerId, epoch, seq }: RegisterPlace, limits: { before: string; kept: string | null }): number {
+  #prune({ registerId, epoch, seq }: RegisterPlace, before: string): number {
     const kept = this.#epochs.get(registerId)?.get(epoch);
     const old = [...(kept?.rows.values() ?? [])].filter(
-      ({ event }) =>
-        event.seq <= seq && Date.parse(event.sold_at) < Date.parse(limits.before) && event.id !== limits.kept,
+      ({ event }) => event.seq <= seq && Date.parse(event.sold_at) < Date.parse(before),
     );
     for (const { event } of old) {
       kept?.rows.delete(event.seq);

@@ -74,7 +74,8 @@ export class ScriptedServer implements HttpPort {
       this.epoch += 1;
       return good({ status: 'success', data: { epoch: this.epoch } });
     }
-    const [, epoch, mark] = /^\/api\/v1\/pos\/sync\/head\?epoch=(\d+)(?:&seq=\d+&hash=(\w+))?$/.exec(path) ?? [];
+    const [, epoch, mark] =
+      /^\/api\/v1\/pos\/sync\/head\?epoch=(\d+)(?:&seq=\d+&hash=(\w+))?(?:&unsent=[^&]+)?$/.exec(path) ?? [];
     if (epoch !== undefined) {
       const data = { server_now: '2026-03-14T15:00:00Z', high_water: this.#head(Number(epoch)) };
       const holds = [...this.stored, ...this.copies].some(({ hash }) => hash === mark);

@@ -35,6 +35,7 @@ async function pushedBy(batch: Batch): Promise<PushRequest> {
     outbox: {
       position: () => Promise.resolve(null),
       nextBatch: () => Promise.resolve(batch),
+      unsent: () => Promise.resolve({ events: 0, oldest_sold_at: null }),
       hashAt: () => Promise.resolve(null),
       confirm: nothing,
       rewind: nothing,

@@ -34,8 +34,12 @@ import { createTill } from './state/till.ts';
 
 /** A till that is never closed asks for new prices now and then. */
 const REFRESH_SHELF_MS = 6 * 60 * 60_000;
-/** Confirmed sales stay on the device for so long, for receipts and questions. */
+/**
+ * Confirmed sales stay on the device for so long, for receipts, questions and a server that has to be filled again. Days are
+ * told by clocks, and a clock may be years off: so many of the newest stay whatever it says.
+ */
 const KEPT_DAYS = 90;
+const KEPT_EVENTS = 10_000;
 
 const settings = createBrowserSettings();
 const scale = createBrowserScale(settings);
@@ -189,8 +193,8 @@ async function sellWhileHeld(
   };
   refresh();
   const refreshing = setInterval(refresh, REFRESH_SHELF_MS);
-  const longAgo = new Date(Date.now() - KEPT_DAYS * 24 * 60 * 60_000).toISOString();
-  store.pruneConfirmed(longAgo).catch(() => undefined);
+  const before = new Date(Date.now() - KEPT_DAYS * 24 * 60 * 60_000).toISOString();
+  store.pruneConfirmed({ before, newest: KEPT_EVENTS }).catch(() => undefined);
   await hold.lost;
   clearInterval(refreshing);
 }

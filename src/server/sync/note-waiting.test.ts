@@ -74,4 +74,21 @@ describe.each(TEST_DATABASES)('what a push leaves waiting on its till: %s', (kin
     await server.request('/api/v1/pos/sync/head?epoch=1', { headers: till.headers });
     expect((await registerOf(till)).last_seen_at).toBe('2026-03-14T15:00:00.000Z');
   });
+
+  test('nor is a till whose pushes do not get through taken for one with nothing to send: it says so as it asks', async () => {
+    const till = await connectTill(server);
+    await till.push([till.openDrawer('10.00')], unsent(0, null));
+    const soldAt = '2026-03-11T09:00:00.000Z';
+    const ask = async (report: string) => {
+      const path = `/api/v1/pos/sync/head?epoch=1&unsent=${encodeURIComponent(report)}`;
+      return (await server.request(path, { headers: till.headers })).status;
+    };
+    expect(await ask(JSON.stringify(unsent(240, soldAt).unsent))).toBe(200);
+    const told = { unsent_events: 240, unsent_oldest_sold_at: soldAt, unsent_told_at: '2026-03-14T15:00:00.000Z' };
+    expect(await registerOf(till)).toMatchObject(told);
+    for (const unreadable of ['', '{', '{"events":-1}', '[]', 'null']) {
+      expect(await ask(unreadable)).toBe(200);
+    }
+    expect(await registerOf(till)).toMatchObject(told);
+  });
 });

@@ -11,7 +11,8 @@ import { readHead } from './batch.ts';
 import { filePush, highWater } from './file-push.ts';
 import { holdsStream } from './holds-stream.ts';
 import { keepUnread } from './keep-unread.ts';
-import { readPush } from './read-push.ts';
+import { unsentColumns } from './note-waiting.ts';
+import { jsonOf, readPush } from './read-push.ts';
 
 /**
  * Most bytes of a push, packed or not. A till keeps below one MiB, but sends at least one event: the largest sale
@@ -32,7 +33,13 @@ const push = {
 } as const;
 
 const wholeNumber = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
-const headQuery = z.object({ epoch: wholeNumber, seq: wholeNumber.optional(), hash: hash.optional() });
+const headQuery = z.object({
+  epoch: wholeNumber,
+  seq: wholeNumber.optional(),
+  hash: hash.optional(),
+  /** An UnsentReport as JSON. Not readable, the question is as good. */
+  unsent: z.string().optional(),
+});
 
 /** The tills' journals come in here. */
 export function syncRoutes(deps: ServerDeps) {
@@ -58,8 +65,8 @@ export function syncRoutes(deps: ServerDeps) {
     responses: { 200: answers('The head', success(headAnswer)), ...refusals(400, 401) },
   });
   router.openapi(head, async (c) => {
-    const { epoch, seq, hash: asked } = c.req.valid('query');
-    await noteContact(deps, c.var.device);
+    const { epoch, seq, hash: asked, unsent } = c.req.valid('query');
+    await noteContact(deps, c.var.device, unsent);
     const found = await readHead(deps.database.db, { device: c.var.device, epoch });
     const mark = seq === undefined || asked === undefined ? null : { seq, hash: asked };
     const stream = { db: deps.database.db, device: c.var.device, epoch };
@@ -102,11 +109,16 @@ async function receivePush(deps: ServerDeps, device: Device, text: string) {
   return push;
 }
 
-/** The register was heard of, though it brought nothing. */
-async function noteContact(deps: ServerDeps, { organisationId, registerId }: Device): Promise<void> {
+/** The register was heard of, though it brought nothing; `unsent` is what it says that waits there. */
+async function noteContact(
+  deps: ServerDeps,
+  { organisationId, registerId }: Device,
+  unsent: string | undefined,
+): Promise<void> {
+  const now = instantNow(deps);
   await deps.database.db
     .updateTable('registers')
-    .set({ last_seen_at: instantNow(deps) })
+    .set({ last_seen_at: now, ...unsentColumns({ unsent: jsonOf(unsent ?? '') }, now) })
     .where('organisation_id', '=', organisationId)
     .where('register_id', '=', registerId)
     .execute();

@@ -20,6 +20,7 @@ export function requestOfOldApp(request: HttpRequest): HttpRequest {
   const asked = new URLSearchParams(query);
   asked.delete('seq');
   asked.delete('hash');
+  asked.delete('unsent');
   return {
     ...request,
     path: asked.size === 0 ? path : `${path}?${asked.toString()}`,

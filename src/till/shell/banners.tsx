@@ -6,19 +6,25 @@ import { useSay } from '#ui/words/words.tsx';
 import { useDevice, useTill, useUpdate } from '../till-context.tsx';
 import { RoomNotice } from './storage-notices.tsx';
 
-/** What someone should know before it matters. Selling goes on under each of these. */
+/** What someone should know before it matters. Selling goes on under each of these but the first. */
 export function Banners() {
   const say = useSay();
-  const { paused, tooOld, outdated, oneCopy } = useDevice(
+  const { paused, tooOld, outdated, oneCopy, noCopy } = useDevice(
     useShallow((device) => ({
       paused: device.sending.trouble?.kind === 'paused',
       tooOld: device.sending.trouble?.kind === 'outdated',
       outdated: device.outdated,
-      oneCopy: device.mode !== 'both' && !device.outdated,
+      oneCopy: (device.mode === 'file_only' || device.mode === 'database_only') && !device.outdated,
+      noCopy: device.mode === 'neither',
     })),
   );
   return (
     <>
+      {noCopy ? (
+        <Notice kind="bad" title={say('banner.no_copy')}>
+          {say('banner.no_copy_then')}
+        </Notice>
+      ) : null}
       {paused ? (
         <Notice
           kind="warn"

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Trouble } from '#sync/drainer.ts';
 import type { DeviceState } from '../state/device-state.ts';
 import { lineState } from './line-state.ts';
 
@@ -11,9 +12,9 @@ const ALL_WELL: Facts = {
   unsent: { events: 0, sales: 0, amount: '0.00', since: null, quarantined: 0, head: null },
 };
 const waiting = { ...ALL_WELL.unsent, events: 2, sales: 1 } as NonNullable<DeviceState['unsent']>;
-const trouble = (kind: 'no_line' | 'busy' | 'paused') => ({
+const trouble = (kind: Trouble['kind']) => ({
   ...ALL_WELL.sending,
-  trouble: { kind, detail: '', at: '2026-01-31T12:00:00Z' },
+  trouble: { kind, detail: '', since: '2026-01-31T12:00:00Z', until: null },
 });
 
 describe('what the pill says', () => {
@@ -21,9 +22,19 @@ describe('what the pill says', () => {
     expect(lineState(ALL_WELL)).toBe('all_sent');
   });
 
-  it('says that sales are being sent while some wait, also when the server is busy', () => {
+  it('says that sales are being sent while some wait', () => {
     expect(lineState({ ...ALL_WELL, unsent: waiting })).toBe('sending');
-    expect(lineState({ ...ALL_WELL, unsent: waiting, sending: trouble('busy') })).toBe('sending');
+  });
+
+  it('says that they wait when the server does not take them, and nothing of that when there are none', () => {
+    for (const kind of ['busy', 'stuck'] as const) {
+      expect(lineState({ ...ALL_WELL, unsent: waiting, sending: trouble(kind) })).toBe('waiting');
+      expect(lineState({ ...ALL_WELL, sending: trouble(kind) })).toBe('all_sent');
+    }
+  });
+
+  it('says before anything else that nothing can be written down', () => {
+    expect(lineState({ ...ALL_WELL, mode: 'neither', sending: trouble('paused') })).toBe('no_copy');
   });
 
   it('says offline when the browser or the last try says so', () => {

@@ -11,8 +11,10 @@ import { whenText } from './when.ts';
 const LOOKS: Readonly<Record<LineState, { Sign: typeof Cloud; look: string }>> = {
   all_sent: { Sign: Cloud, look: 'bg-brand-soft text-brand' },
   sending: { Sign: CloudUpload, look: 'bg-brand-soft text-brand' },
+  waiting: { Sign: CloudOff, look: 'bg-warn-soft text-warn' },
   offline: { Sign: CloudOff, look: 'bg-warn-soft text-warn' },
   one_copy: { Sign: TriangleAlert, look: 'bg-warn-soft text-warn' },
+  no_copy: { Sign: TriangleAlert, look: 'bg-bad-soft text-bad' },
   paused: { Sign: Pause, look: 'bg-warn-soft text-warn' },
   outdated: { Sign: Pause, look: 'bg-warn-soft text-warn' },
 };
@@ -44,7 +46,7 @@ export function StatusPill() {
       <span className={quiet ? 'sr-only xl:not-sr-only' : ''}>
         <span className="block text-sm font-bold">{say(`pill.${state}`, { sales })}</span>
         <span className="block text-xs font-medium">
-          {sales === 0 || since === null
+          {sales === 0 || since === null || state === 'no_copy'
             ? say(`pill.${state}_then`, { sales })
             : say('pill.only_here', { amount: format.money.full(amount), since: whenText(since, now, format) })}
         </span>

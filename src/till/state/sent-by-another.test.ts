@@ -3,7 +3,7 @@ import { isSentByAnother } from './sent-by-another.ts';
 
 const WRITTEN = { quarantined: 0, head: null };
 const unsent = (events: number) => ({ events, sales: events, amount: '0.00', since: null, ...WRITTEN });
-const trouble = (kind: 'no_line' | 'paused') => ({ kind, detail: '', at: '2026-01-31T17:00:00.000Z' });
+const trouble = (kind: 'no_line' | 'paused') => ({ kind, detail: '', since: '2026-01-31T17:00:00.000Z', until: null });
 
 it('all that was unsent has arrived, though this page knows of no line: someone else has sent it', () => {
   expect(isSentByAnother({ before: unsent(3), now: unsent(0) }, trouble('no_line'))).toBe(true);

@@ -109,7 +109,7 @@ function SavedNotice({ saved }: { saved: SavedCopy }) {
   const say = useSay();
   if (saved.kind === 'saved') {
     return (
-      <Notice kind="good" title={say('copies.saved', { events: saved.events, files: saved.files })}>
+      <Notice kind="info" title={say('copies.saved', { events: saved.events, files: saved.files })}>
         {say('copies.saved_then')}
       </Notice>
     );

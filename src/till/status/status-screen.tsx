@@ -6,7 +6,7 @@ import { button } from '#ui/button.ts';
 import { useFormat } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { useSay } from '#ui/words/words.tsx';
-import { lineState } from '../shell/line-state.ts';
+import { type LineState, lineState } from '../shell/line-state.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { DeviceNotices, RoomNotice } from '../shell/storage-notices.tsx';
 import { useNow } from '../shell/use-now.ts';
@@ -103,24 +103,29 @@ function OnlyHere() {
   );
 }
 
-/** The newest events of the journal are those that have not arrived yet: the server confirms them in their order. */
+/** What the server has not confirmed, newest first; nothing where no copy can be read. */
 function useWaitingEvents(): readonly JournalEvent[] {
   const { ports } = useTill();
   const count = useDevice((device) => device.unsent?.events ?? 0);
   const [events, setEvents] = useState<readonly JournalEvent[]>([]);
   useEffect(() => {
     let shown = true;
-    void ports.store.recentEvents(count).then((recent) => {
-      if (shown) {
-        setEvents(recent);
-      }
-    });
+    const read = count === 0 ? Promise.resolve([]) : ports.store.unsentEvents();
+    read
+      .then((epochs) => {
+        if (shown) {
+          setEvents(epochs.flatMap(({ items }) => items).toReversed());
+        }
+      })
+      .catch(() => undefined);
     return () => {
       shown = false;
     };
   }, [ports, count]);
-  return events.slice(0, count);
+  return events;
 }
+
+const KINDS: Partial<Record<LineState, 'good' | 'bad'>> = { all_sent: 'good', sending: 'good', no_copy: 'bad' };
 
 /** Is my money safe, and what should I do? */
 function HowItStands() {
@@ -135,10 +140,9 @@ function HowItStands() {
       trouble: device.sending.trouble,
     })),
   );
-  const kind = state === 'all_sent' || state === 'sending' ? 'good' : 'warn';
   return (
     <Notice
-      kind={kind}
+      kind={KINDS[state] ?? 'warn'}
       title={say(`status.how.${state}`)}
       action={
         state === 'paused' ? (
@@ -150,7 +154,8 @@ function HowItStands() {
     >
       <p>{say(`status.how_then.${state}`)}</p>
       {lastContactAt === null ? null : <p>{say('status.last_contact', { time: when(lastContactAt) })}</p>}
-      {trouble === null ? null : <p>{say(`status.trouble.${trouble.kind}`, { time: when(trouble.at) })}</p>}
+      {trouble === null ? null : <p>{say(`status.trouble.${trouble.kind}`, { time: when(trouble.since) })}</p>}
+      {trouble === null || trouble.until === null ? null : <p>{say('status.until', { time: when(trouble.until) })}</p>}
     </Notice>
   );
 }

@@ -120,6 +120,7 @@ async function drain(store: DrainableTillStore, http: HttpPort, eventsPerPush: n
       position: () => store.outbox.position(),
       nextBatch: ({ events, bytes }, except) =>
         store.outbox.nextBatch({ events: Math.min(events, eventsPerPush), bytes }, except),
+      unsent: () => store.outbox.unsent(),
       hashAt: (epoch, seq) => store.outbox.hashAt(epoch, seq),
       confirm: (confirmation) => store.outbox.confirm(confirmation),
       rewind: (epoch, seq) => store.outbox.rewind(epoch, seq),
@@ -133,7 +134,7 @@ async function drain(store: DrainableTillStore, http: HttpPort, eventsPerPush: n
         took.push(performance.now() - begun);
         return pushed;
       },
-      head: (epoch, known) => server.head(epoch, known),
+      head: (epoch, known, unsent) => server.head(epoch, known, unsent),
       newEpoch: () => server.newEpoch(),
     },
     now: () => Date.now(),

@@ -38,6 +38,11 @@ export const en = {
     offline:
       '{sales, plural, =0 {Offline · selling goes on} one {Offline · # sale kept safe} other {Offline · # sales kept safe}}',
     offline_then: 'will send when the line is back',
+    waiting:
+      '{sales, plural, =0 {Not all is sent yet} one {# sale kept safe, not sent} other {# sales kept safe, not sent}}',
+    waiting_then: 'the server does not take it now',
+    no_copy: 'Take no money now',
+    no_copy_then: 'this device’s storage does not answer',
     one_copy: '{sales, plural, =0 {One copy only} one {# sale in one copy} other {# sales in one copy}}',
     one_copy_then: 'kept safe; tell the office',
     paused:
@@ -52,6 +57,9 @@ export const en = {
     paused_then:
       'The server no longer knows this device. Every sale is kept safe here. Ask the office for a new code and connect again.',
     new_code: 'Enter a code',
+    no_copy: 'Take no money now: this device’s storage does not answer',
+    no_copy_then:
+      'What was sold before is kept, and the open sale stays on the screen. Restart the browser and try again, or sell at another till.',
     one_copy: 'Sales are kept in one copy only',
     one_copy_then:
       'Your money is safe: every sale is kept on this device. The second copy is made by itself as soon as the browser lets it.',
@@ -430,6 +438,8 @@ export const en = {
       all_sent: 'Everything has arrived at the server',
       sending: 'Your money is safe; sales are being sent',
       offline: 'Your money is safe; there is no line at the moment',
+      waiting: 'Your money is safe; the server does not take all of it at the moment',
+      no_copy: 'Nothing can be written down at the moment',
       one_copy: 'Your money is safe, in one copy',
       outdated: 'Your money is safe; sending waits for a newer app',
       paused: 'Your money is safe; sending is paused',
@@ -438,18 +448,23 @@ export const en = {
       all_sent: 'Nothing exists on this device alone.',
       sending: 'Each sale is kept here until the server has confirmed it.',
       offline: 'Go on selling. Everything is kept on this device and sent by itself when the line is back.',
+      waiting:
+        'Go on selling. Everything is kept on this device and tried again by itself. If this lasts for an hour, tell the office.',
+      no_copy:
+        'What was sold before is kept, and the open sale stays on the screen. Take no money; restart the browser and try again, or sell at another till.',
       one_copy:
         'Go on selling. One of the two places where sales are kept does not answer; the other one holds every sale.',
       outdated: 'Go on selling. As soon as the newer app is loaded, everything will be sent.',
       paused: 'Go on selling. Ask the office for a new code and enter it here, and everything will be sent.',
     },
     trouble: {
-      no_line: 'Last try at {time}: no answer.',
-      busy: 'Last try at {time}: the server is busy. It will be tried again by itself.',
+      no_line: 'No answer since {time}.',
+      busy: 'Since {time} the server has been too busy. It will be tried again by itself.',
       stuck: 'Since {time} some entries cannot be sent. They are safe; tell the office.',
       outdated: 'Since {time} the server has not taken this version of the app.',
       paused: 'Since {time} the server has not accepted this device.',
     },
+    until: 'The server asked for a pause until {time}; nothing is sent before then.',
     event: {
       sale: 'Sale {number}',
       drawer_opened: 'Drawer opened',
@@ -484,8 +499,9 @@ export const en = {
     take_in_hint:
       'A copy that another till saved is sent from here; a till that sends its sales itself later doubles nothing.',
     saved:
-      '{events, plural, one {A copy with # entry was saved} other {A copy with # entries was saved}}{files, plural, one {} other { in # files}}',
-    saved_then: 'Look for it among the downloads. The sales also stay on this device and are sent as ever.',
+      '{events, plural, one {A copy with # entry was given to the browser} other {A copy with # entries was given to the browser}}{files, plural, one {} other { in # files}}',
+    saved_then:
+      'Make sure that it is among the downloads before you count on it. The sales also stay on this device and are sent as ever.',
     nothing: 'There is nothing to copy',
     nothing_then: 'Everything has arrived at the server.',
     no_key: 'This till cannot make a copy yet',

@@ -40,6 +40,11 @@ export const es: AppWords = {
     offline:
       '{sales, plural, =0 {Sin línea · se sigue vendiendo} one {Sin línea · # venta a salvo} other {Sin línea · # ventas a salvo}}',
     offline_then: 'se envían al volver la línea',
+    waiting:
+      '{sales, plural, =0 {Falta algo por enviar} one {# venta a salvo, sin enviar} other {# ventas a salvo, sin enviar}}',
+    waiting_then: 'el servidor no lo acepta ahora',
+    no_copy: 'No cobre ahora',
+    no_copy_then: 'este equipo no puede guardar nada',
     one_copy: '{sales, plural, =0 {Una sola copia} one {# venta en una copia} other {# ventas en una copia}}',
     one_copy_then: 'a salvo; avise a la oficina',
     paused: '{sales, plural, =0 {Envío en pausa} one {En pausa · # venta a salvo} other {En pausa · # ventas a salvo}}',
@@ -53,6 +58,9 @@ export const es: AppWords = {
     paused_then:
       'El servidor ya no reconoce este equipo. Cada venta está a salvo aquí. Pida un código nuevo a la oficina y conéctese otra vez.',
     new_code: 'Escribir un código',
+    no_copy: 'No cobre ahora: este equipo no puede guardar nada',
+    no_copy_then:
+      'Lo vendido antes está guardado y la venta abierta sigue en la pantalla. Reinicie el navegador e inténtelo de nuevo, o venda en otra caja.',
     one_copy: 'Las ventas se guardan en una sola copia',
     one_copy_then:
       'Su dinero está a salvo: cada venta está guardada en este equipo. La segunda copia se hace sola en cuanto el navegador lo permite.',
@@ -438,6 +446,8 @@ export const es: AppWords = {
       all_sent: 'Todo llegó al servidor',
       sending: 'Su dinero está a salvo; las ventas se están enviando',
       offline: 'Su dinero está a salvo; por ahora no hay línea',
+      waiting: 'Su dinero está a salvo; por ahora el servidor no lo acepta todo',
+      no_copy: 'Por ahora no se puede anotar nada',
       one_copy: 'Su dinero está a salvo, en una copia',
       outdated: 'Su dinero está a salvo; el envío espera una versión nueva',
       paused: 'Su dinero está a salvo; el envío está en pausa',
@@ -446,18 +456,23 @@ export const es: AppWords = {
       all_sent: 'Nada existe solo en este equipo.',
       sending: 'Cada venta se guarda aquí hasta que el servidor la confirma.',
       offline: 'Siga vendiendo. Todo queda en este equipo y se envía solo cuando vuelve la línea.',
+      waiting:
+        'Siga vendiendo. Todo queda en este equipo y se intenta de nuevo solo. Si sigue así una hora, avise a la oficina.',
+      no_copy:
+        'Lo vendido antes está guardado y la venta abierta sigue en la pantalla. No cobre; reinicie el navegador e inténtelo de nuevo, o venda en otra caja.',
       one_copy:
         'Siga vendiendo. Uno de los dos lugares donde se guardan las ventas no responde; el otro tiene cada venta.',
       outdated: 'Siga vendiendo. En cuanto se cargue la versión nueva se envía todo.',
       paused: 'Siga vendiendo. Pida un código nuevo a la oficina, escríbalo aquí, y todo se enviará.',
     },
     trouble: {
-      no_line: 'Último intento a las {time}: sin respuesta.',
-      busy: 'Último intento a las {time}: el servidor está ocupado. Se intentará de nuevo solo.',
-      stuck: 'Desde las {time} algunas anotaciones no se pueden enviar. Están a salvo; avise a la oficina.',
-      outdated: 'Desde las {time} el servidor no acepta esta versión de la aplicación.',
-      paused: 'Desde las {time} el servidor no acepta este equipo.',
+      no_line: 'Sin respuesta desde {time}.',
+      busy: 'Desde {time} el servidor está demasiado ocupado. Se intentará de nuevo solo.',
+      stuck: 'Desde {time} algunas anotaciones no se pueden enviar. Están a salvo; avise a la oficina.',
+      outdated: 'Desde {time} el servidor no acepta esta versión de la aplicación.',
+      paused: 'Desde {time} el servidor no acepta este equipo.',
     },
+    until: 'El servidor pidió una pausa hasta {time}; antes no se envía nada.',
     event: {
       sale: 'Venta {number}',
       drawer_opened: 'Caja abierta',
@@ -492,8 +507,9 @@ export const es: AppWords = {
     take_in_hint:
       'Una copia que guardó otra caja se envía desde aquí; si esa caja envía después sus ventas, nada se duplica.',
     saved:
-      '{events, plural, one {Se guardó una copia con # anotación} other {Se guardó una copia con # anotaciones}}{files, plural, one {} other { en # archivos}}',
-    saved_then: 'Búsquela entre las descargas. Las ventas siguen también en este equipo y se envían como siempre.',
+      '{events, plural, one {Se entregó al navegador una copia con # anotación} other {Se entregó al navegador una copia con # anotaciones}}{files, plural, one {} other { en # archivos}}',
+    saved_then:
+      'Compruebe que está entre las descargas antes de contar con ella. Las ventas siguen también en este equipo y se envían como siempre.',
     nothing: 'No hay nada que copiar',
     nothing_then: 'Todo llegó al servidor.',
     no_key: 'Esta caja aún no puede hacer una copia',
