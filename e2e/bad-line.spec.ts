@@ -4,6 +4,7 @@ import { PayPage } from './pages/pay-page.ts';
 import { sellOnce } from './pages/sell-once.ts';
 import { SellPage } from './pages/sell-page.ts';
 import { openStatus } from './pages/status-page.ts';
+import { expectAccessible } from './support/checks.ts';
 import { expectArrivedOnce, pullTheLine, putTheLineBack } from './support/arrival.ts';
 import type { LineState } from './support/line.ts';
 import { test } from './support/test.ts';
@@ -29,6 +30,24 @@ for (const state of WRONG_ANSWERS) {
     await expectArrivedOnce(shop, [number, next]);
   });
 }
+
+test('a server that fails: what waits is amber, told since when, and listed', async ({ page, shop }) => {
+  await openTill(page);
+  const { pill } = new SellPage(page);
+  shop.line.set('failing');
+  const number = await sellOnce(page, 'Cola 2 L');
+  await expect(pill).toContainText('1 sale kept safe, not sent');
+  await openStatus(page);
+  await expect(page.getByText('Your money is safe; the server does not take all of it at the moment')).toBeVisible();
+  await expect(page.getByText(/^Since \d.* the server has not been able to take anything/)).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: number })).toBeVisible();
+  await expectAccessible(page);
+  shop.line.set('up');
+  await page.getByRole('button', { name: 'Send now' }).click();
+  await expectArrivedOnce(shop, [number]);
+  await expect(page.getByText('Everything has arrived at the server')).toBeVisible();
+  await expect(page.getByText('Waiting to be sent')).toBeHidden();
+});
 
 test('a part of the app that did not come is asked for again with the next sale, which is sent', async ({
   browser,

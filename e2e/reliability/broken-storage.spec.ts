@@ -4,6 +4,7 @@ import { PayPage } from '../pages/pay-page.ts';
 import { sellOnce } from '../pages/sell-once.ts';
 import { SellPage } from '../pages/sell-page.ts';
 import { expectArrivedOnce } from '../support/arrival.ts';
+import { expectAccessible } from '../support/checks.ts';
 import { test } from '../support/test.ts';
 
 /** The browser's own calls fail from now on: one copy of the journal, or both, take nothing any more. */
@@ -41,6 +42,9 @@ test('neither copy can be written: paying does not begin, with words that help a
   await expect(words).toContainText('Take no money for this sale yet; it stays on the screen');
   await expect(new PayPage(page).exact).toBeHidden();
   await expect(sell.lines).toHaveCount(1);
+  await expect(sell.pill).toContainText('Take no money now');
+  await expect(page.getByText(/^What was sold before is kept/)).toBeVisible();
+  await expectAccessible(page);
   expect(await shop.sales()).toEqual([]);
 });
 

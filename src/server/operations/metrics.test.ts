@@ -44,6 +44,7 @@ describe.each(TEST_DATABASES)('what is measured: %s', (kind) => {
       last_contact_age_seconds: 30,
       unsent_events: 6,
       unsent_oldest_age_seconds: 3630,
+      unsent_told_age_seconds: 30,
       missing_events: 1,
       events: 2,
       quarantined_events: 1,

@@ -30,7 +30,7 @@ export async function metricsText(deps: Pick<ServerDeps, 'database' | 'now' | 'w
     },
     {
       name: 'mostrador_register_unsent_events',
-      help: 'Events that only the till holds, as it said at its last push; absent when it never said.',
+      help: 'Events that only the till holds, as it last said; absent when it never said.',
       samples: each((register) => register.unsent_events),
     },
     {
@@ -39,6 +39,11 @@ export async function metricsText(deps: Pick<ServerDeps, 'database' | 'now' | 'w
       samples: each((register) =>
         register.unsent_events === null ? null : (ageOf(register.unsent_oldest_sold_at, now) ?? 0),
       ),
+    },
+    {
+      name: 'mostrador_register_unsent_told_age_seconds',
+      help: 'Seconds since the till said so; absent when it never said.',
+      samples: each((register) => ageOf(register.unsent_told_at, now)),
     },
     {
       name: 'mostrador_register_missing_events',

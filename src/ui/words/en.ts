@@ -459,7 +459,7 @@ export const en = {
     },
     trouble: {
       no_line: 'No answer since {time}.',
-      busy: 'Since {time} the server has been too busy. It will be tried again by itself.',
+      busy: 'Since {time} the server has not been able to take anything. It will be tried again by itself.',
       stuck: 'Since {time} some entries cannot be sent. They are safe; tell the office.',
       outdated: 'Since {time} the server has not taken this version of the app.',
       paused: 'Since {time} the server has not accepted this device.',

@@ -467,7 +467,7 @@ export const es: AppWords = {
     },
     trouble: {
       no_line: 'Sin respuesta desde {time}.',
-      busy: 'Desde {time} el servidor está demasiado ocupado. Se intentará de nuevo solo.',
+      busy: 'Desde {time} el servidor no ha podido aceptar nada. Se intentará de nuevo solo.',
       stuck: 'Desde {time} algunas anotaciones no se pueden enviar. Están a salvo; avise a la oficina.',
       outdated: 'Desde {time} el servidor no acepta esta versión de la aplicación.',
       paused: 'Desde {time} el servidor no acepta este equipo.',
