@@ -83,7 +83,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'doubled',
-    often: { fails: 80, late: 20 },
+    often: { fails: 80, hangs: 20, dies_after: 20 },
   },
   {
     name: 'a second press writes a second sale',
@@ -150,7 +150,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
   {
     name: 'two copies are said to have it though what one had before was never compared',
     patches: [
-      { file: 'store/journal-writer.ts', find: ' && this.#parts.copies.isCompared ? ', replace: ' ? ' },
+      { file: 'store/journal-writer.ts', find: ' && copies.isCompared ? ', replace: ' ? ' },
       {
         file: 'store/journal-writer.ts',
         find: 'await this.#parts.copies.compareAtLast()',
@@ -158,7 +158,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
-    often: { fails: 80, copy_lost: 80, power_cut: 10, line_down: 10 },
+    often: { fails: 80, copy_lost: 80, hangs: 20, line_down: 10 },
   },
   {
     name: 'an open sale that was overtaken comes up again',
