@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { verifyEvent } from '#core/journal/chain.ts';
-import type { JournalEvent } from '#core/journal/journal-event.ts';
+import type { ChainHead, JournalEvent } from '#core/journal/journal-event.ts';
 import { type DrawerTotals, drawerAfter } from '#core/drawer/drawer-fold.ts';
 import { type Amount, sumAmounts } from '#core/money/money.ts';
 import { eventPlace } from '#protocol/event.ts';
@@ -141,4 +141,8 @@ export function inJournalOrder(a: JournalRecord, b: JournalRecord): number {
 /** The same for two places of one register. */
 export function inOrder(a: Pick<RegisterPlace, 'epoch' | 'seq'>, b: Pick<RegisterPlace, 'epoch' | 'seq'>): number {
   return a.epoch - b.epoch || a.seq - b.seq;
+}
+
+export function laterHead(a: ChainHead | null, b: ChainHead | null): ChainHead | null {
+  return a === null || (b !== null && inOrder(a, b) < 0) ? b : a;
 }

@@ -7,7 +7,7 @@ import { EventReader } from './event-reader.ts';
 import { NO_HISTORY } from './history-shelf.ts';
 import { type Flaws, readUnsent } from './journal-reader.ts';
 import { dataRestoredDraft } from './data-restored-draft.ts';
-import { isWhole } from './journal-record.ts';
+import { isWhole, laterHead } from './journal-record.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { epochWithout, RegisterChain } from './register-chain.ts';
 import { type Identity, isSameRegister, nextRevision, refuseWhileUnsent, registrationOf } from './registration.ts';
@@ -149,7 +149,9 @@ export class JournalTillStore implements DrainableTillStore {
     }
     const { registerId, currency } = registration;
     const summary = await this.#storage.read(registerId, (reader) => readUnsent(reader, currency));
-    return { ...summary, quarantined: await this.#storage.countQuarantined(registerId) };
+    // A copy that answers now may lack what was read from the other one at the start, and cannot be read any more.
+    const head = laterHead(summary.head, this.#writer.chain?.head ?? null);
+    return { ...summary, head, quarantined: await this.#storage.countQuarantined(registerId) };
   }
 
   findEvent(id: string): Promise<JournalEvent | null> {

@@ -4,6 +4,7 @@ import type { JournalEvent } from '#core/journal/journal-event.ts';
 import { MAX_PUSH_BYTES } from '#protocol/sync.ts';
 import type { SaleEvent } from '#core/sale/sale.ts';
 import { drawerOpened, enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
+import { MemoryFolder } from '#testkit/memory-folder.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import { FileBusy } from './block-file.ts';
 import { DexieRows } from './dexie-rows.ts';
@@ -13,6 +14,7 @@ import { localJournalFile } from './journal-file.ts';
 import { DatabaseOutbox } from './outbox.ts';
 import { SLOT_BYTES } from './slot-format.ts';
 import { openTillStore } from './open-till-store.ts';
+import { takeUp } from './take-up.ts';
 import { type DrainableTillStore, EnrolmentRefused, StorageRefused } from './till-store.ts';
 
 const LIMITS = { events: 500, bytes: MAX_PUSH_BYTES };
@@ -945,6 +947,32 @@ describe('what is unsent', () => {
     expect(store.mode).toBe('both');
     expect(await idsInFile()).toEqual(expect.arrayContaining(['a', 'b']));
     expect(await idsInDatabase()).toEqual(expect.arrayContaining(['a', 'b']));
+  });
+
+  test('where the copy that was read at the start answers no more, and the other lacks it, it is known to be hidden', async () => {
+    failFile();
+    const [a] = await sell('a');
+    device.crash();
+    mendFile();
+    device.folder = new MemoryFolder();
+    device.folder.faults.capacity = 0;
+    const ports = device.ports();
+    store = await openTillStore({
+      ...ports,
+      connectDatabase: () =>
+        Object.assign(ports.connectDatabase(), {
+          addRecords: () => {
+            device.indexedDB.faults.opensFail = true;
+            return Promise.reject(new Error('no answer'));
+          },
+        }),
+    });
+    expect(store.mode).toBe('neither');
+    expect(await store.recentEvents(10)).toEqual([]);
+    expect((await store.unsent()).head).toEqual({ epoch: 1, seq: 1, hash: a?.hash });
+    const newId = () => 'unused';
+    const openBefore = 'sale-a';
+    expect(await takeUp({ store, newId, isSeen: () => false, openBefore })).toMatchObject({ trouble: 'last_hidden' });
   });
 
   test('where neither copy answered at the start, what is unsent is there as soon as one does, without a sale', async () => {

@@ -180,6 +180,7 @@ export interface UnsentSummary {
   since: string | null;
   /** Events that the server keeps for a person to look at. */
   quarantined: number;
+  /** The newest event there is known to be on this device, whether a copy shows it now or not; null before the first. */
   head: ChainHead | null;
 }
 
