@@ -126,13 +126,18 @@ function knowsItsEnd(device: SimDevice): boolean {
 
 /** The hash of the newest event that a device has whole, in either copy; null when it has none. */
 export function tipOf(device: SimDevice): string | null {
+  return newestOf(device)?.hash ?? null;
+}
+
+/** The place of that event. */
+export function newestOf(device: SimDevice): SlotKey | null {
   let tip: SlotKey | null = null;
   for (const place of [...placesInDatabase(device), ...device.placesInFile()]) {
     if (tip === null || place.epoch > tip.epoch || (place.epoch === tip.epoch && place.seq >= tip.seq)) {
       tip = place;
     }
   }
-  return tip?.hash ?? null;
+  return tip;
 }
 
 /** Rows that are not what was written, on whichever disk: a copy of a disk has them too. */

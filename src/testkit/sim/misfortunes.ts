@@ -1,3 +1,4 @@
+import { newestOf } from './losses.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { SimTill } from './sim-till.ts';
 import type { SimServer } from './sim-server.ts';
@@ -194,7 +195,7 @@ const TILL_MISFORTUNES: readonly Misfortune[] = [
     everyMs: HOUR,
     strike: (till, { fail }) => {
       if (till.app !== null) {
-        till.cashier.writeStrangeEvent(till.app).catch(fail);
+        till.cashier.writeStrangeEvent(till.app, () => newestOf(till.device)).catch(fail);
       }
     },
   },

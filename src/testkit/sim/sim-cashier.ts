@@ -226,12 +226,17 @@ export class SimCashier {
     });
   }
 
-  /** Writes an event that the server cannot understand, as a newer till would. */
-  async writeStrangeEvent(app: App): Promise<void> {
+  /**
+   * Writes an event that the server cannot understand, as a newer till would; `newest` is the place of the last one before
+   * it, where it is the first of its epoch.
+   */
+  async writeStrangeEvent(app: App, newest: () => { epoch: number; seq: number } | null): Promise<void> {
     const id = this.#newId();
     const strange = ({ epoch, seq, newestAt }: JournalPlace) => {
       const draft = drawerOpenedDraft('0.00', this.#happening(id, newestAt), this.#counter(app.store));
-      const body = { cause: 'of_the_future', events_restored: 0, previous_epoch: epoch, previous_seq: seq - 1 };
+      const before = seq > 1 ? { epoch, seq: seq - 1 } : (newest() ?? { epoch, seq: 0 });
+      const places = { previous_epoch: before.epoch, previous_seq: before.seq };
+      const body = { cause: 'of_the_future', events_restored: 0, ...places };
       return { ...draft, drawer_session_id: null, type: 'data.restored', body } as unknown as JournalDraft;
     };
     try {
