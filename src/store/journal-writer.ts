@@ -247,7 +247,7 @@ export class JournalWriter {
     const { fileCopy, database } = this.#parts;
     const reason = doubtful.event.id === id ? 'unclear' : 'unreachable';
     const isStored = await this.#isInDatabase(doubtful, reason);
-    if (isStored && database.metFullDisk) {
+    if (database.metFullDisk) {
       fileCopy.wake();
     }
     if (isStored && !(await fileCopy.take(doubtful)) && database.metFullDisk) {

@@ -81,6 +81,17 @@ function mendFile(): void {
   device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
 }
 
+/** The till over a database that takes no record; `asked` is called whenever it is to take one. */
+function openWithoutWrites(asked: () => void): Promise<DrainableTillStore> {
+  const ports = device.ports();
+  const addRecords = () => {
+    asked();
+    return Promise.reject(new Error('no answer'));
+  };
+  const connectDatabase = () => Object.assign(ports.connectDatabase(), { addRecords });
+  return openTillStore({ ...ports, connectDatabase });
+}
+
 async function wipeDatabase(): Promise<void> {
   device.indexedDB.deleteDatabase('journal');
   await new JournalTables(device.database).open();
@@ -614,17 +625,7 @@ describe('numbers are never used twice', () => {
   test('the mark names what the file has before the database is asked, which may take its time', async () => {
     device.crash();
     const marks: (string | null)[] = [];
-    const ports = device.ports();
-    store = await openTillStore({
-      ...ports,
-      connectDatabase: () =>
-        Object.assign(ports.connectDatabase(), {
-          addRecords: () => {
-            marks.push(device.localStorage);
-            return Promise.reject(new Error('no answer'));
-          },
-        }),
-    });
+    store = await openWithoutWrites(() => marks.push(device.localStorage));
     const [a] = await sell('a');
     expect(marks.map((mark) => (JSON.parse(mark ?? '{}') as { hash: string }).hash)).toContain(a?.hash);
   });
@@ -956,16 +957,8 @@ describe('what is unsent', () => {
     mendFile();
     device.folder = new MemoryFolder();
     device.folder.faults.capacity = 0;
-    const ports = device.ports();
-    store = await openTillStore({
-      ...ports,
-      connectDatabase: () =>
-        Object.assign(ports.connectDatabase(), {
-          addRecords: () => {
-            device.indexedDB.faults.opensFail = true;
-            return Promise.reject(new Error('no answer'));
-          },
-        }),
+    store = await openWithoutWrites(() => {
+      device.indexedDB.faults.opensFail = true;
     });
     expect(store.mode).toBe('neither');
     expect(await store.recentEvents(10)).toEqual([]);

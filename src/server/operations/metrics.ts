@@ -42,7 +42,7 @@ export async function metricsText(deps: Pick<ServerDeps, 'database' | 'now' | 'w
     },
     {
       name: 'mostrador_register_unsent_told_age_seconds',
-      help: 'Seconds since the till said so; absent when it never said.',
+      help: 'Seconds since the till last said what it holds; absent when it never said.',
       samples: each((register) => ageOf(register.unsent_told_at, now)),
     },
     {

@@ -58,7 +58,6 @@ export function readPush(text: string): ReadPush {
 }
 
 /** Undefined, which no JSON means, when it is none. */
-/** Undefined for what is no JSON. */
 export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

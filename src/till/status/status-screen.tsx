@@ -110,14 +110,12 @@ function useWaitingEvents(): readonly JournalEvent[] {
   const [events, setEvents] = useState<readonly JournalEvent[]>([]);
   useEffect(() => {
     let shown = true;
-    const read = count === 0 ? Promise.resolve([]) : ports.store.unsentEvents();
-    read
-      .then((epochs) => {
-        if (shown) {
-          setEvents(epochs.flatMap(({ items }) => items).toReversed());
-        }
-      })
-      .catch(() => undefined);
+    const read = count === 0 ? Promise.resolve([]) : ports.store.unsentEvents().catch(() => []);
+    void read.then((epochs) => {
+      if (shown) {
+        setEvents(epochs.flatMap(({ items }) => items).toReversed());
+      }
+    });
     return () => {
       shown = false;
     };
