@@ -3,6 +3,7 @@ import { openTill } from '../pages/front-door.ts';
 import { PayPage } from '../pages/pay-page.ts';
 import { sellOnce } from '../pages/sell-once.ts';
 import { SellPage } from '../pages/sell-page.ts';
+import { openStatus } from '../pages/status-page.ts';
 import { expectArrivedOnce } from '../support/arrival.ts';
 import { expectAccessible } from '../support/checks.ts';
 import { test } from '../support/test.ts';
@@ -45,6 +46,10 @@ test('neither copy can be written: paying does not begin, with words that help a
   await expect(sell.pill).toContainText('Take no money now');
   await expect(page.getByText(/^What was sold before is kept/)).toBeVisible();
   await expectAccessible(page);
+  await openStatus(page);
+  await expect(page.getByText('Nothing can be written down at the moment')).toBeVisible();
+  await expect(page.getByText('Can this till survive an outage?')).toBeVisible();
+  await expect(page.getByText('This device has no room left')).toBeHidden();
   expect(await shop.sales()).toEqual([]);
 });
 

@@ -6,10 +6,13 @@ import { useSay } from '#ui/words/words.tsx';
 import { useDevice } from '../till-context.tsx';
 import { durationText } from './duration-text.ts';
 
-/** The disk is getting full or is full: said while there still is time, for what was kept for sales goes on. */
+/**
+ * The disk is getting full or is full: said while there still is time, for what was kept for sales goes on. Not where nothing
+ * can be written at all: a disk that does not answer says nothing of its room, and sales do not go on.
+ */
 export function RoomNotice() {
   const say = useSay();
-  const room = useDevice((device) => device.room);
+  const room = useDevice((device) => (device.mode === 'neither' ? null : device.room));
   return room === 'little' || room === 'none' ? (
     <Notice kind="warn" title={say(`storage.${room}`)}>
       {say(`storage.${room}_then`)}
