@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import pLimit from 'p-limit';
 import { success } from '#protocol/answer.ts';
 import { epochAnswer, headAnswer, pushAnswer, pushRequest } from '#protocol/sync.ts';
 import { hash } from '#protocol/values.ts';
@@ -19,6 +20,16 @@ import { jsonOf, readPush } from './read-push.ts';
  * there can be must fit, and so must one with a note that no till of ours would take, which is kept as it is.
  */
 const MOST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Large pushes filed at the same time; the others wait in the order in which they came. All at once, each would take
+ * a connection to the database and none would be done before all are. The second uses the processor while the first
+ * waits for the database; a third gains nothing.
+ */
+const LARGE_AT_ONCE = 2;
+
+/** Characters of a push that is more than the sale just made: a till that sells does not wait for those that catch up. */
+const LARGE = 32 * 1024;
 
 const push = {
   method: 'post',
@@ -44,12 +55,14 @@ const headQuery = z.object({
 /** The tills' journals come in here. */
 export function syncRoutes(deps: ServerDeps) {
   const router = createRouter();
+  const inTurn = pLimit(LARGE_AT_ONCE);
 
   // The body is read by hand: it may be packed, and its items are kept word for word.
   router.openAPIRegistry.registerPath(push);
   router.post(push.path, requireDevice(deps), async (c) => {
-    const push = await receivePush(deps, c.var.device, await readBody(c.req.raw, MOST_BYTES));
-    const answer = JSON.stringify(await filePush(deps, c.var.device, push));
+    const text = await readBody(c.req.raw, MOST_BYTES);
+    const file = async () => filePush(deps, c.var.device, await receivePush(deps, c.var.device, text));
+    const answer = JSON.stringify(await (text.length > LARGE ? inTurn(file) : file()));
     // Of a known and small size it is not zipped, which would cost more than all the rest of the answer.
     const length = String(Buffer.byteLength(answer));
     return c.body(answer, 200, { 'content-type': 'application/json', 'content-length': length });
