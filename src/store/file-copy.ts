@@ -15,6 +15,8 @@ export class FileCopy {
   readonly #file: JournalFile;
   readonly #now: () => number;
   #missing: JournalRecord[] = [];
+  /** Hashes of records that were handed to the file, which has not said that it has them. */
+  readonly #handedOver = new Set<string>();
   #isOpen: boolean;
   #restUntil = 0;
   #room: SlotRoom = { slots: 0, free: 0 };
@@ -66,7 +68,9 @@ export class FileCopy {
     try {
       await this.#open();
       if (this.#missing.length > 0) {
+        this.#missing.forEach(({ event }) => this.#handedOver.add(event.hash));
         this.#room = await within(PATIENCE_MS, this.#file.append(this.#missing));
+        this.#missing.forEach(({ event }) => this.#handedOver.delete(event.hash));
       }
       this.#missing = [];
       this.#restUntil = 0;
@@ -92,10 +96,22 @@ export class FileCopy {
     }
   }
 
-  /** A record that nothing has kept after all: it must not come back from here. */
-  async takeBack(record: JournalRecord): Promise<void> {
-    this.#missing = this.#missing.filter(({ event }) => event.hash !== record.event.hash);
-    await this.#attempt(() => this.#file.discard(slotKeyOf(record.event)));
+  /**
+   * A record that nothing has kept after all: it must not come back from here. Resolves to whether that is certain: a file
+   * that does not answer may still take what it was handed.
+   */
+  async takeBack(record: JournalRecord): Promise<boolean> {
+    const { hash } = record.event;
+    const isWaiting = this.#missing.some(({ event }) => event.hash === hash);
+    this.#missing = this.#missing.filter(({ event }) => event.hash !== hash);
+    if (isWaiting && !this.#handedOver.has(hash)) {
+      return true;
+    }
+    const isGone = await this.#attempt(() => this.#file.discard(slotKeyOf(record.event)));
+    if (isGone) {
+      this.#handedOver.delete(hash);
+    }
+    return isGone;
   }
 
   /** Really writes the file's first 8 MiB. Rejects when the disk has no room for it. */
@@ -127,12 +143,14 @@ export class FileCopy {
     }
   }
 
-  /** For what may fail without harm: a record that could not be stored says so by itself. */
-  async #attempt(work: () => Promise<void>): Promise<void> {
+  /** For what may fail without harm: a record that could not be stored says so by itself. Resolves to whether it was done. */
+  async #attempt(work: () => Promise<void>): Promise<boolean> {
     try {
       await within(PATIENCE_MS, work());
+      return true;
     } catch {
       // The next append finds out whether the file still works.
+      return false;
     }
   }
 }

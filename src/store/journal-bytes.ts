@@ -15,8 +15,7 @@ export interface StoredBytes {
 }
 
 /**
- * The journal's file and the documents beside it, as bytes. Every call rejects when the disk refuses; an `append` that
- * rejects has stored nothing.
+ * The journal's file and the documents beside it, as bytes. Every call rejects when the disk refuses.
  */
 export interface JournalBytes {
   /** Takes the file for this tab alone and says which records it holds. Rejects with FileBusy while another has it. */
@@ -27,9 +26,9 @@ export interface JournalBytes {
   read(keys: readonly SlotKey[]): Promise<Uint8Array[]>;
   /** Every whole record's key. */
   keys(): Promise<SlotKey[]>;
-  /** Resolves once all records would survive a power cut: one flush. */
+  /** Resolves once all records would survive a power cut: one flush. Rejects having stored none, as far as it can see to that. */
   append(records: readonly StoredBytes[]): Promise<SlotRoom>;
-  /** Takes back a record that nobody was told about. */
+  /** Takes back a record that nobody was told about. As long as this rejects, the next start may find it. */
   discard(key: SlotKey): Promise<void>;
   /** Up to where the server has confirmed: those slots may be used again. */
   confirm(marks: readonly SlotWatermark[]): Promise<SlotRoom>;

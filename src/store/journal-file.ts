@@ -8,7 +8,7 @@ import type { SlotRoom } from './slots.ts';
 export interface JournalFile extends Omit<JournalBytes, 'read' | 'append'> {
   /** The records under these keys; those that are gone or are not what was sealed are left out. */
   read(keys: readonly SlotKey[]): Promise<JournalRecord[]>;
-  /** Resolves once all records would survive a power cut: one flush. Rejects having stored nothing. */
+  /** Resolves once all records would survive a power cut: one flush. Rejects as that of the bytes does. */
   append(records: readonly JournalRecord[]): Promise<SlotRoom>;
 }
 

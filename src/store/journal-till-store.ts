@@ -51,7 +51,13 @@ export class JournalTillStore implements DrainableTillStore {
     this.#ports = ports;
     this.#storage = storage;
     const { fileCopy, databaseCopy, parts } = storage;
-    this.#writer = new JournalWriter({ fileCopy, databaseCopy, copies: storage, ...parts });
+    this.#writer = new JournalWriter({
+      fileCopy,
+      databaseCopy,
+      copies: storage,
+      identity: storage.identityKeeper,
+      ...parts,
+    });
     const mend = (registerId: string, flaws: Flaws) =>
       this.#queue.run(() => this.#watchingMode(() => storage.mendRows(registerId, flaws)));
     this.#reader = new EventReader({ storage, history: ports.history ?? NO_HISTORY, mend });
@@ -102,7 +108,7 @@ export class JournalTillStore implements DrainableTillStore {
     await this.#storage.loadMarks();
     const { identity } = this.#storage;
     if (identity !== null) {
-      await this.#storage.shareIdentity();
+      await this.#storage.identityKeeper.share();
       await this.#storage.prepareFile().catch(() => null);
       this.#bootReport = await this.#takeUp(identity);
     }
@@ -175,7 +181,7 @@ export class JournalTillStore implements DrainableTillStore {
   }
 
   keepCopyKey(copyKey: CopyKey): Promise<void> {
-    return this.#queue.run(() => this.#storage.saveCopyKey(copyKey));
+    return this.#queue.run(() => this.#storage.identityKeeper.saveCopyKey(copyKey));
   }
 
   pruneConfirmed(limits: KeepLimits): Promise<number> {
@@ -209,10 +215,6 @@ export class JournalTillStore implements DrainableTillStore {
 
   async #commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalEvent> {
     const { event } = await this.#watchingMode(() => this.#writer.commit(id, build));
-    if (event.epoch > (this.#storage.identity?.epoch ?? 0)) {
-      // Begun in memory by a start that could not see everything, and in use from here on.
-      await this.#startEpoch(event.epoch).catch(() => null);
-    }
     if (event.type === 'sale.completed') {
       void this.#storage.keeper.completed(event.body.transaction_id);
     }
@@ -241,7 +243,7 @@ export class JournalTillStore implements DrainableTillStore {
       epoch: Math.max(answer.epoch, isSame ? (this.#writer.chain?.epoch ?? 0) : 0),
       revision: nextRevision(before, this.#ports.now()),
     };
-    await this.#storage.saveIdentity(identity);
+    await this.#storage.identityKeeper.save(identity);
     try {
       await this.#takeUp(identity);
     } catch (error) {
@@ -289,7 +291,11 @@ export class JournalTillStore implements DrainableTillStore {
     const { identity, silentCopy } = this.#storage;
     const epoch = epochWithout(silentCopy, given);
     if (identity !== null && epoch > identity.epoch) {
-      await this.#storage.saveIdentity({ ...identity, epoch, revision: nextRevision(identity, this.#ports.now()) });
+      await this.#storage.identityKeeper.save({
+        ...identity,
+        epoch,
+        revision: nextRevision(identity, this.#ports.now()),
+      });
     }
     this.#writer.chain?.startEpoch(epoch);
   }

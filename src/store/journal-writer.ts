@@ -1,8 +1,10 @@
 import type { JournalDraft } from '#core/journal/journal-event.ts';
 import type { DatabaseCopy } from './database-copy.ts';
+import { Doubt, type Doubtful } from './doubt.ts';
 import type { FileCopy } from './file-copy.ts';
 import { FileReader } from './file-reader.ts';
 import { type HighWaterPort, takeHighWaterBack, writeHighWater } from './high-water-mark.ts';
+import type { IdentityKeeper } from './identity-keeper.ts';
 import type { JournalDatabase, Taken } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import { type JournalRecord, isWhole } from './journal-record.ts';
@@ -26,6 +28,7 @@ export interface WriterParts {
   databaseCopy: DatabaseCopy;
   /** What each copy had before this start, the other one may lack for as long as they have not been compared. */
   copies: Pick<TillStorage, 'isCompared' | 'compareAtLast' | 'gather'>;
+  identity: Pick<IdentityKeeper, 'beginEpoch'>;
   file: JournalFile;
   database: JournalDatabase;
   highWater: HighWaterPort;
@@ -42,8 +45,8 @@ export class JournalWriter {
   readonly #parts: WriterParts;
   #chain: RegisterChain | null = null;
   readonly #recent = new Map<string, JournalRecord>();
-  /** An event that the caller was told is not stored, while the database could not say whether it is. */
-  #doubtful: JournalRecord | null = null;
+  /** Of the last event that was refused, while it is not clear what became of it. */
+  #doubt: Doubt | null = null;
   /** Ids of events of which that was so once: what a browser has not done yet, it may do at any time after. */
   readonly #unclear = new Set<string>();
   #probeHoldsUntil = 0;
@@ -172,6 +175,7 @@ export class JournalWriter {
     if (known !== null) {
       return known;
     }
+    await this.#parts.identity.beginEpoch(chain);
     const draft = build(chain.nextPlace);
     if (draft.id !== id) {
       throw new TypeError('an event is committed under its own id');
@@ -184,37 +188,40 @@ export class JournalWriter {
   }
 
   async #keep(record: JournalRecord): Promise<void> {
+    const { fileCopy, databaseCopy, database, highWater } = this.#parts;
+    const markBefore = highWater.read();
     this.#wakeWhenBothRest();
-    const inFile = await this.#parts.fileCopy.take(record);
-    if (!inFile && this.#parts.database.metFullDisk) {
-      await this.#parts.fileCopy.takeBack(record);
-      throw new StorageRefused('unreachable');
+    const inFile = await fileCopy.take(record);
+    if (!inFile && database.metFullDisk) {
+      throw await this.#refusal({ record, inDatabase: 'refused', markBefore });
     }
-    const { highWater } = this.#parts;
-    const before = highWater.read();
     // The copy that takes it may not answer at the next start: then at least this says that there is something.
     writeHighWater(highWater, record.event);
     const inDatabase = await this.#takeIntoDatabase(record).catch(async (error: unknown) => {
-      takeHighWaterBack(highWater, record.event, before);
+      takeHighWaterBack(highWater, record.event, markBefore);
       if (this.#isReplaced) {
-        await this.#parts.fileCopy.takeBack(record);
+        await fileCopy.takeBack(record);
       }
       throw error;
     });
-    const isDoomed = this.#parts.database.metFullDisk;
-    if (inFile || (inDatabase === 'stored' && !isDoomed)) {
+    if (inFile || (inDatabase === 'stored' && !database.metFullDisk)) {
       return;
     }
-    this.#parts.databaseCopy.forget(record);
-    const { id } = record.event;
-    if (inDatabase !== 'refused') {
-      this.#doubtful = record;
+    databaseCopy.forget(record);
+    throw await this.#refusal({ record, inDatabase, markBefore });
+  }
+
+  /** What to tell of an event that neither copy has taken for certain: whether it is certain that neither has it. */
+  async #refusal(doubtful: Doubtful): Promise<StorageRefused> {
+    const { id } = doubtful.record.event;
+    const doubt = new Doubt(this.#parts, doubtful);
+    if (doubtful.inDatabase !== 'refused') {
       this.#unclear.add(id);
-    } else {
-      takeHighWaterBack(highWater, record.event, before);
     }
-    await this.#parts.fileCopy.takeBack(record);
-    throw new StorageRefused(this.#unclear.has(id) ? 'unclear' : 'unreachable');
+    if (!(await doubt.takeBack())) {
+      this.#doubt = doubt;
+    }
+    return new StorageRefused(this.#doubt !== null || this.#unclear.has(id) ? 'unclear' : 'unreachable');
   }
 
   #takeIntoDatabase(record: JournalRecord): Promise<Taken> {
@@ -234,38 +241,18 @@ export class JournalWriter {
     }
   }
 
-  /**
-   * Before anything is written after an unclear refusal, the database has to say whether it holds that event: if so
-   * it stands, for its number is taken; if it cannot say, nothing is written. One that may lose what it holds, because it
-   * met a full disk, is not enough: then the file has to take the event first. `id` is what is to be written.
-   */
+  /** Before anything is written after an unclear refusal: see Doubt. `id` is what is to be written. */
   async #settleDoubt(id: string | null = null): Promise<void> {
-    const doubtful = this.#doubtful;
-    if (doubtful === null) {
+    const doubt = this.#doubt;
+    if (doubt === null) {
       return;
     }
-    const { fileCopy, database } = this.#parts;
-    const reason = doubtful.event.id === id ? 'unclear' : 'unreachable';
-    const isStored = await this.#isInDatabase(doubtful, reason);
-    if (database.metFullDisk) {
-      fileCopy.wake();
-    }
-    if (isStored && !(await fileCopy.take(doubtful)) && database.metFullDisk) {
-      await fileCopy.takeBack(doubtful);
-      throw new StorageRefused(reason);
-    }
-    this.#doubtful = null;
-    if (isStored) {
-      this.#chain?.advance(doubtful);
-      this.#remember(doubtful);
-    }
-  }
-
-  async #isInDatabase(record: JournalRecord, otherwise: StorageRefused['reason']): Promise<boolean> {
-    try {
-      return (await this.#parts.database.missingOf([record])).length === 0;
-    } catch (error) {
-      throw new StorageRefused(otherwise, { cause: error });
+    const { record } = doubt;
+    const stands = await this.#unlessReplaced(() => doubt.settle(record.event.id === id ? 'unclear' : 'unreachable'));
+    this.#doubt = null;
+    if (stands) {
+      this.#chain?.advance(record);
+      this.#remember(record);
     }
   }
 

@@ -127,6 +127,47 @@ test('starts with either copy alone, one after the other, give each their own nu
   expect(new Set(places).size).toBe(places.length);
 });
 
+test('what is written after a start with one copy alone is known to that copy first: the next such start takes no number of it', async () => {
+  await sell('a');
+  const mark = device.localStorage;
+  await startWithout('database');
+  // Now only the other one answers, which was not seen at the start.
+  device.indexedDB.faults.opensFail = false;
+  device.folder.faults.callsLeft = 0;
+  device.clock.now += HALF_A_MINUTE;
+  const refused = await store.commit('x', saleCompleted('x')).then(
+    () => [],
+    () => ['x'],
+  );
+  device.localStorage = mark;
+  await startWithout('database');
+  await sell('y');
+  await startWithout(null);
+  const { ids, places } = await sales();
+  expect([...ids, ...refused].sort()).toEqual(['a', 'x', 'y']);
+  expect(new Set(places).size).toBe(places.length);
+  expect(store.mode).toBe('both');
+});
+
+test('an epoch that both were seen for and only one can note is one that starts with the other one alone do not take', async () => {
+  for (const [copy, epoch] of [
+    ['file', 2],
+    ['database', 3],
+  ] as const) {
+    device = new TestDevice();
+    store = await device.open();
+    await store.enrol(enrolmentOf());
+    await sell('a');
+    device.folder.faults.callsLeft = copy === 'file' ? 0 : Number.POSITIVE_INFINITY;
+    Object.assign(
+      device.indexedDB.faults,
+      copy === 'database' ? { writesLeft: 0, failures: 999, failure: 'abort' } : {},
+    );
+    await store.outbox.startEpoch(2);
+    expect((await sell('b'))[0]).toMatchObject({ epoch, seq: 1 });
+  }
+});
+
 test('a browser that has no such files goes on in the same epoch at each start', async () => {
   const without = () => {
     const ports = { ...device.ports(), hasFiles: false };

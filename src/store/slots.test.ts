@@ -159,6 +159,22 @@ describe('a record counts only when it is whole', () => {
     expect(new SlotFile(disk.crash()).keys()).toEqual([keyOf(1, 1)]);
   });
 
+  test('what could be neither flushed nor blanked is taken back once the disk lets it, and not called gone before', () => {
+    const disk = smallFile(4);
+    const file = new SlotFile(disk);
+    disk.faults.callsLeft = 1;
+    expect(() => {
+      file.append([record(1)]);
+    }).toThrow('the disk failed');
+    expect(() => {
+      file.discard(keyOf(1));
+    }).toThrow('the disk failed');
+    expect(new SlotFile(disk.snapshot()).keys()).toEqual([keyOf(1)]);
+    disk.faults.callsLeft = Number.POSITIVE_INFINITY;
+    file.discard(keyOf(1));
+    expect(new SlotFile(disk.crash(() => true)).keys()).toEqual([]);
+  });
+
   test('of two whole records for one place the later append is right', () => {
     const disk = smallFile(4);
     const file = new SlotFile(disk);
@@ -211,8 +227,11 @@ describe('growing', () => {
 /** What a till may do to its file, and what a disk may do to a till. */
 type Step =
   | { do: 'append'; length: number; callsLeft: number | null; tornBytes: number }
+  | { do: 'discard'; callsLeft: number | null }
   | { do: 'confirm'; share: number }
   | { do: 'crash'; keep: number };
+
+const someCalls = fc.option(fc.integer({ min: 0, max: 6 }), { freq: 3 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -220,10 +239,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('append' as const),
       length: fc.integer({ min: 0, max: SLOT_PAYLOAD_BYTES * 4 }),
-      callsLeft: fc.option(fc.integer({ min: 0, max: 6 }), { freq: 3 }),
+      callsLeft: someCalls,
       tornBytes: fc.integer({ min: 0, max: SLOT_BYTES }),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('discard' as const), callsLeft: someCalls }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('confirm' as const), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
@@ -236,6 +256,10 @@ class FileModel {
   disk = smallFile(24);
   file = new SlotFile(this.disk);
   readonly told = new Map<number, Uint8Array>();
+  /** Hashes of those of which `discard` said that they are gone. */
+  readonly gone = new Set<string>();
+  /** What was refused last, and is not known to be gone. */
+  refused: SlotKey | null = null;
   confirmedThrough = 0;
   seq = 0;
   attempt = 0;
@@ -244,6 +268,9 @@ class FileModel {
     switch (next.do) {
       case 'append':
         this.#append(next);
+        break;
+      case 'discard':
+        this.#discard(next.callsLeft);
         break;
       case 'confirm':
         this.confirmedThrough = Math.max(this.confirmedThrough, Math.floor(this.seq * next.share));
@@ -263,12 +290,28 @@ class FileModel {
     const bytes = Uint8Array.from({ length: next.length }, (_, at) => (seq + at * 7 + this.attempt) % 256);
     this.disk.faults.callsLeft = next.callsLeft ?? Number.POSITIVE_INFINITY;
     this.disk.faults.tornBytes = next.tornBytes;
+    const key = keyOf(seq, this.attempt);
     try {
-      this.file.append([{ key: keyOf(seq, this.attempt), bytes }]);
+      this.file.append([{ key, bytes }]);
       this.told.set(seq, bytes);
       this.seq = seq;
     } catch {
-      // Refused: the cashier was told that nothing was done.
+      // Refused: the cashier was told that it is not known whether anything was done.
+      this.refused = key;
+    }
+    this.disk.faults.callsLeft = Number.POSITIVE_INFINITY;
+  }
+
+  #discard(callsLeft: number | null): void {
+    this.disk.faults.callsLeft = callsLeft ?? Number.POSITIVE_INFINITY;
+    try {
+      if (this.refused !== null) {
+        this.file.discard(this.refused);
+        this.gone.add(this.refused.hash);
+        this.refused = null;
+      }
+    } catch {
+      // It may come up again.
     }
     this.disk.faults.callsLeft = Number.POSITIVE_INFINITY;
   }
@@ -287,13 +330,14 @@ function missing(model: FileModel): number[] {
     .map(([seq]) => seq);
 }
 
-test('whatever fails and whenever the power goes, each told and unconfirmed event is there, word for word', () => {
+test('whatever fails and whenever the power goes, each told and unconfirmed event is there, word for word, and none that was taken back', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const model = new FileModel();
       for (const next of steps) {
         model.run(next);
         expect(missing(model)).toEqual([]);
+        expect(model.file.keys().filter(({ hash }) => model.gone.has(hash))).toEqual([]);
       }
     }),
     { numRuns: 300 },

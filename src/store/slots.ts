@@ -48,6 +48,8 @@ export class SlotFile {
   readonly #records = new Map<string, StoredRecord>();
   readonly #confirmed = new Map<string, number>();
   #blank: number[] = [];
+  /** What must not come back and may still be legible; its slots count as blank. */
+  #undead: StoredRecord[] = [];
   #slotCount = 0;
   #nextStamp = 1;
   /** Slots of confirmed records; counted at each confirmation, so that a sale does not count the whole file. */
@@ -78,7 +80,7 @@ export class SlotFile {
 
   /**
    * Writes all parts of all records, then flushes once; when this returns they survive a power cut. When it throws,
-   * none of them counts: what had been written is made blank again as far as the disk allows.
+   * none of them counts, but some may still be legible: only `discard` says that they are not.
    */
   append(records: readonly { key: SlotKey; bytes: Uint8Array }[]): void {
     const encoded = records.map((record) => ({
@@ -97,9 +99,11 @@ export class SlotFile {
       encoded.forEach((record, at) => this.#writeParts(record.parts, stored[at]?.slots ?? []));
       this.#file.flush();
     } catch (error) {
-      this.#makeBlank(stored.flatMap((record) => record.slots));
+      this.#takeOut(stored);
       throw error;
     }
+    const used = new Set(stored.flatMap((record) => record.slots));
+    this.#undead = this.#undead.filter((record) => !record.slots.some((at) => used.has(at)));
     stored.forEach((record) => this.#remember(record));
   }
 
@@ -113,13 +117,17 @@ export class SlotFile {
     return parts.every((part) => part?.key.hash === key.hash) ? joined(parts.map((part) => part?.payload)) : null;
   }
 
-  /** Takes back a record that nobody was told about. */
+  /**
+   * Takes back a record that nobody was told about, also one whose `append` threw. When this throws, it may still come up the
+   * next time that the file is opened.
+   */
   discard(key: SlotKey): void {
     const record = this.#records.get(key.hash);
     if (record !== undefined) {
       this.#forget(record);
-      this.#makeBlank(record.slots);
+      this.#takeOut([record]);
     }
+    this.#wipe();
   }
 
   /**
@@ -259,14 +267,34 @@ export class SlotFile {
     parts.forEach((part, index) => this.#file.write((slots[index] ?? 0) * SLOT_BYTES, part));
   }
 
-  /** A half-written record must not come back as a whole one; should even this fail, later stamps overrule it. */
-  #makeBlank(slots: readonly number[]): void {
-    this.#blank.push(...slots.toReversed());
+  /** Their slots are the next ones to be written over; should blanking them fail now, later stamps overrule them. */
+  #takeOut(records: readonly StoredRecord[]): void {
+    this.#blank.push(...records.flatMap(({ slots }) => slots).toReversed());
+    this.#undead.push(...records.filter((record) => this.#mayBeLegible(record)));
     try {
-      slots.forEach((at) => this.#file.write(at * SLOT_BYTES, BLANK_HEADER));
-      this.#file.flush();
+      this.#wipe();
     } catch {
-      // The slots are the next ones to be written over.
+      // Tried again by `discard`.
+    }
+  }
+
+  /** Whether every part was written: a write that failed may have been done. */
+  #mayBeLegible({ slots, stamp }: StoredRecord): boolean {
+    try {
+      return slots.every((at) => decodeSlot(this.#file.read(at * SLOT_BYTES, SLOT_BYTES))?.stamp === stamp);
+    } catch {
+      return true;
+    }
+  }
+
+  /** Throws as long as the disk does not let it. */
+  #wipe(): void {
+    if (this.#undead.length > 0) {
+      for (const at of this.#undead.flatMap(({ slots }) => slots)) {
+        this.#file.write(at * SLOT_BYTES, BLANK_HEADER);
+      }
+      this.#file.flush();
+      this.#undead = [];
     }
   }
 }

@@ -3,18 +3,19 @@ import { DatabaseCopy, type Refill } from './database-copy.ts';
 import { FileCopy } from './file-copy.ts';
 import { FileReader } from './file-reader.ts';
 import { raiseHighWater } from './high-water-mark.ts';
+import { IdentityKeeper } from './identity-keeper.ts';
 import type { Flaws, JournalReader } from './journal-reader.ts';
 import type { JournalRecord } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
 import { OpenSaleKeeper } from './open-sale-keeper.ts';
 import { DatabaseOutbox } from './outbox.ts';
-import { type Identity, nextRevision } from './registration.ts';
+import type { Identity } from './registration.ts';
 import { SentMarks } from './sent-marks.ts';
 import type { SlotKey } from './slot-format.ts';
 import { chainOf } from './slots.ts';
 import { type Comparison, FileUnread, type Opened, type Storages, compareCopies } from './start-up.ts';
 import type { Mended } from './till-outbox.ts';
-import { type CopyKey, type Noteworthy, type SilentCopy, StorageRefused, type UnsentEpoch } from './till-store.ts';
+import { type Noteworthy, type SilentCopy, StorageRefused, type UnsentEpoch } from './till-store.ts';
 import { readUnsentEpochs } from './unsent-events.ts';
 
 /** What the copies lack of each other, and whether both were looked into for that. */
@@ -44,10 +45,10 @@ export class TillStorage {
   readonly fileCopy: FileCopy;
   readonly databaseCopy: DatabaseCopy;
   readonly keeper: OpenSaleKeeper;
+  readonly identityKeeper: IdentityKeeper;
   readonly parts: StorageParts;
   readonly #marks = new SentMarks();
   readonly #databaseOutbox: DatabaseOutbox;
-  #identity: Identity | null;
   readonly #startedAt: number;
   /** Whether both copies have been read and compared since the till started. */
   #isCompared = false;
@@ -57,19 +58,22 @@ export class TillStorage {
   constructor(parts: StorageParts) {
     this.parts = parts;
     this.#startedAt = parts.now();
-    this.#identity = parts.opened.identity;
     this.fileCopy = new FileCopy(parts.file, parts.now, parts.opened.fileKeys !== null);
     this.databaseCopy = new DatabaseCopy(
       parts.database,
       { ...parts, refill: () => this.#refill() },
       parts.databaseIsUp,
     );
+    this.identityKeeper = new IdentityKeeper(
+      { ...parts, isDatabaseUp: () => this.databaseCopy.isUp, silentCopy: () => this.silentCopy },
+      parts.opened,
+    );
     this.keeper = new OpenSaleKeeper(this.databaseCopy, parts);
     this.#databaseOutbox = new DatabaseOutbox(parts.database, () => null);
   }
 
   get identity(): Identity | null {
-    return this.#identity;
+    return this.identityKeeper.identity;
   }
 
   /** Reads the marks of the server's confirmations and tells the file; resolves to whether one went down. */
@@ -113,7 +117,7 @@ export class TillStorage {
    * this device is a register.
    */
   get silentCopy(): SilentCopy | null {
-    if (this.#isCompared || this.#identity === null) {
+    if (this.#isCompared || this.identity === null) {
       return null;
     }
     return this.#isDatabaseSeen ? (this.parts.hasFiles ? 'file' : null) : 'database';
@@ -121,7 +125,7 @@ export class TillStorage {
 
   /** Compares them after all, once both answer; resolves to null where they do not. Rejects with WriterReplaced. */
   async compareAtLast(): Promise<Compared | null> {
-    const identity = this.#identity;
+    const identity = this.identity;
     return identity !== null && this.fileCopy.isUp && this.databaseCopy.isUp ? this.gather(identity) : null;
   }
 
@@ -163,20 +167,6 @@ export class TillStorage {
     }
   }
 
-  /** Keeps who this register is, in both copies where both can. Rejects with StorageRefused when neither could, or may. */
-  async saveIdentity(identity: Identity): Promise<void> {
-    const { file, database, writer, isHeld } = this.parts;
-    if (!isHeld()) {
-      throw new StorageRefused('other_tab');
-    }
-    const inFile = await succeeds(file.writeCopy('registration', JSON.stringify(identity)));
-    const inDatabase = this.databaseCopy.isUp && (await succeeds(database.saveIdentity(writer, identity)));
-    if (!inFile && !inDatabase) {
-      throw new StorageRefused('unreachable');
-    }
-    this.#identity = identity;
-  }
-
   /**
    * Really writes the file's first part. A browser that has no such files at all may still sell with the database alone,
    * and says so; rejects with StorageRefused when there is no room.
@@ -191,33 +181,10 @@ export class TillStorage {
     }
   }
 
-  /** Keeps the key that copies are sealed with beside the registration; nothing where there is no registration yet. */
-  async saveCopyKey(copyKey: CopyKey): Promise<void> {
-    const identity = this.#identity;
-    if (identity !== null && identity.registration.copyKey?.keyId !== copyKey.keyId) {
-      const registration = { ...identity.registration, copyKey };
-      await this.saveIdentity({ ...identity, registration, revision: nextRevision(identity, this.parts.now()) });
-    }
-  }
-
-  /** Gives the identity to the copy that had none or an older one, where that can be done. */
-  async shareIdentity(): Promise<void> {
-    const identity = this.#identity;
-    const { file, database } = this.parts.opened.copies;
-    if (identity !== null && (file?.revision !== identity.revision || database?.revision !== identity.revision)) {
-      await succeeds(this.saveIdentity(identity));
-    }
-  }
-
   /** The service worker may have been given a new epoch for this register meanwhile; resolves to the newest one known. */
   async refreshIdentity(): Promise<Identity | null> {
-    await this.#inDatabase(async () => {
-      const stored = await this.parts.database.readIdentity();
-      if (stored !== null && stored.revision > (this.#identity?.revision ?? -1)) {
-        await this.saveIdentity(stored);
-      }
-    });
-    return this.#identity;
+    await this.#inDatabase(() => this.identityKeeper.refresh());
+    return this.identity;
   }
 
   /** Runs over the database, or over the file while the database is down. */
@@ -327,7 +294,7 @@ export class TillStorage {
     this.#isCompared &&= keys !== null;
     const unsent = (keys ?? []).filter((key) => key.seq > (sent.get(chainOf(key)) ?? 0));
     return {
-      identity: this.#identity,
+      identity: this.identity,
       sent: [...this.#marks.rows],
       records: unsent.length === 0 ? [] : await this.parts.file.read(unsent),
       openSales: await this.keeper.owed(),
@@ -341,15 +308,6 @@ export class TillStorage {
     } catch {
       return null;
     }
-  }
-}
-
-async function succeeds(work: Promise<void>): Promise<boolean> {
-  try {
-    await work;
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -45,7 +45,7 @@ export async function checkWorld(world: CheckedWorld): Promise<Broken> {
   for (const till of world.tills) {
     broken.lost.push(...lostBy(till, stored), ...notPosted(till, stored));
     broken.other.push(...till.cashier.broken, ...(await unlikeServer(till, stored)), ...lastIsPosted(till, stored));
-    broken.other.push(...backInTime(till));
+    broken.other.push(...backInTime(till), ...refusedAndWritten(till, stored));
   }
   for (const [register, count] of stored.needlessCopies) {
     broken.other.push(`${register}: ${String(count)} copies are kept, though no two machines wrote as this register`);
@@ -161,6 +161,16 @@ function lastIsPosted(till: SimTill, { events }: Stored): string[] {
   return last === undefined || events.get(last.id) === last.hash
     ? []
     : [`${till.name}: its last sale, ${nameOf(last)}, was not posted`];
+}
+
+/**
+ * I2: what a cashier was told came to nothing, so that they took no money or changed the sale, is in no journal. Two machines
+ * that are one register may both have that sale open.
+ */
+function refusedAndWritten({ name, cashier, isForked }: SimTill, { events }: Stored): string[] {
+  return [...cashier.refused]
+    .filter((id) => !isForked && events.has(id))
+    .map((id) => `${name}: ${id} was refused for certain, and is at the server`);
 }
 
 /** I2: one purchase of one person at the counter is one posted sale. */

@@ -32,6 +32,8 @@ export class SimCashier {
   readonly told = new Map<string, JournalEvent>();
   /** Journal ids of all sales that the cashier pressed the last key of, whatever came of it. */
   readonly completed = new Set<string>();
+  /** Journal ids of what the cashier was last told came to nothing for certain. */
+  readonly refused = new Set<string>();
   readonly broken: string[] = [];
   sales = 0;
   refusals = 0;
@@ -168,8 +170,7 @@ export class SimCashier {
   /** Some change the sale before it is tried again; the till lets nobody do that while it is not clear what was written. */
   #afterRefusal(serving: Serving, reason: StorageRefused['reason']): void {
     serving.isUnclear = reason === 'unclear';
-    const mayChange = reason === 'unreachable' || reason === 'no_room';
-    if (mayChange && this.#serving === serving && this.#ports.random.chance(0.2)) {
+    if (isCertain(reason) && this.#serving === serving && this.#ports.random.chance(0.2)) {
       this.#serving = changedAfterRefusal(serving, this.#shelf, () => this.#newId());
     }
   }
@@ -179,7 +180,10 @@ export class SimCashier {
     serving.isPressed = true;
     const first = this.#complete(app, serving);
     const second = this.#ports.random.chance(0.1) ? this.#complete(app, serving) : first;
-    const [once] = await Promise.allSettled([first, second]);
+    const [once, twice] = await Promise.allSettled([first, second]);
+    if (!app.life.isOver && isForNothing(once) && isForNothing(twice)) {
+      this.refused.add(saleOf(serving.events)?.completionId ?? '');
+    }
     const event = once.status === 'fulfilled' ? once.value : await second;
     const again = await second.catch((error: unknown) => {
       if (error instanceof StorageRefused) {
@@ -214,6 +218,7 @@ export class SimCashier {
     const sale = saleOf(events);
     const completionId = sale?.completionId ?? '';
     this.completed.add(completionId);
+    this.refused.delete(completionId);
     const drawerSessionId = store.drawer?.drawerSessionId ?? '';
     const counter = this.#counter(store);
     return store.commit(completionId, (place) => {
@@ -295,4 +300,13 @@ export class SimCashier {
       this.#ports.timeline.after(ms, resolve);
     });
   }
+}
+
+/** Whether the till says that nothing was written: then the sale may be changed, or given up. */
+function isCertain(reason: StorageRefused['reason']): boolean {
+  return reason === 'unreachable' || reason === 'no_room';
+}
+
+function isForNothing(outcome: PromiseSettledResult<JournalEvent>): boolean {
+  return outcome.status === 'rejected' && outcome.reason instanceof StorageRefused && isCertain(outcome.reason.reason);
 }

@@ -107,6 +107,6 @@ describe.concurrent('the simulator notices when', () => {
       // And without the bug that world is whole.
       expect(plan === null ? ['it does not notice'] : await brokenAnyway(plan)).toEqual([]);
     },
-    300_000,
+    600_000,
   );
 });

@@ -1,0 +1,99 @@
+import type { DatabaseCopy } from './database-copy.ts';
+import type { FileCopy } from './file-copy.ts';
+import { type HighWaterPort, takeHighWaterBack } from './high-water-mark.ts';
+import type { JournalDatabase, Taken } from './journal-database.ts';
+import type { JournalRecord } from './journal-record.ts';
+import { StorageRefused } from './till-store.ts';
+
+export interface DoubtParts {
+  fileCopy: FileCopy;
+  databaseCopy: DatabaseCopy;
+  database: JournalDatabase;
+  highWater: HighWaterPort;
+}
+
+/** What became of an event that no copy has taken for certain. */
+export interface Doubtful {
+  record: JournalRecord;
+  /** `refused`: then it is the file alone that may have it. */
+  inDatabase: Taken;
+  /** What the high-water mark was before this event. */
+  markBefore: string | null;
+}
+
+/**
+ * An event that the caller was told is not stored, while one of the copies may hold it all the same. Nothing is written
+ * before it is settled, for its number may be taken.
+ */
+export class Doubt {
+  readonly record: JournalRecord;
+  readonly #parts: DoubtParts;
+  readonly #markBefore: string | null;
+  #inDatabase: Taken;
+
+  constructor(parts: DoubtParts, { record, inDatabase, markBefore }: Doubtful) {
+    this.#parts = parts;
+    this.record = record;
+    this.#inDatabase = inDatabase;
+    this.#markBefore = markBefore;
+  }
+
+  /** Takes it out of the file; resolves to whether nothing is left of it, for certain. */
+  async takeBack(): Promise<boolean> {
+    const isGone = (await this.#parts.fileCopy.takeBack(this.record)) && this.#inDatabase === 'refused';
+    if (isGone) {
+      takeHighWaterBack(this.#parts.highWater, this.record.event, this.#markBefore);
+    }
+    return isGone;
+  }
+
+  /**
+   * Both copies have to say whether they hold it. If the database does, it stands; if only the file may, and cannot say,
+   * the database has to take it, too. Resolves to whether it stands; rejects with StorageRefused, for the reason given, where
+   * that cannot be had now.
+   */
+  async settle(otherwise: StorageRefused['reason']): Promise<boolean> {
+    if (this.#inDatabase === 'unknown') {
+      this.#inDatabase = (await this.#isInDatabase(otherwise)) ? 'stored' : 'refused';
+    }
+    if (this.#inDatabase === 'refused' && (await this.takeBack())) {
+      return false;
+    }
+    if (this.#inDatabase === 'refused') {
+      await this.#letDatabaseTake(otherwise);
+    }
+    await this.#letFileTake(otherwise);
+    return true;
+  }
+
+  async #isInDatabase(otherwise: StorageRefused['reason']): Promise<boolean> {
+    try {
+      return (await this.#parts.database.missingOf([this.record])).length === 0;
+    } catch (error) {
+      throw new StorageRefused(otherwise, { cause: error });
+    }
+  }
+
+  async #letDatabaseTake(otherwise: StorageRefused['reason']): Promise<void> {
+    const { databaseCopy, database } = this.#parts;
+    if (!database.metFullDisk) {
+      this.#inDatabase = await databaseCopy.take(this.record);
+    }
+    if (this.#inDatabase !== 'stored') {
+      databaseCopy.forget(this.record);
+      throw new StorageRefused(otherwise);
+    }
+  }
+
+  /** A database that may lose what it holds, because it met a full disk, is not enough: then the file has to take it. */
+  async #letFileTake(otherwise: StorageRefused['reason']): Promise<void> {
+    const { fileCopy, database } = this.#parts;
+    if (database.metFullDisk) {
+      fileCopy.wake();
+    }
+    if (!(await fileCopy.take(this.record)) && database.metFullDisk) {
+      await fileCopy.takeBack(this.record);
+      throw new StorageRefused(otherwise);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
+import { MemoryJournal } from '#testkit/memory-journal-rows.ts';
+import { TestDevice } from '#testkit/test-device.ts';
+import type { JournalFile } from './journal-file.ts';
+import { openTillStore } from './open-till-store.ts';
+import { within } from './patience.ts';
+import { type DrainableTillStore, StorageRefused } from './till-store.ts';
+
+/** "Refused" means that it comes up nowhere: as long as a copy may have it all the same, the cashier is told so. */
+
+/** As the page waits for the file's worker. */
+const PATIENCE = 30_000;
+const LONGER_THAN_ANYBODY_WAITS = 10 * PATIENCE;
+const HALF_A_MINUTE = 31_000;
+
+let device: TestDevice;
+let store: DrainableTillStore;
+/** What the file was asked while it did not answer, to be done once it does. */
+let waiting: (() => Promise<unknown>)[];
+let isSlow: boolean;
+let journal: MemoryJournal;
+let databaseRefuses: boolean;
+
+/** A file whose worker does one thing after the other, and may take its time. */
+function slowly(file: JournalFile): JournalFile {
+  const inTurn =
+    <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
+    (...args: Args): Promise<T> =>
+      isSlow
+        ? within(
+            PATIENCE,
+            new Promise<T>((resolve, reject) => {
+              waiting.push(() => call(...args).then(resolve, reject));
+            }),
+          )
+        : call(...args);
+  return {
+    ...file,
+    keys: inTurn(() => file.keys()),
+    append: inTurn((records: Parameters<JournalFile['append']>[0]) => file.append(records)),
+    discard: inTurn((key: Parameters<JournalFile['discard']>[0]) => file.discard(key)),
+    probe: inTurn(() => file.probe()),
+  };
+}
+
+async function fileAnswers(): Promise<void> {
+  isSlow = false;
+  for (const call of waiting.splice(0)) {
+    await call();
+  }
+}
+
+/** The app is gone before the file has done what comes after the first so many calls. */
+async function crashAfter(calls: number): Promise<void> {
+  for (const call of waiting.slice(0, calls)) {
+    await call();
+  }
+  waiting = [];
+  isSlow = false;
+  device.crash();
+}
+
+async function open(): Promise<void> {
+  const ports = device.ports();
+  store = await openTillStore({
+    ...ports,
+    journalFile: slowly(ports.journalFile),
+    connectDatabase: () =>
+      journal.connect(async (isWrite, run) => {
+        await Promise.resolve();
+        if (isWrite && databaseRefuses) {
+          throw new Error('the transaction was aborted');
+        }
+        return run();
+      }),
+  });
+}
+
+function mendDatabase(): void {
+  databaseRefuses = false;
+  device.clock.now += HALF_A_MINUTE;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof StorageRefused ? error.reason : String(error);
+}
+
+async function sell(id: string): Promise<string> {
+  const answer = store.commit(id, saleCompleted(id)).then(() => 'sold', reasonOf);
+  await vi.advanceTimersByTimeAsync(LONGER_THAN_ANYBODY_WAITS);
+  return answer;
+}
+
+async function sold(): Promise<string[]> {
+  return (await store.recentEvents(9)).filter(({ type }) => type === 'sale.completed').map(({ id }) => id);
+}
+
+beforeEach(async () => {
+  device = new TestDevice();
+  journal = new MemoryJournal();
+  databaseRefuses = false;
+  waiting = [];
+  isSlow = false;
+  await open();
+  await store.enrol(enrolmentOf());
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  return () => {
+    vi.useRealTimers();
+  };
+});
+
+test('a file that does not answer may take the sale yet, though the database refused it: that is not clear', async () => {
+  isSlow = true;
+  databaseRefuses = true;
+  expect(await sell('a')).toBe('unclear');
+  expect(await sell('b')).toBe('unreachable');
+  vi.useRealTimers();
+  mendDatabase();
+  await crashAfter(1);
+  await open();
+  expect(await sold()).toEqual(['a']);
+});
+
+test('once the file answers, it has taken the sale back, and its number goes to the next one', async () => {
+  isSlow = true;
+  databaseRefuses = true;
+  expect(await sell('a')).toBe('unclear');
+  await fileAnswers();
+  mendDatabase();
+  expect(await sell('b')).toBe('sold');
+  vi.useRealTimers();
+  expect((await store.recentEvents(1))[0]).toMatchObject({ id: 'b', seq: 1 });
+  device.crash();
+  await open();
+  expect(await sold()).toEqual(['b']);
+});
+
+test('where the file stays silent, the database takes the sale first: it stands, and both are there after a restart', async () => {
+  isSlow = true;
+  databaseRefuses = true;
+  expect(await sell('a')).toBe('unclear');
+  mendDatabase();
+  expect(await sell('b')).toBe('sold');
+  expect(await sell('a')).toBe('sold');
+  vi.useRealTimers();
+  expect(await sold()).toEqual(['b', 'a']);
+  await crashAfter(1);
+  await open();
+  expect(await sold()).toEqual(['b', 'a']);
+  expect(store.mode).toBe('both');
+});
+
+test('a file that cannot even be asked was given nothing, and what it answers at once is believed', async () => {
+  device.folder.faults.callsLeft = 0;
+  databaseRefuses = true;
+  expect(await sell('a')).toBe('unreachable');
+  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
+  mendDatabase();
+  expect(await sell('b')).toBe('sold');
+  vi.useRealTimers();
+  expect(await sold()).toEqual(['b']);
+});
