@@ -19,6 +19,8 @@ export interface Doubtful {
   inDatabase: Taken;
   /** What the high-water mark was before this event. */
   markBefore: string | null;
+  /** The database alone is not enough for it: see `IdentityKeeper.beginEpoch`. */
+  needsFile: boolean;
 }
 
 /**
@@ -26,23 +28,27 @@ export interface Doubtful {
  * before it is settled, for its number may be taken.
  */
 export class Doubt {
-  readonly record: JournalRecord;
   readonly #parts: DoubtParts;
-  readonly #markBefore: string | null;
+  readonly #doubtful: Omit<Doubtful, 'inDatabase'>;
   #inDatabase: Taken;
+  #isOutOfFile = false;
 
-  constructor(parts: DoubtParts, { record, inDatabase, markBefore }: Doubtful) {
+  constructor(parts: DoubtParts, { inDatabase, ...doubtful }: Doubtful) {
     this.#parts = parts;
-    this.record = record;
+    this.#doubtful = doubtful;
     this.#inDatabase = inDatabase;
-    this.#markBefore = markBefore;
+  }
+
+  get record(): JournalRecord {
+    return this.#doubtful.record;
   }
 
   /** Takes it out of the file; resolves to whether nothing is left of it, for certain. */
   async takeBack(): Promise<boolean> {
-    const isGone = (await this.#parts.fileCopy.takeBack(this.record)) && this.#inDatabase === 'refused';
+    this.#isOutOfFile ||= await this.#parts.fileCopy.takeBack(this.record);
+    const isGone = this.#isOutOfFile && this.#inDatabase === 'refused';
     if (isGone) {
-      takeHighWaterBack(this.#parts.highWater, this.record.event, this.#markBefore);
+      takeHighWaterBack(this.#parts.highWater, this.record.event, this.#doubtful.markBefore);
     }
     return isGone;
   }
@@ -76,7 +82,9 @@ export class Doubt {
 
   async #letDatabaseTake(otherwise: StorageRefused['reason']): Promise<void> {
     const { databaseCopy, database } = this.#parts;
-    if (!database.metFullDisk) {
+    if (!database.metFullDisk && !this.#doubtful.needsFile) {
+      // There is no other that could be asked meanwhile.
+      databaseCopy.wake();
       this.#inDatabase = await databaseCopy.take(this.record);
     }
     if (this.#inDatabase !== 'stored') {

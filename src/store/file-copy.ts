@@ -15,7 +15,7 @@ export class FileCopy {
   readonly #file: JournalFile;
   readonly #now: () => number;
   #missing: JournalRecord[] = [];
-  /** Hashes of records that were handed to the file, which has not said that it has them. */
+  /** Hashes of missing records that were handed to the file, which has not said that it has them. */
   readonly #handedOver = new Set<string>();
   #isOpen: boolean;
   #restUntil = 0;
@@ -70,9 +70,9 @@ export class FileCopy {
       if (this.#missing.length > 0) {
         this.#missing.forEach(({ event }) => this.#handedOver.add(event.hash));
         this.#room = await within(PATIENCE_MS, this.#file.append(this.#missing));
-        this.#missing.forEach(({ event }) => this.#handedOver.delete(event.hash));
       }
       this.#missing = [];
+      this.#handedOver.clear();
       this.#restUntil = 0;
       return true;
     } catch {
@@ -107,11 +107,7 @@ export class FileCopy {
     if (isWaiting && !this.#handedOver.has(hash)) {
       return true;
     }
-    const isGone = await this.#attempt(() => this.#file.discard(slotKeyOf(record.event)));
-    if (isGone) {
-      this.#handedOver.delete(hash);
-    }
-    return isGone;
+    return this.#attempt(() => this.#file.discard(slotKeyOf(record.event)));
   }
 
   /** Really writes the file's first 8 MiB. Rejects when the disk has no room for it. */
@@ -143,7 +139,7 @@ export class FileCopy {
     }
   }
 
-  /** For what may fail without harm: a record that could not be stored says so by itself. Resolves to whether it was done. */
+  /** Resolves to whether it was done; nobody has to hear why not. */
   async #attempt(work: () => Promise<void>): Promise<boolean> {
     try {
       await within(PATIENCE_MS, work());

@@ -52,6 +52,9 @@ export class IdentityKeeper {
     if (!inFile && !inDatabase) {
       throw new StorageRefused('unreachable');
     }
+    if (identity.registration.registerId !== this.#identity?.registration.registerId) {
+      Object.assign(this.#knows, { file: 0, database: 0 });
+    }
     this.#identity = identity;
     this.#knows.file = inFile ? identity.epoch : this.#knows.file;
     this.#knows.database = inDatabase ? identity.epoch : this.#knows.database;
@@ -86,18 +89,30 @@ export class IdentityKeeper {
   /**
    * To be called before anything is written: a later start that sees only one of the copies must not take this epoch for a
    * new one. So both know of it, or its number is one that no start takes that sees only the other one; the chain goes on in
-   * the next epoch where that is one. Rejects with StorageRefused where neither can be had.
+   * the next epoch where that is one. Resolves to whether only the event itself can say so, as on a disk that is too full for
+   * anything but the file's free slots: then the file has to take it. Rejects with StorageRefused where that is no help.
    */
-  async beginEpoch(chain: RegisterChain): Promise<void> {
+  async beginEpoch(chain: RegisterChain): Promise<boolean> {
     if (await this.#mayBegin(chain.epoch)) {
-      return;
+      return false;
     }
-    if (this.#ports.silentCopy() === null && this.#unaware(chain.epoch).length === 1) {
+    const silent = this.#ports.silentCopy();
+    if (silent === null && this.#unaware(chain.epoch).length === 1) {
       chain.startEpoch(chain.epoch + 1);
+      if (await this.#mayBegin(chain.epoch)) {
+        return false;
+      }
     }
-    if (!(await this.#mayBegin(chain.epoch))) {
+    if (silent === 'file' || !this.#ports.hasFiles) {
       throw new StorageRefused('unreachable');
     }
+    chain.startEpoch(epochWithout('database', chain.epoch));
+    return true;
+  }
+
+  /** The file has an event of this epoch. */
+  fileHas(epoch: number): void {
+    this.#knows.file = Math.max(this.#knows.file, epoch);
   }
 
   async #mayBegin(epoch: number): Promise<boolean> {

@@ -28,7 +28,7 @@ export interface WriterParts {
   databaseCopy: DatabaseCopy;
   /** What each copy had before this start, the other one may lack for as long as they have not been compared. */
   copies: Pick<TillStorage, 'isCompared' | 'compareAtLast' | 'gather'>;
-  identity: Pick<IdentityKeeper, 'beginEpoch'>;
+  identity: Pick<IdentityKeeper, 'beginEpoch' | 'fileHas'>;
   file: JournalFile;
   database: JournalDatabase;
   highWater: HighWaterPort;
@@ -92,8 +92,13 @@ export class JournalWriter {
   }
 
   async #assertRoom(): Promise<void> {
-    this.#assertMayWrite();
+    const chain = this.#assertMayWrite();
     await this.#settleDoubt();
+    await this.#assertOneTakesMore();
+    await this.#parts.identity.beginEpoch(chain);
+  }
+
+  async #assertOneTakesMore(): Promise<void> {
     if (this.#parts.now() < this.#probeHoldsUntil && this.mode === 'both') {
       return;
     }
@@ -175,25 +180,28 @@ export class JournalWriter {
     if (known !== null) {
       return known;
     }
-    await this.#parts.identity.beginEpoch(chain);
+    const needsFile = await this.#parts.identity.beginEpoch(chain);
     const draft = build(chain.nextPlace);
     if (draft.id !== id) {
       throw new TypeError('an event is committed under its own id');
     }
     const record = chain.seal(draft);
-    await this.#keep(record);
+    await this.#keep(record, needsFile);
     chain.advance(record);
     this.#remember(record);
     return record;
   }
 
-  async #keep(record: JournalRecord): Promise<void> {
+  async #keep(record: JournalRecord, needsFile: boolean): Promise<void> {
     const { fileCopy, databaseCopy, database, highWater } = this.#parts;
     const markBefore = highWater.read();
     this.#wakeWhenBothRest();
     const inFile = await fileCopy.take(record);
-    if (!inFile && database.metFullDisk) {
-      throw await this.#refusal({ record, inDatabase: 'refused', markBefore });
+    if (!inFile && (database.metFullDisk || needsFile)) {
+      throw await this.#refusal({ record, inDatabase: 'refused', markBefore, needsFile });
+    }
+    if (inFile) {
+      this.#parts.identity.fileHas(record.event.epoch);
     }
     // The copy that takes it may not answer at the next start: then at least this says that there is something.
     writeHighWater(highWater, record.event);
@@ -208,7 +216,7 @@ export class JournalWriter {
       return;
     }
     databaseCopy.forget(record);
-    throw await this.#refusal({ record, inDatabase, markBefore });
+    throw await this.#refusal({ record, inDatabase, markBefore, needsFile });
   }
 
   /** What to tell of an event that neither copy has taken for certain: whether it is certain that neither has it. */

@@ -168,6 +168,35 @@ test('an epoch that both were seen for and only one can note is one that starts 
   }
 });
 
+test('a till that starts on a full disk sells in the slots that are kept for that, though nothing else can be noted', async () => {
+  await sell('a');
+  const mark = device.localStorage;
+  for (const id of ['b', 'c']) {
+    device.crash();
+    device.localStorage = mark;
+    device.folder.faults.capacity = 0;
+    Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 999, failure: 'abort' });
+    store = await device.open();
+    expect(store.silentCopy).toBe('database');
+    await store.assertRoomToSell();
+    await sell(id);
+  }
+  Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  await startWithout(null);
+  const { ids, places } = await sales();
+  expect(ids).toEqual(['a', 'b', 'c']);
+  expect(new Set(places).size).toBe(places.length);
+});
+
+test('a device that has become another register has to note the epoch of that one anew', async () => {
+  const answer = enrolmentOf();
+  await store.outbox.startEpoch(7);
+  await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+  vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+  await store.enrol({ ...answer, register: { ...answer.register, register_id: 'register-2' } });
+  expect((await sell('b'))[0]).toMatchObject({ register_id: 'register-2', epoch: 2 });
+});
+
 test('a browser that has no such files goes on in the same epoch at each start', async () => {
   const without = () => {
     const ports = { ...device.ports(), hasFiles: false };

@@ -55,7 +55,7 @@ export interface TillStore {
    * Writes one event into the journal, both copies, and resolves when it is durable. `build` is called once the
    * place in the chain is known. The same id again gives the stored event back and writes nothing, so that a
    * double press or a retry after an unclear error can never make two. Rejects with StorageRefused when neither copy
-   * took it: then nothing is done, and the same id may be tried again.
+   * took it for certain, and the same id may be tried again: then nothing is done, but for `unclear`.
    */
   commit(id: string, build: (place: JournalPlace) => JournalDraft): Promise<JournalEvent>;
   /** What exists only on this device. */
@@ -192,8 +192,8 @@ export interface BootReport {
 
 /**
  * No money may be taken, and but for `unclear` nothing was stored. `no_room`: the disk is full and the file has no free slot.
- * `unreachable`: neither copy answers. `unclear`: the database may have stored it all the same, and cannot say so now: the
- * same event is to be committed again before anything else is done. `other_tab`: another tab sells now. `not_enrolled`:
+ * `unreachable`: no copy takes it. `unclear`: one of them may have stored it all the same, and cannot say so now: whoever asks
+ * for the same event again, or for another one, is told once that is clear. `other_tab`: another tab sells now. `not_enrolled`:
  * this device is no register.
  */
 export class StorageRefused extends Error {

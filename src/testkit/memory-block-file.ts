@@ -55,6 +55,9 @@ export class MemoryBlockFile implements BlockFile {
   }
 
   truncate(length: number): void {
+    if (length > Math.max(this.faults.capacity, this.#written.length)) {
+      throw new Error('QuotaExceededError: no space available');
+    }
     const cut = new Uint8Array(length);
     cut.set(this.#written.subarray(0, length));
     this.#written = cut;

@@ -21,7 +21,7 @@ export function openPostgres({ url, onLostConnection }: PostgresOptions): Databa
     // One stays: whoever wants to put another database in this one's place sees that a server runs.
     min: 1,
     application_name: 'mostrador',
-    // For a new connection and for one that is free, on a machine that is busy; a till asks no longer than 20 s.
+    // For a new connection and for one that is free, on a machine that is busy; less than a till waits for an answer.
     connectionTimeoutMillis: 15_000,
     statement_timeout: 60_000,
     types: { getTypeParser: (oid, format) => (oid === INT8 ? readInteger : pg.types.getTypeParser(oid, format)) },

@@ -7,8 +7,8 @@ export const TILL_BUGS: readonly SeededBug[] = [
     patches: [
       {
         file: 'store/journal-writer.ts',
-        find: 'await this.#keep(record);',
-        replace: 'void this.#keep(record).catch(() => null);',
+        find: 'await this.#keep(record, needsFile);',
+        replace: 'void this.#keep(record, needsFile).catch(() => null);',
       },
     ],
     breaks: 'lost',
@@ -90,8 +90,8 @@ export const TILL_BUGS: readonly SeededBug[] = [
     patches: [
       {
         file: 'store/doubt.ts',
-        find: '(await this.#parts.fileCopy.takeBack(this.record)) && this',
-        replace: '((await this.#parts.fileCopy.takeBack(this.record)) || true) && this',
+        find: '||= await this.#parts.fileCopy.takeBack(this.record);',
+        replace: '||= (await this.#parts.fileCopy.takeBack(this.record)) || true;',
       },
     ],
     breaks: 'other',

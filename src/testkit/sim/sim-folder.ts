@@ -146,6 +146,9 @@ export class SimFolder {
       },
       truncate: (length) => {
         assertOpen();
+        if (length > file.length && this.#ports.isFull()) {
+          throw new DiskFailed('QuotaExceededError: no space available');
+        }
         file.length = length;
         file.durableLength = Math.min(file.durableLength, length);
         file.state = {};
