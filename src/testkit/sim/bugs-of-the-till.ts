@@ -157,7 +157,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       { file: 'store/till-lock.ts', find: '    if (!this.#isHeld) {', replace: '    if (false) {' },
     ],
     breaks: 'doubled',
-    often: { late: 80, second_window: 20 },
+    often: { second_window: 120, late: 40 },
   },
   {
     name: 'two copies are said to have it though what one had before was never compared',
