@@ -92,6 +92,13 @@ async function sell(id: string): Promise<string> {
   return answer;
 }
 
+/** Both fail at once: the file does not answer, and the database refuses. */
+async function leaveUnclear(id: string): Promise<void> {
+  isSlow = true;
+  databaseRefuses = true;
+  expect(await sell(id)).toBe('unclear');
+}
+
 async function sold(): Promise<string[]> {
   return (await store.recentEvents(9)).filter(({ type }) => type === 'sale.completed').map(({ id }) => id);
 }
@@ -111,9 +118,7 @@ beforeEach(async () => {
 });
 
 test('a file that does not answer may take the sale yet, though the database refused it: that is not clear', async () => {
-  isSlow = true;
-  databaseRefuses = true;
-  expect(await sell('a')).toBe('unclear');
+  await leaveUnclear('a');
   expect(await sell('b')).toBe('unreachable');
   vi.useRealTimers();
   mendDatabase();
@@ -123,9 +128,7 @@ test('a file that does not answer may take the sale yet, though the database ref
 });
 
 test('once the file answers, it has taken the sale back, and its number goes to the next one', async () => {
-  isSlow = true;
-  databaseRefuses = true;
-  expect(await sell('a')).toBe('unclear');
+  await leaveUnclear('a');
   await fileAnswers();
   mendDatabase();
   expect(await sell('b')).toBe('sold');
@@ -137,9 +140,7 @@ test('once the file answers, it has taken the sale back, and its number goes to 
 });
 
 test('where the file stays silent, the database takes the sale first: it stands, and both are there after a restart', async () => {
-  isSlow = true;
-  databaseRefuses = true;
-  expect(await sell('a')).toBe('unclear');
+  await leaveUnclear('a');
   mendDatabase();
   expect(await sell('b')).toBe('sold');
   expect(await sell('a')).toBe('sold');

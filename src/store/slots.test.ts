@@ -21,6 +21,17 @@ function record(seq: number, length = 300): { key: SlotKey; bytes: Uint8Array } 
   return { key: keyOf(seq), bytes: Uint8Array.from({ length }, (_, at) => (seq * 31 + at) % 251) };
 }
 
+/** A file whose disk has just failed to flush a record that was written, and then to do anything. */
+function unflushed(): { disk: MemoryBlockFile; file: SlotFile } {
+  const disk = smallFile(4);
+  const file = new SlotFile(disk);
+  disk.faults.callsLeft = 1;
+  expect(() => {
+    file.append([record(1)]);
+  }).toThrow('the disk failed');
+  return { disk, file };
+}
+
 function seqs(file: SlotFile): number[] {
   return file
     .keys()
@@ -147,12 +158,7 @@ describe('a record counts only when it is whole', () => {
   });
 
   test('a failed flush leaves nothing behind that could come back as a sale', () => {
-    const disk = smallFile(4);
-    const file = new SlotFile(disk);
-    disk.faults.callsLeft = 1;
-    expect(() => {
-      file.append([record(1)]);
-    }).toThrow('the disk failed');
+    const { disk, file } = unflushed();
     disk.faults.callsLeft = Number.POSITIVE_INFINITY;
     expect(file.room.free).toBe(4);
     file.append([{ key: keyOf(1, 1), bytes: new Uint8Array(9) }]);
@@ -160,12 +166,7 @@ describe('a record counts only when it is whole', () => {
   });
 
   test('what could be neither flushed nor blanked is taken back once the disk lets it, and not called gone before', () => {
-    const disk = smallFile(4);
-    const file = new SlotFile(disk);
-    disk.faults.callsLeft = 1;
-    expect(() => {
-      file.append([record(1)]);
-    }).toThrow('the disk failed');
+    const { disk, file } = unflushed();
     expect(() => {
       file.discard(keyOf(1));
     }).toThrow('the disk failed');

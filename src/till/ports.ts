@@ -54,7 +54,8 @@ export interface Copies {
  * answers. Nothing was saved then.
  */
 export type SavedCopy =
-  { kind: 'saved'; events: number; files: number } | { kind: 'nothing' | 'no_key' | 'unreadable' };
+  | { kind: 'saved'; events: number; files: number }
+  | { kind: 'nothing' | 'no_key' | 'unreadable' };
 
 /** What is asked of the server beside sending; each answer is checked before it is believed. Refuses with ServerProblem. */
 export interface TillServer {

@@ -3,7 +3,8 @@ export type GtinFormat = 'GTIN-8' | 'GTIN-12' | 'GTIN-13' | 'GTIN-14';
 
 /** A code taken for a GTIN: its format and its normal form of 14 digits, or why it is none. */
 export type GtinReading =
-  { ok: true; format: GtinFormat; gtin14: string } | { ok: false; reason: 'not_numeric' | 'length' | 'check_digit' };
+  | { ok: true; format: GtinFormat; gtin14: string }
+  | { ok: false; reason: 'not_numeric' | 'length' | 'check_digit' };
 
 const LENGTHS: ReadonlySet<number> = new Set([8, 12, 13, 14]);
 const SSCC_LENGTH = 18;

@@ -3,7 +3,9 @@ import type { Answer, RestProblem } from './rest.ts';
 
 /** A question to the server on its way, answered, or failed. */
 export type Asked<Data> =
-  { phase: 'loading' } | { phase: 'ready'; data: Data } | { phase: 'failed'; problem: RestProblem };
+  | { phase: 'loading' }
+  | { phase: 'ready'; data: Data }
+  | { phase: 'failed'; problem: RestProblem };
 
 interface Settled<Data> {
   /** For which question and which try this is the answer. */

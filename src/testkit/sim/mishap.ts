@@ -3,7 +3,13 @@
  * page's call to the worker that owns the file: it can be late, the rest is the file's own matter.
  */
 export type DiskCall =
-  'file_call' | 'file_write' | 'file_flush' | 'database_read' | 'database_write' | 'statement' | 'commit';
+  | 'file_call'
+  | 'file_write'
+  | 'file_flush'
+  | 'database_read'
+  | 'database_write'
+  | 'statement'
+  | 'commit';
 
 /**
  * What befalls one call. `fails`: an error, and nothing was done. `fails_after`: an error, though all was done.

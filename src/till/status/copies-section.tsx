@@ -10,7 +10,9 @@ import { useTill } from '../till-context.tsx';
 type Failure = 'damaged' | 'others' | 'unproven' | 'too_large' | 'no_line' | 'foreign' | 'failing' | 'paused';
 
 type Outcome =
-  { kind: 'saved'; saved: SavedCopy } | { kind: 'taken'; answer: CopyAnswer } | { kind: 'failed'; why: Failure };
+  | { kind: 'saved'; saved: SavedCopy }
+  | { kind: 'taken'; answer: CopyAnswer }
+  | { kind: 'failed'; why: Failure };
 
 /** What is unsent as a file in somebody's hands, and the way back in for a file of any till of the shop. */
 export function CopiesSection() {

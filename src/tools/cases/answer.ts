@@ -16,7 +16,14 @@ export type Answer =
 
 /** Decimals are compared by value, texts letter by letter, a map key by key with no key more. */
 export type Figure =
-  Decimal | string | number | boolean | null | Figures | readonly Figure[] | ReadonlyMap<string, Figure>;
+  | Decimal
+  | string
+  | number
+  | boolean
+  | null
+  | Figures
+  | readonly Figure[]
+  | ReadonlyMap<string, Figure>;
 export interface Figures {
   [name: string]: Figure;
 }

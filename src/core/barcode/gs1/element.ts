@@ -26,7 +26,8 @@ export type Gs1Fault = 'empty' | 'unknown_ai' | 'too_short' | 'too_long' | 'char
 
 /** The elements of a symbol in their order, or why it is refused and by which identifier's value. */
 export type Gs1Reading =
-  { ok: true; elements: readonly Gs1Element[] } | { ok: false; reason: Gs1Fault; ai: string | null };
+  | { ok: true; elements: readonly Gs1Element[] }
+  | { ok: false; reason: Gs1Fault; ai: string | null };
 
 const CHARACTERS = {
   N: /^\d+$/,
