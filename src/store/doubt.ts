@@ -54,13 +54,17 @@ export class Doubt {
   }
 
   /**
-   * Both copies have to say whether they hold it. If the database does, it stands; if only the file may, and cannot say,
-   * the database has to take it, too. Resolves to whether it stands; rejects with StorageRefused, for the reason given, where
-   * that cannot be had now.
+   * The database has to say whether it holds it. If it does, it stands; if it does not, the file has to give it back; and the
+   * copy that cannot say is overruled by the other one, which takes it: then it stands, too. Resolves to whether it stands;
+   * rejects with StorageRefused, for the reason given, where neither can be had now.
    */
   async settle(otherwise: StorageRefused['reason']): Promise<boolean> {
     if (this.#inDatabase === 'unknown') {
-      this.#inDatabase = (await this.#isInDatabase(otherwise)) ? 'stored' : 'refused';
+      this.#inDatabase = await this.#askDatabase();
+    }
+    if (this.#inDatabase === 'unknown') {
+      await this.#letFileTakeAlone(otherwise);
+      return true;
     }
     if (this.#inDatabase === 'refused' && (await this.takeBack())) {
       return false;
@@ -72,12 +76,24 @@ export class Doubt {
     return true;
   }
 
-  async #isInDatabase(otherwise: StorageRefused['reason']): Promise<boolean> {
+  async #askDatabase(): Promise<Taken> {
     try {
-      return (await this.#parts.database.missingOf([this.record])).length === 0;
-    } catch (error) {
-      throw new StorageRefused(otherwise, { cause: error });
+      return (await this.#parts.database.missingOf([this.record])).length === 0 ? 'stored' : 'refused';
+    } catch {
+      return 'unknown';
     }
+  }
+
+  /** Whatever a database that does not answer will turn out to hold, it agrees with that, or is given it then. */
+  async #letFileTakeAlone(otherwise: StorageRefused['reason']): Promise<void> {
+    const { fileCopy, databaseCopy } = this.#parts;
+    // There is no other that could be asked meanwhile.
+    fileCopy.wake();
+    if (!(await fileCopy.take(this.record))) {
+      this.#isOutOfFile = await fileCopy.takeBack(this.record);
+      throw new StorageRefused(otherwise);
+    }
+    databaseCopy.owe([this.record]);
   }
 
   async #letDatabaseTake(otherwise: StorageRefused['reason']): Promise<void> {

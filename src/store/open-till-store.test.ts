@@ -496,13 +496,11 @@ describe('neither copy takes it', () => {
     expect(store.bootReport.cause).toBe('clean');
   });
 
-  test('the database may have it but cannot say: nothing more is written until it can', async () => {
+  test('the database may have it but cannot say, and the file fails: nothing more is written until one can', async () => {
     failFile();
     failDatabase('commit_and_fail');
     device.indexedDB.faults.opensFail = true;
     await expect(sell('a')).rejects.toMatchObject({ reason: 'unclear' });
-
-    mendFile();
     await expect(sell('a')).rejects.toMatchObject({ reason: 'unclear' });
     await expect(sell('b')).rejects.toMatchObject({ reason: 'unreachable' });
     await expect(store.assertRoomToSell()).rejects.toMatchObject({ reason: 'unreachable' });
@@ -512,7 +510,50 @@ describe('neither copy takes it', () => {
     const [a] = await sell('a');
     expect([a?.seq, b?.seq]).toEqual([1, 2]);
     expect(await ids()).toEqual(['b', 'a']);
-    expect(await idsInFile()).toEqual(['a', 'b']);
+    mendFile();
+    device.clock.now += 31_000;
+    await sell('c');
+    expect(await idsInFile()).toEqual(['a', 'b', 'c']);
+  });
+
+  test.each(['commit_and_fail', 'die'] as const)(
+    'the database may have it but cannot say (%s): the file takes it, and the till sells on',
+    async (failure) => {
+      failFile();
+      failDatabase(failure);
+      device.indexedDB.faults.opensFail = true;
+      await expect(sell('a')).rejects.toMatchObject({ reason: 'unclear' });
+      mendFile();
+
+      const [b] = await sell('b');
+      const [a] = await sell('a');
+      expect(store.mode).toBe('file_only');
+      expect([a?.seq, b?.seq]).toEqual([1, 2]);
+      expect(await idsInFile()).toEqual(['a', 'b']);
+
+      mendDatabase();
+      device.clock.now += 31_000;
+      const [c] = await sell('c');
+      expect(store.mode).toBe('both');
+      expect(c?.seq).toBe(3);
+      expect(await ids()).toEqual(['c', 'b', 'a']);
+      await restart();
+      expect(store.bootReport.cause).toBe('clean');
+    },
+  );
+
+  test('the file that is to take it fails once more, and the database turns out not to have it: it is refused for certain', async () => {
+    failFile();
+    failDatabase('die');
+    device.indexedDB.faults.opensFail = true;
+    await expect(sell('a')).rejects.toMatchObject({ reason: 'unclear' });
+    await expect(sell('b')).rejects.toMatchObject({ reason: 'unreachable' });
+    mendFile();
+    mendDatabase();
+    const [b] = await sell('b');
+    expect(b?.seq).toBe(1);
+    expect(await ids()).toEqual(['b']);
+    expect(await idsInFile()).toEqual(['b']);
   });
 });
 

@@ -9,6 +9,7 @@ import type { JournalRecord } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
 import { OpenSaleKeeper } from './open-sale-keeper.ts';
 import { DatabaseOutbox } from './outbox.ts';
+import { within } from './patience.ts';
 import type { Identity } from './registration.ts';
 import { SentMarks } from './sent-marks.ts';
 import type { SlotKey } from './slot-format.ts';
@@ -39,6 +40,9 @@ export interface StorageParts extends Storages {
  * It may be whole in the file.
  */
 const FILE_PATIENCE_MS = 10 * 60_000;
+
+/** How long a sale may wait for a file that hangs to say what it has. */
+const FILE_KEYS_PATIENCE_MS = 10_000;
 
 /** Both copies together with what is the same in both: who this register is, and what has been confirmed. */
 export class TillStorage {
@@ -304,7 +308,7 @@ export class TillStorage {
   /** Null while the file cannot be read. */
   async #fileKeys(): Promise<SlotKey[] | null> {
     try {
-      return await this.parts.file.keys();
+      return await within(FILE_KEYS_PATIENCE_MS, this.parts.file.keys());
     } catch {
       return null;
     }
