@@ -59,6 +59,11 @@ function encodeSlot(slot: Slot): Uint8Array {
   return bytes;
 }
 
+/** Whether what begins here in these bytes could be a slot: most of a till's file is blank, and this says so at once. */
+export function mayBeSlot(bytes: DataView, at: number): boolean {
+  return bytes.getUint32(at, true) === MAGIC;
+}
+
 /** The slot that these bytes hold; null when they are blank, torn or foreign. */
 export function decodeSlot(bytes: Uint8Array): Slot | null {
   if (bytes.length < SLOT_BYTES) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MemoryBlockFile } from '#testkit/memory-block-file.ts';
+import { PagedBytes } from '#testkit/paged-bytes.ts';
 import { SLOT_BYTES, SLOT_PAYLOAD_BYTES, type SlotKey } from './slot-format.ts';
 import { GROWTH_SLOTS, JournalFileFull, SlotFile } from './slots.ts';
 
@@ -8,7 +9,7 @@ const REGISTER = 7;
 
 /** A file with few slots, so that filling it is quick. */
 function smallFile(slots: number): MemoryBlockFile {
-  const disk = new MemoryBlockFile(new Uint8Array(slots * SLOT_BYTES));
+  const disk = new MemoryBlockFile(PagedBytes.of(new Uint8Array(slots * SLOT_BYTES)));
   disk.faults.capacity = slots * SLOT_BYTES;
   return disk;
 }
@@ -193,7 +194,7 @@ describe('a record counts only when it is whole', () => {
       fc.property(fc.integer({ min: 0, max: 300 * 8 + 64 * 8 - 1 }), (bit) => {
         const copy = disk.read(0, disk.size());
         copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        expect(new SlotFile(new MemoryBlockFile(copy)).keys()).toEqual([]);
+        expect(new SlotFile(new MemoryBlockFile(PagedBytes.of(copy))).keys()).toEqual([]);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import type { BlockFile } from './block-file.ts';
-import { SLOT_BYTES, type Slot, type SlotKey, decodeSlot, encodeSlots } from './slot-format.ts';
+import { SLOT_BYTES, type Slot, type SlotKey, decodeSlot, encodeSlots, mayBeSlot } from './slot-format.ts';
 
 /** What is really written at set-up, and again whenever room gets short: 4,096 slots. */
 export const GROWTH_SLOTS = 4096;
@@ -169,14 +169,10 @@ export class SlotFile {
     const found = new Map<string, FoundRecord[]>();
     for (let at = 0; at < this.#slotCount; at += READ_SLOTS) {
       const count = Math.min(READ_SLOTS, this.#slotCount - at);
-      const bytes = this.#file.read(at * SLOT_BYTES, count * SLOT_BYTES);
-      for (let index = 0; index < count; index += 1) {
-        const slot = decodeSlot(bytes.subarray(index * SLOT_BYTES, (index + 1) * SLOT_BYTES));
-        if (slot !== null) {
-          this.#nextStamp = Math.max(this.#nextStamp, slot.stamp + 1);
-          noteSlot(found, slot, at + index);
-        }
-      }
+      slotsIn(this.#file.read(at * SLOT_BYTES, count * SLOT_BYTES), (slot, index) => {
+        this.#nextStamp = Math.max(this.#nextStamp, slot.stamp + 1);
+        noteSlot(found, slot, at + index);
+      });
     }
     this.#keepWholeRecords([...found.values()].flat());
   }
@@ -295,6 +291,16 @@ export class SlotFile {
       }
       this.#file.flush();
       this.#undead = [];
+    }
+  }
+}
+
+function slotsIn(bytes: Uint8Array, found: (slot: Slot, index: number) => void): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let from = 0; from + SLOT_BYTES <= bytes.length; from += SLOT_BYTES) {
+    const slot = mayBeSlot(view, from) ? decodeSlot(bytes.subarray(from, from + SLOT_BYTES)) : null;
+    if (slot !== null) {
+      found(slot, from / SLOT_BYTES);
     }
   }
 }

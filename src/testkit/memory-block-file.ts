@@ -1,4 +1,5 @@
 import type { BlockFile } from '#store/block-file.ts';
+import { PagedBytes } from './paged-bytes.ts';
 
 const SECTOR_BYTES = 512;
 
@@ -21,14 +22,14 @@ export class MemoryBlockFile implements BlockFile {
   readonly faults: DiskFaults;
   flushes = 0;
   isOpen = true;
-  #written: Uint8Array;
-  #durable: Uint8Array;
+  readonly #written: PagedBytes;
+  #durable: PagedBytes;
   readonly #unflushed = new Set<number>();
 
-  constructor(content: Uint8Array = new Uint8Array(), faults: DiskFaults = noFaults()) {
+  constructor(content = new PagedBytes(), faults: DiskFaults = noFaults()) {
     this.faults = faults;
-    this.#written = content.slice();
-    this.#durable = content.slice();
+    this.#written = content.copy();
+    this.#durable = content.copy();
   }
 
   size(): number {
@@ -37,7 +38,7 @@ export class MemoryBlockFile implements BlockFile {
 
   read(at: number, length: number): Uint8Array {
     this.#assertOpen();
-    return this.#written.slice(at, at + length);
+    return this.#written.read(at, length);
   }
 
   write(at: number, bytes: Uint8Array): void {
@@ -58,10 +59,8 @@ export class MemoryBlockFile implements BlockFile {
     if (length > Math.max(this.faults.capacity, this.#written.length)) {
       throw new Error('QuotaExceededError: no space available');
     }
-    const cut = new Uint8Array(length);
-    cut.set(this.#written.subarray(0, length));
-    this.#written = cut;
-    this.#durable = this.#durable.slice(0, length);
+    this.#written.resize(length);
+    this.#durable.resize(Math.min(this.#durable.length, length));
     for (const sector of this.#unflushed) {
       if (sector * SECTOR_BYTES >= length) {
         this.#unflushed.delete(sector);
@@ -73,7 +72,7 @@ export class MemoryBlockFile implements BlockFile {
     this.#assertOpen();
     this.#spendCall();
     this.flushes += 1;
-    this.#durable = this.#settled(() => true);
+    this.#durable = this.#written.copy();
     this.#unflushed.clear();
   }
 
@@ -98,35 +97,20 @@ export class MemoryBlockFile implements BlockFile {
     return this;
   }
 
-  #settled(keeps: (sector: number) => boolean): Uint8Array {
-    const after = this.#durable.length === this.#written.length ? this.#durable : new Uint8Array(this.#written.length);
-    if (after !== this.#durable) {
-      after.set(this.#durable);
-    }
+  #settled(keeps: (sector: number) => boolean): PagedBytes {
+    const after = this.#durable.copy();
+    after.resize(this.#written.length);
     for (const sector of this.#unflushed) {
       if (keeps(sector)) {
-        const from = sector * SECTOR_BYTES;
-        after.set(this.#written.subarray(from, from + SECTOR_BYTES), from);
+        after.write(sector * SECTOR_BYTES, this.#written.read(sector * SECTOR_BYTES, SECTOR_BYTES));
       }
     }
     return after;
   }
 
   #put(at: number, bytes: Uint8Array): void {
-    if (bytes.length === 0) {
-      return;
-    }
-    if (at + bytes.length > this.#written.length) {
-      const grown = new Uint8Array(at + bytes.length);
-      grown.set(this.#written);
-      this.#written = grown;
-    }
-    this.#written.set(bytes, at);
-    for (
-      let sector = Math.floor(at / SECTOR_BYTES);
-      sector <= Math.floor((at + bytes.length - 1) / SECTOR_BYTES);
-      sector += 1
-    ) {
+    this.#written.write(at, bytes);
+    for (let sector = Math.floor(at / SECTOR_BYTES); sector * SECTOR_BYTES < at + bytes.length; sector += 1) {
       this.#unflushed.add(sector);
     }
   }

@@ -1,5 +1,6 @@
 import { type BlockFile, FileBusy, type FileFolder } from '#store/block-file.ts';
 import { type DiskFaults, MemoryBlockFile, noFaults } from './memory-block-file.ts';
+import { PagedBytes } from './paged-bytes.ts';
 
 /** A till's folder on a disk in memory, with one set of faults for all its files. */
 export class MemoryFolder implements FileFolder {
@@ -9,7 +10,7 @@ export class MemoryFolder implements FileFolder {
   open(name: string): Promise<BlockFile> {
     const file = this.files.get(name);
     if (file === undefined) {
-      const made = new MemoryBlockFile(new Uint8Array(), this.faults);
+      const made = new MemoryBlockFile(new PagedBytes(), this.faults);
       this.files.set(name, made);
       return Promise.resolve(made);
     }

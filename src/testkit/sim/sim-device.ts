@@ -141,7 +141,7 @@ export class SimDevice {
     const bytes = this.folder.durable('journal');
     const file = new SlotFile({
       size: () => bytes.length,
-      read: (at, length) => bytes.subarray(at, at + length),
+      read: (at, length) => bytes.read(at, length),
       ...READ_ONLY,
     });
     return file.keys();

@@ -1,8 +1,8 @@
 import { type BlockFile, FileBusy, type FileFolder } from '#store/block-file.ts';
+import { PagedBytes } from '../paged-bytes.ts';
 import { DiskFailed, type Fate, type Mishap } from './mishap.ts';
 
 const SECTOR_BYTES = 512;
-const ROOM_AT_FIRST = 4096;
 /** The file that only shows whether there is room: what is in it does not matter. */
 const PROBE = 'probe';
 
@@ -12,10 +12,8 @@ export interface Life {
 }
 
 interface SimFile {
-  written: Uint8Array;
-  durable: Uint8Array;
-  length: number;
-  durableLength: number;
+  written: PagedBytes;
+  durable: PagedBytes;
   unflushed: Set<number>;
   holder: Life | null;
   /** Another object after each change of what is durable. */
@@ -58,25 +56,24 @@ export class SimFolder {
   /** The power goes: sectors that were not flushed survive where `keeps` says so. */
   crash(keeps: (sector: number) => boolean): void {
     for (const file of this.#files.values()) {
-      const length = file.durableLength === file.length || keeps(0) ? file.length : file.durableLength;
+      const { written, durable } = file;
+      const length = durable.length === written.length || keeps(0) ? written.length : durable.length;
       for (const sector of file.unflushed) {
-        const from = sector * SECTOR_BYTES;
-        const end = Math.min(from + SECTOR_BYTES, file.written.length);
-        const [source, target] = keeps(sector) ? [file.written, file.durable] : [file.durable, file.written];
-        target.set(source.subarray(from, end), from);
+        if (keeps(sector)) {
+          durable.write(sector * SECTOR_BYTES, written.read(sector * SECTOR_BYTES, SECTOR_BYTES));
+        }
       }
+      durable.resize(length);
+      file.written = durable.copy();
       file.unflushed.clear();
-      file.length = length;
-      file.durableLength = length;
       file.holder = null;
       file.state = {};
     }
   }
 
   /** What of a file would survive if the power went now. */
-  durable(name: string): Uint8Array {
-    const file = this.#files.get(name);
-    return file === undefined ? new Uint8Array() : file.durable.subarray(0, file.durableLength);
+  durable(name: string): PagedBytes {
+    return this.#files.get(name)?.durable ?? new PagedBytes();
   }
 
   /** The same object for as long as nothing changes of what would survive. */
@@ -93,9 +90,9 @@ export class SimFolder {
   spoil(name: string, at: number, length: number): void {
     const file = this.#files.get(name);
     if (file !== undefined) {
-      const from = Math.floor(file.length * at);
-      file.written.fill(0xaa, from, from + length);
-      file.durable.fill(0xaa, from, from + length);
+      const from = Math.floor(file.written.length * at);
+      file.written.fill(0xaa, from, length);
+      file.durable.fill(0xaa, from, length);
       file.state = {};
     }
   }
@@ -103,9 +100,8 @@ export class SimFolder {
   /** The same files on another device. */
   copyTo(other: SimFolder): void {
     for (const [name, file] of this.#files) {
-      const { length } = file;
-      const twin = { written: file.written.slice(), durable: file.written.slice(), length, durableLength: length };
-      other.#files.set(name, { ...twin, unflushed: new Set(), holder: null, state: {} });
+      const [written, durable] = [file.written.copy(), file.written.copy()];
+      other.#files.set(name, { written, durable, unflushed: new Set(), holder: null, state: {} });
     }
   }
 
@@ -114,9 +110,8 @@ export class SimFolder {
     if (known !== undefined) {
       return known;
     }
-    const [written, durable] = [new Uint8Array(ROOM_AT_FIRST), new Uint8Array(ROOM_AT_FIRST)];
-    const unflushed = new Set<number>();
-    const made: SimFile = { written, durable, length: 0, durableLength: 0, unflushed, holder: null, state: {} };
+    const [written, durable] = [new PagedBytes(), new PagedBytes()];
+    const made: SimFile = { written, durable, unflushed: new Set(), holder: null, state: {} };
     this.#files.set(name, made);
     return made;
   }
@@ -128,14 +123,14 @@ export class SimFolder {
       }
     };
     return {
-      size: () => file.length,
+      size: () => file.written.length,
       read: (at, length) => {
         assertOpen();
-        return file.written.slice(at, Math.min(at + length, file.length));
+        return file.written.read(at, length);
       },
       write: (at, bytes) => {
         assertOpen();
-        if (at + bytes.length > file.length && this.#ports.isFull()) {
+        if (at + bytes.length > file.written.length && this.#ports.isFull()) {
           throw new DiskFailed('QuotaExceededError: no space available');
         }
         if (name !== PROBE) {
@@ -146,11 +141,11 @@ export class SimFolder {
       },
       truncate: (length) => {
         assertOpen();
-        if (length > file.length && this.#ports.isFull()) {
+        if (length > file.written.length && this.#ports.isFull()) {
           throw new DiskFailed('QuotaExceededError: no space available');
         }
-        file.length = length;
-        file.durableLength = Math.min(file.durableLength, length);
+        file.written.resize(length);
+        file.durable.resize(Math.min(file.durable.length, length));
         file.state = {};
       },
       flush: () => {
@@ -193,31 +188,14 @@ export class FileHangs extends Error {
 }
 
 function put(file: SimFile, at: number, bytes: Uint8Array): void {
-  const end = at + bytes.length;
-  if (end > file.written.length) {
-    const room = Math.max(end, file.written.length * 2);
-    file.written = grown(file.written, room);
-    file.durable = grown(file.durable, room);
-  }
-  file.written.set(bytes, at);
-  file.length = Math.max(file.length, end);
-  for (let sector = Math.floor(at / SECTOR_BYTES); sector * SECTOR_BYTES < end; sector += 1) {
+  file.written.write(at, bytes);
+  for (let sector = Math.floor(at / SECTOR_BYTES); sector * SECTOR_BYTES < at + bytes.length; sector += 1) {
     file.unflushed.add(sector);
   }
 }
 
-function grown(bytes: Uint8Array, length: number): Uint8Array {
-  const longer = new Uint8Array(length);
-  longer.set(bytes);
-  return longer;
-}
-
 function settle(file: SimFile): void {
-  for (const sector of file.unflushed) {
-    const from = sector * SECTOR_BYTES;
-    file.durable.set(file.written.subarray(from, Math.min(from + SECTOR_BYTES, file.written.length)), from);
-  }
+  file.durable = file.written.copy();
   file.unflushed.clear();
-  file.durableLength = file.length;
   file.state = {};
 }
