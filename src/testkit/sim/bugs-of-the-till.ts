@@ -157,7 +157,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       { file: 'store/till-lock.ts', find: '    if (!this.#isHeld) {', replace: '    if (false) {' },
     ],
     breaks: 'doubled',
-    often: { second_window: 120, late: 40 },
+    often: { second_window: 60, late: 40 },
   },
   {
     name: 'two copies are said to have it though what one had before was never compared',
@@ -170,7 +170,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
-    often: { fails: 80, copy_lost: 80, line_down: 20 },
+    often: { fails: 80, copy_lost: 80, line_down: 20, power_cut: 10 },
   },
   {
     name: 'an open sale that was overtaken comes up again',
