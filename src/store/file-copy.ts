@@ -1,6 +1,7 @@
 import type { JournalFile } from './journal-file.ts';
 import { type JournalRecord, slotKeyOf } from './journal-record.ts';
 import { within } from './patience.ts';
+import type { SlotKey } from './slot-format.ts';
 import { type SlotRoom, type SlotWatermark, chainOf } from './slots.ts';
 
 const PATIENCE_MS = 10_000;
@@ -15,6 +16,8 @@ export class FileCopy {
   readonly #file: JournalFile;
   readonly #now: () => number;
   #missing: JournalRecord[] = [];
+  /** Hash of the newest record, until it is known whether it stands. */
+  #undecided: string | null = null;
   /** Hashes of missing records that were handed to the file, which has not said that it has them. */
   readonly #handedOver = new Set<string>();
   #isOpen: boolean;
@@ -42,10 +45,31 @@ export class FileCopy {
     return this.#isOpen ? this.#room.free : 0;
   }
 
-  /** Keeps one more record; resolves to whether it is durable. Never rejects. */
+  /**
+   * Keeps one more record; resolves to whether it is durable. Never rejects. Whoever reads here does not see it before
+   * `decided` is called: a file that was late may show it for a moment before it is taken back, and what is read goes to the
+   * server.
+   */
   take(record: JournalRecord): Promise<boolean> {
+    this.#undecided = record.event.hash;
     this.#missing.push(record);
     return this.catchUp();
+  }
+
+  /** The record that was taken last stands, or nothing is left of it. */
+  decided(): void {
+    this.#undecided = null;
+  }
+
+  /** Every whole record that stands. */
+  async keys(): Promise<SlotKey[]> {
+    const keys = await this.#file.keys();
+    return keys.filter(({ hash }) => hash !== this.#undecided);
+  }
+
+  /** The records under these keys; those that are gone or are not what was sealed are left out. */
+  read(keys: readonly SlotKey[]): Promise<JournalRecord[]> {
+    return this.#file.read(keys);
   }
 
   /** Adds records that the other copy has, to be written with the next one. */

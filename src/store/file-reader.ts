@@ -1,4 +1,4 @@
-import type { JournalFile } from './journal-file.ts';
+import type { FileCopy } from './file-copy.ts';
 import type { EpochExtent, Flaws, JournalReader } from './journal-reader.ts';
 import { type JournalRecord, registerTag } from './journal-record.ts';
 import type { SlotKey } from './slot-format.ts';
@@ -6,11 +6,11 @@ import type { SlotKey } from './slot-format.ts';
 /** One register's journal as the file holds it: everything unconfirmed, and what was confirmed not long ago. */
 export class FileReader implements JournalReader {
   readonly registerId: string;
-  readonly #file: JournalFile;
+  readonly #file: Pick<FileCopy, 'keys' | 'read'>;
   readonly #register: number;
   readonly #sentThrough: (epoch: number) => number;
 
-  constructor(file: JournalFile, registerId: string, sentThrough: (epoch: number) => number) {
+  constructor(file: Pick<FileCopy, 'keys' | 'read'>, registerId: string, sentThrough: (epoch: number) => number) {
     this.#file = file;
     this.registerId = registerId;
     this.#register = registerTag(registerId);

@@ -187,6 +187,7 @@ export class JournalWriter {
     }
     const record = chain.seal(draft);
     await this.#keep(record, needsFile);
+    this.#parts.fileCopy.decided();
     chain.advance(record);
     this.#remember(record);
     return record;
@@ -226,7 +227,9 @@ export class JournalWriter {
     if (doubtful.inDatabase !== 'refused') {
       this.#unclear.add(id);
     }
-    if (!(await doubt.takeBack())) {
+    if (await doubt.takeBack()) {
+      this.#parts.fileCopy.decided();
+    } else {
       this.#doubt = doubt;
     }
     return new StorageRefused(this.#doubt !== null || this.#unclear.has(id) ? 'unclear' : 'unreachable');
@@ -258,6 +261,7 @@ export class JournalWriter {
     const { record } = doubt;
     const stands = await this.#unlessReplaced(() => doubt.settle(record.event.id === id ? 'unclear' : 'unreachable'));
     this.#doubt = null;
+    this.#parts.fileCopy.decided();
     if (stands) {
       this.#chain?.advance(record);
       this.#remember(record);
@@ -284,7 +288,7 @@ export class JournalWriter {
     const registerId = this.#chain?.registerId ?? '';
     return isWhole(registerId, record)
       ? record
-      : ((await new FileReader(this.#parts.file, registerId, () => 0).find(id).catch(() => null)) ?? record);
+      : ((await new FileReader(this.#parts.fileCopy, registerId, () => 0).find(id).catch(() => null)) ?? record);
   }
 
   /**

@@ -13,6 +13,7 @@ import { type DrainableTillStore, StorageRefused } from './till-store.ts';
 const PATIENCE = 30_000;
 const LONGER_THAN_ANYBODY_WAITS = 10 * PATIENCE;
 const HALF_A_MINUTE = 31_000;
+const LONGER_THAN_THE_STORE_WAITS = 10_500;
 
 let device: TestDevice;
 let store: DrainableTillStore;
@@ -21,6 +22,7 @@ let waiting: (() => Promise<unknown>)[];
 let isSlow: boolean;
 let journal: MemoryJournal;
 let databaseRefuses: boolean;
+let databaseTakesMs: number;
 
 /** A file whose worker does one thing after the other, and may take its time. */
 function slowly(file: JournalFile): JournalFile {
@@ -68,7 +70,7 @@ async function open(): Promise<void> {
     journalFile: slowly(ports.journalFile),
     connectDatabase: () =>
       journal.connect(async (isWrite, run) => {
-        await Promise.resolve();
+        await (databaseTakesMs === 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, databaseTakesMs)));
         if (isWrite && databaseRefuses) {
           throw new Error('the transaction was aborted');
         }
@@ -107,6 +109,7 @@ beforeEach(async () => {
   device = new TestDevice();
   journal = new MemoryJournal();
   databaseRefuses = false;
+  databaseTakesMs = 0;
   waiting = [];
   isSlow = false;
   await open();
@@ -161,4 +164,38 @@ test('a file that cannot even be asked was given nothing, and what it answers at
   expect(await sell('b')).toBe('sold');
   vi.useRealTimers();
   expect(await sold()).toEqual(['b']);
+});
+
+/** So many calls, one after the other; what follows from one of them is asked behind all that wait. */
+async function fileDoes(calls: number): Promise<void> {
+  for (const call of waiting.splice(0, calls)) {
+    await call();
+    await vi.advanceTimersByTimeAsync(0);
+  }
+}
+
+const ALL = { events: 9, bytes: 1_000_000 };
+
+test('what a late file shows before it is taken back is neither sent nor saved in a copy', async () => {
+  databaseRefuses = true;
+  expect(await sell('a')).toBe('sold');
+
+  // The drainer looks into the file, for the database is down; while it does, the next sale comes.
+  isSlow = true;
+  const sending = store.outbox.nextBatch(ALL, []);
+  await vi.advanceTimersByTimeAsync(0);
+  device.clock.now += HALF_A_MINUTE;
+  databaseTakesMs = 2_000;
+  const answer = store.commit('b', saleCompleted('b')).then(() => 'sold', reasonOf);
+  await vi.advanceTimersByTimeAsync(0);
+  await fileDoes(1);
+  const saving = store.unsentEvents();
+  await vi.advanceTimersByTimeAsync(LONGER_THAN_THE_STORE_WAITS);
+  isSlow = false;
+  await fileDoes(waiting.length);
+  await vi.advanceTimersByTimeAsync(LONGER_THAN_ANYBODY_WAITS);
+
+  expect(await answer).toBe('unreachable');
+  expect((await sending)?.events.map(({ id }) => id)).toEqual(['a']);
+  expect((await saving).flatMap(({ items }) => items.map(({ id }) => id))).toEqual(['a']);
 });

@@ -276,7 +276,7 @@ export class TillStorage {
   }
 
   #fileReader(registerId: string): FileReader {
-    return new FileReader(this.parts.file, registerId, (epoch) => this.#marks.sentThrough(registerId, epoch));
+    return new FileReader(this.fileCopy, registerId, (epoch) => this.#marks.sentThrough(registerId, epoch));
   }
 
   async #inDatabase(work: () => Promise<void>): Promise<void> {
@@ -308,7 +308,7 @@ export class TillStorage {
   /** Null while the file cannot be read. */
   async #fileKeys(): Promise<SlotKey[] | null> {
     try {
-      return await within(FILE_KEYS_PATIENCE_MS, this.parts.file.keys());
+      return await within(FILE_KEYS_PATIENCE_MS, this.fileCopy.keys());
     } catch {
       return null;
     }
