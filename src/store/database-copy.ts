@@ -1,5 +1,5 @@
 import type { JournalDatabase, Taken } from './journal-database.ts';
-import { type JournalRecord, inJournalOrder } from './journal-record.ts';
+import { type JournalRecord, inJournalOrder, notAmong } from './journal-record.ts';
 import { DatabaseWiped, type KeptSale, NewerSchema, type SentRow, WriterReplaced } from './journal-tables.ts';
 import type { Identity } from './registration.ts';
 
@@ -66,7 +66,7 @@ export class DatabaseCopy {
 
   /** Adds records that the other copy has, to be written with the next one. */
   owe(records: readonly JournalRecord[]): void {
-    this.#missing.push(...records);
+    this.#missing.push(...notAmong(this.#missing, records));
   }
 
   forget(record: JournalRecord): void {
@@ -174,8 +174,7 @@ export class DatabaseCopy {
     for (const sale of openSales) {
       await this.#database.replaceOpenSale(this.#writer, sale);
     }
-    const known = new Set(this.#missing.map(({ event }) => event.hash));
-    const all = [...this.#missing, ...records.filter(({ event }) => !known.has(event.hash))];
+    const all = [...this.#missing, ...notAmong(this.#missing, records)];
     this.#missing = await this.#database.missingOf(all.sort(inJournalOrder));
     return this.#addMissing();
   }

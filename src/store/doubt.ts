@@ -3,11 +3,13 @@ import type { FileCopy } from './file-copy.ts';
 import { type HighWaterPort, takeHighWaterBack } from './high-water-mark.ts';
 import type { JournalDatabase, Taken } from './journal-database.ts';
 import type { JournalRecord } from './journal-record.ts';
+import type { TillStorage } from './till-storage.ts';
 import { StorageRefused } from './till-store.ts';
 
 export interface DoubtParts {
   fileCopy: FileCopy;
   databaseCopy: DatabaseCopy;
+  copies: Pick<TillStorage, 'isConfirmed'>;
   database: JournalDatabase;
   highWater: HighWaterPort;
 }
@@ -54,13 +56,13 @@ export class Doubt {
   }
 
   /**
-   * The database has to say whether it holds it. If it does, it stands; if it does not, the file has to give it back; and the
+   * The database has to say whether it holds it. If it does, or the server has it from there, it stands; if it does not, the file has to give it back; and the
    * copy that cannot say is overruled by the other one, which takes it: then it stands, too. Resolves to whether it stands;
    * rejects with StorageRefused, for the reason given, where neither can be had now.
    */
   async settle(otherwise: StorageRefused['reason']): Promise<boolean> {
     if (this.#inDatabase === 'unknown') {
-      this.#inDatabase = await this.#askDatabase();
+      this.#inDatabase = this.#parts.copies.isConfirmed(this.record.event) ? 'stored' : await this.#askDatabase();
     }
     if (this.#inDatabase === 'unknown') {
       await this.#letFileTakeAlone(otherwise);

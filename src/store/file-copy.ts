@@ -1,5 +1,5 @@
 import type { JournalFile } from './journal-file.ts';
-import { type JournalRecord, slotKeyOf } from './journal-record.ts';
+import { type JournalRecord, notAmong, slotKeyOf } from './journal-record.ts';
 import { within } from './patience.ts';
 import type { SlotKey } from './slot-format.ts';
 import { type SlotRoom, type SlotWatermark, chainOf } from './slots.ts';
@@ -74,7 +74,7 @@ export class FileCopy {
 
   /** Adds records that the other copy has, to be written with the next one. */
   owe(records: readonly JournalRecord[]): void {
-    this.#missing.push(...records);
+    this.#missing.push(...notAmong(this.#missing, records));
   }
 
   /** Tries again at once, however lately it failed. */

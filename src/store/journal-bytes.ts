@@ -53,7 +53,7 @@ export class LocalJournalBytes implements JournalBytes {
   }
 
   async open(): Promise<SlotKey[]> {
-    this.#slots ??= new SlotFile(await this.#folder.open('journal'));
+    this.#slots ??= slotsOf(await this.#folder.open('journal'));
     return this.#slots.keys();
   }
 
@@ -132,5 +132,15 @@ export class LocalJournalBytes implements JournalBytes {
       throw new Error('the journal file is not open');
     }
     return Promise.resolve(work(this.#slots));
+  }
+}
+
+/** A file that could not be read through is let go of: whoever opens it again would find it taken, by nobody. */
+function slotsOf(file: BlockFile): SlotFile {
+  try {
+    return new SlotFile(file);
+  } catch (error) {
+    file.close();
+    throw error;
   }
 }

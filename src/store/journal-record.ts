@@ -146,3 +146,9 @@ export function inOrder(a: Pick<RegisterPlace, 'epoch' | 'seq'>, b: Pick<Registe
 export function laterHead(a: ChainHead | null, b: ChainHead | null): ChainHead | null {
   return a === null || (b !== null && inOrder(a, b) < 0) ? b : a;
 }
+
+/** Those of these records that are not among the others. */
+export function notAmong(others: readonly JournalRecord[], records: readonly JournalRecord[]): JournalRecord[] {
+  const known = new Set(others.map(({ event }) => event.hash));
+  return records.filter(({ event }) => !known.has(event.hash));
+}

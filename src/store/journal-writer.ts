@@ -27,7 +27,7 @@ export interface WriterParts {
   fileCopy: FileCopy;
   databaseCopy: DatabaseCopy;
   /** What each copy had before this start, the other one may lack for as long as they have not been compared. */
-  copies: Pick<TillStorage, 'isCompared' | 'compareAtLast' | 'gather'>;
+  copies: Pick<TillStorage, 'isCompared' | 'isConfirmed' | 'compareAtLast' | 'gather'>;
   identity: Pick<IdentityKeeper, 'beginEpoch' | 'fileHas'>;
   file: JournalFile;
   database: JournalDatabase;
@@ -95,7 +95,10 @@ export class JournalWriter {
     const chain = this.#assertMayWrite();
     await this.#settleDoubt();
     await this.#assertOneTakesMore();
-    await this.#parts.identity.beginEpoch(chain);
+    const needsFile = await this.#parts.identity.beginEpoch(chain);
+    if (needsFile && !(await this.#parts.fileCopy.answers())) {
+      throw new StorageRefused('unreachable');
+    }
   }
 
   async #assertOneTakesMore(): Promise<void> {

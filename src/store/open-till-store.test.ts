@@ -711,6 +711,18 @@ describe('numbers are never used twice', () => {
     expect(b).toMatchObject({ register_id: 'register-2', epoch: 1, seq: 1 });
   });
 
+  test('as the same one it may, with the database away: that has everything once it is back', async () => {
+    failDatabase('die');
+    device.indexedDB.faults.opensFail = true;
+    await sell('a', 'b');
+    await store.enrol(enrolmentOf({ epoch: 1 }));
+    mendDatabase();
+    device.clock.now += HALF_A_MINUTE;
+    await sell('c');
+    expect(store.mode).toBe('both');
+    expect(await idsInDatabase()).toEqual(['a', 'b', 'c']);
+  });
+
   test('nor while the database may have an event and cannot say', async () => {
     failFile();
     failDatabase('commit_and_fail');

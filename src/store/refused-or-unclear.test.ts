@@ -22,7 +22,9 @@ let waiting: (() => Promise<unknown>)[];
 let isSlow: boolean;
 let journal: MemoryJournal;
 let databaseRefuses: boolean;
+/** So long a transaction that writes takes, and all others wait. */
 let databaseTakesMs: number;
+let busy: Promise<unknown>;
 
 /** A file whose worker does one thing after the other, and may take its time. */
 function slowly(file: JournalFile): JournalFile {
@@ -69,12 +71,18 @@ async function open(): Promise<void> {
     ...ports,
     journalFile: slowly(ports.journalFile),
     connectDatabase: () =>
-      journal.connect(async (isWrite, run) => {
-        await (databaseTakesMs === 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, databaseTakesMs)));
-        if (isWrite && databaseRefuses) {
-          throw new Error('the transaction was aborted');
-        }
-        return run();
+      journal.connect((isWrite, run) => {
+        const answer = busy.then(async () => {
+          if (isWrite && databaseTakesMs > 0) {
+            await new Promise((resolve) => setTimeout(resolve, databaseTakesMs));
+          }
+          if (isWrite && databaseRefuses) {
+            throw new Error('the transaction was aborted');
+          }
+          return run();
+        });
+        busy = answer.catch(() => null);
+        return answer;
       }),
   });
 }
@@ -110,6 +118,7 @@ beforeEach(async () => {
   journal = new MemoryJournal();
   databaseRefuses = false;
   databaseTakesMs = 0;
+  busy = Promise.resolve();
   waiting = [];
   isSlow = false;
   await open();
@@ -198,4 +207,20 @@ test('what a late file shows before it is taken back is neither sent nor saved i
   expect(await answer).toBe('unreachable');
   expect((await sending)?.events.map(({ id }) => id)).toEqual(['a']);
   expect((await saving).flatMap(({ items }) => items.map(({ id }) => id))).toEqual(['a']);
+});
+
+test('what the server has from a slow database stands, though that was emptied since', async () => {
+  device.folder.faults.callsLeft = 0;
+  expect(await sell('x')).toBe('sold');
+  databaseTakesMs = 20_000;
+  expect(await sell('a')).toBe('unclear');
+  databaseTakesMs = 0;
+  device.clock.now += HALF_A_MINUTE;
+  expect((await store.outbox.nextBatch(ALL, []))?.events.map(({ id }) => id)).toEqual(['x', 'a']);
+  await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });
+  journal.wipe();
+  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
+  device.clock.now += HALF_A_MINUTE;
+  expect(await sell('b')).toBe('sold');
+  expect((await store.recentEvents(1))[0]).toMatchObject({ id: 'b', epoch: 1, seq: 3 });
 });

@@ -149,6 +149,20 @@ test('what is written after a start with one copy alone is known to that copy fi
   expect(store.mode).toBe('both');
 });
 
+test('where only the file could say that the epoch has begun, and does not answer, the cashier hears it before the money', async () => {
+  await sell('a');
+  await startWithout('database');
+  device.indexedDB.faults.opensFail = false;
+  device.folder.faults.callsLeft = 0;
+  device.clock.now += HALF_A_MINUTE;
+  await expect(store.assertRoomToSell()).rejects.toMatchObject({ reason: 'unreachable' });
+  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
+  device.clock.now += HALF_A_MINUTE;
+  await store.assertRoomToSell();
+  await sell('x');
+  expect((await sales()).ids).toEqual(['a', 'x']);
+});
+
 test('an epoch that both were seen for and only one can note is one that starts with the other one alone do not take', async () => {
   for (const [copy, epoch] of [
     ['file', 2],

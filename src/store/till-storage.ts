@@ -1,3 +1,4 @@
+import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { Confirmation } from '#sync/ports.ts';
 import { DatabaseCopy, type Refill } from './database-copy.ts';
 import { FileCopy } from './file-copy.ts';
@@ -229,6 +230,11 @@ export class TillStorage {
   get #mayFileAnswer(): boolean {
     const { hasFiles, now } = this.parts;
     return this.fileCopy.isOpen || (hasFiles && now() < this.#startedAt + FILE_PATIENCE_MS);
+  }
+
+  /** Whether the server has confirmed what has this place. */
+  isConfirmed({ register_id: registerId, epoch, seq }: JournalEvent): boolean {
+    return seq <= this.#marks.sentThrough(registerId, epoch);
   }
 
   /** Everything unconfirmed that either copy holds, whatever is known of them. Rejects when neither can be read. */

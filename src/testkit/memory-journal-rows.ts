@@ -167,7 +167,8 @@ export class MemoryJournal {
   }
 
   #add(records: readonly JournalRecord[]): void {
-    if (records.some((record) => this.#isInTheWay(record))) {
+    const isDouble = new Set(records.map(({ event }) => event.id)).size < records.length;
+    if (isDouble || records.some((record) => this.#isInTheWay(record))) {
       throw new DOMException('a key is taken', 'ConstraintError');
     }
     records.forEach((record) => this.#put(record));
