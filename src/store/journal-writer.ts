@@ -27,7 +27,7 @@ export interface WriterParts {
   fileCopy: FileCopy;
   databaseCopy: DatabaseCopy;
   /** What each copy had before this start, the other one may lack for as long as they have not been compared. */
-  copies: Pick<TillStorage, 'isCompared' | 'isConfirmed' | 'compareAtLast' | 'gather'>;
+  copies: Pick<TillStorage, 'isAnySeen' | 'isCompared' | 'isConfirmed' | 'silentCopy' | 'compareAtLast' | 'gather'>;
   identity: Pick<IdentityKeeper, 'beginEpoch' | 'fileHas'>;
   file: JournalFile;
   database: JournalDatabase;
@@ -95,10 +95,7 @@ export class JournalWriter {
     const chain = this.#assertMayWrite();
     await this.#settleDoubt();
     await this.#assertOneTakesMore();
-    const needsFile = await this.#parts.identity.beginEpoch(chain);
-    if (needsFile && !(await this.#parts.fileCopy.answers())) {
-      throw new StorageRefused('unreachable');
-    }
+    await this.#beginEpoch(chain);
   }
 
   async #assertOneTakesMore(): Promise<void> {
@@ -139,9 +136,23 @@ export class JournalWriter {
     if (!this.#parts.databaseCopy.isUp) {
       await this.#parts.databaseCopy.catchUp();
     }
-    if (!this.#parts.copies.isCompared) {
-      this.#goOnBehind(await this.#parts.copies.compareAtLast());
+    this.#goOnBehind(await this.#parts.copies.compareAtLast());
+  }
+
+  /**
+   * Before anything is written: what a copy that was silent at the start has by now is left behind, and where nothing was seen
+   * yet, nothing is written. Resolves as `IdentityKeeper.beginEpoch` does.
+   */
+  async #beginEpoch(chain: RegisterChain): Promise<boolean> {
+    const { copies, identity } = this.#parts;
+    if (copies.silentCopy !== null) {
+      this.#wakeWhenBothRest();
+      await this.#unlessReplaced(() => this.catchUp());
     }
+    if (!copies.isAnySeen) {
+      throw new StorageRefused('unreachable');
+    }
+    return identity.beginEpoch(chain);
   }
 
   /** See `TillStorage.gather`; resolves to whether both copies were seen. */
@@ -152,9 +163,8 @@ export class JournalWriter {
   }
 
   #goOnBehind(compared: Compared | null): void {
-    const last = compared?.comparison.last ?? null;
-    if (last !== null) {
-      this.#chain?.leaveBehind(last.event);
+    if (compared !== null) {
+      this.#chain?.leaveBehind(compared.comparison.last?.event ?? null, this.#parts.copies.silentCopy);
     }
   }
 
@@ -183,7 +193,7 @@ export class JournalWriter {
     if (known !== null) {
       return known;
     }
-    const needsFile = await this.#parts.identity.beginEpoch(chain);
+    const needsFile = await this.#beginEpoch(chain);
     const draft = build(chain.nextPlace);
     if (draft.id !== id) {
       throw new TypeError('an event is committed under its own id');

@@ -99,12 +99,16 @@ export class RegisterChain {
     this.#epoch = Math.max(this.#epoch, epoch);
   }
 
-  /** A copy that answered late has something that stands behind the end: the numbers from there on are given out. */
-  leaveBehind(place: Reached): void {
+  /**
+   * A copy that answered late has this as its newest, null where it has nothing. What stands behind the end there has numbers
+   * that are given out. The epoch that is begun has to be none of a copy that is silent still.
+   */
+  leaveBehind(place: Reached | null, silent: SilentCopy | null): void {
     const head = this.#last?.event ?? { epoch: 0, seq: 0 };
-    if (inOrder(place, head) > 0 && place.epoch >= this.#epoch) {
+    if (place !== null && inOrder(place, head) > 0 && place.epoch >= this.#epoch) {
       this.startEpoch(place.epoch + 1);
     }
+    this.startEpoch(epochWithout(silent, this.#epoch));
   }
 
   get #tip(): { seq: number; hash: string } {

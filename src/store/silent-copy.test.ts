@@ -149,19 +149,64 @@ test('what is written after a start with one copy alone is known to that copy fi
   expect(store.mode).toBe('both');
 });
 
-test('where only the file could say that the epoch has begun, and does not answer, the cashier hears it before the money', async () => {
+test('a copy that answers only once the other one is gone is looked into, and the till sells on with it', async () => {
   await sell('a');
   await startWithout('database');
   device.indexedDB.faults.opensFail = false;
   device.folder.faults.callsLeft = 0;
   device.clock.now += HALF_A_MINUTE;
-  await expect(store.assertRoomToSell()).rejects.toMatchObject({ reason: 'unreachable' });
-  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
-  device.clock.now += HALF_A_MINUTE;
   await store.assertRoomToSell();
   await sell('x');
-  expect((await sales()).ids).toEqual(['a', 'x']);
+
+  device.folder.faults.callsLeft = Number.POSITIVE_INFINITY;
+  await startWithout('file');
+  fileOpens.mockRestore();
+  Object.assign(device.indexedDB.faults, { writesLeft: 0, readsLeft: 0, failures: 999, failure: 'die' });
+  device.clock.now += HALF_A_MINUTE;
+  await store.assertRoomToSell();
+  await sell('y');
+
+  Object.assign(device.indexedDB.faults, { readsLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  await startWithout(null);
+  const { ids, places } = await sales();
+  expect(ids).toEqual(['a', 'x', 'y']);
+  expect(new Set(places).size).toBe(places.length);
+  expect(store.mode).toBe('both');
 });
+
+test.each(['file', 'database'] as const)(
+  'a start that saw nothing writes nothing before it has looked into the %s, however far that has come',
+  async (first) => {
+    await sell('a');
+    const mark = device.localStorage;
+    const other = first === 'file' ? 'database' : 'file';
+    await startWithout(other);
+    await sell('x');
+    device.localStorage = mark;
+
+    // Who it is can be read from the database still, and then nothing more.
+    device.crash();
+    Object.assign(device.indexedDB.faults, { opensFail: false, readsLeft: 2, writesLeft: 0, failures: 999 });
+    fileOpens = vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+    store = await device.open();
+    expect(store.mode).toBe('neither');
+    await expect(sell('y')).rejects.toMatchObject({ reason: 'unreachable' });
+
+    device.clock.now += HALF_A_MINUTE;
+    if (first === 'file') {
+      fileOpens.mockRestore();
+    } else {
+      Object.assign(device.indexedDB.faults, { readsLeft: Number.POSITIVE_INFINITY, failures: 0 });
+    }
+    await sell('y');
+    await bothAnswer();
+    await sell('z');
+    await startWithout(null);
+    const { ids, places } = await sales();
+    expect(ids).toEqual(['a', 'x', 'y', 'z']);
+    expect(new Set(places).size).toBe(places.length);
+  },
+);
 
 test('an epoch that both were seen for and only one can note is one that starts with the other one alone do not take', async () => {
   for (const [copy, epoch] of [

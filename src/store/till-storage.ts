@@ -57,8 +57,8 @@ export class TillStorage {
   readonly #startedAt: number;
   /** Whether both copies have been read and compared since the till started. */
   #isCompared = false;
-  /** Whether the database was among what could be read then. */
-  #isDatabaseSeen = false;
+  /** Which of them have been read since then, be it alone. */
+  readonly #isSeen: Record<SilentCopy, boolean> = { file: false, database: false };
 
   constructor(parts: StorageParts) {
     this.parts = parts;
@@ -117,21 +117,32 @@ export class TillStorage {
     return this.#isCompared;
   }
 
+  /** False as long as nothing has been read: then nobody knows up to where numbers were given. */
+  get isAnySeen(): boolean {
+    return this.#isSeen.file || this.#isSeen.database;
+  }
+
   /**
    * The copy that has not been seen since the till started, and may hold what comes after all that was. There is none before
    * this device is a register.
    */
   get silentCopy(): SilentCopy | null {
-    if (this.#isCompared || this.identity === null) {
+    if (this.identity === null) {
       return null;
     }
-    return this.#isDatabaseSeen ? (this.parts.hasFiles ? 'file' : null) : 'database';
+    const { file, database } = this.#isSeen;
+    return database ? (file || !this.parts.hasFiles ? null : 'file') : 'database';
   }
 
-  /** Compares them after all, once both answer; resolves to null where they do not. Rejects with WriterReplaced. */
+  /**
+   * Compares them after all, once both answer, and looks into one that was silent until now as soon as that does; resolves to
+   * null where there is nothing to be looked at. Rejects with WriterReplaced.
+   */
   async compareAtLast(): Promise<Compared | null> {
-    const identity = this.identity;
-    return identity !== null && this.fileCopy.isUp && this.databaseCopy.isUp ? this.gather(identity) : null;
+    const isUp = { file: this.fileCopy.isUp, database: this.databaseCopy.isUp };
+    const answersAtLast = (isUp.file && !this.#isSeen.file) || (isUp.database && !this.#isSeen.database);
+    const isOfUse = answersAtLast || (isUp.file && isUp.database && !this.#isCompared);
+    return this.identity !== null && isOfUse ? this.gather(this.identity) : null;
   }
 
   /**
@@ -156,7 +167,8 @@ export class TillStorage {
         const comparison = await compareCopies(this.parts, { fileKeys, databaseIsUp, sentThrough }, identity);
         const isOfBoth = fileKeys !== null && databaseIsUp;
         this.#isCompared ||= isOfBoth;
-        this.#isDatabaseSeen ||= databaseIsUp;
+        this.#isSeen.file ||= fileKeys !== null;
+        this.#isSeen.database ||= databaseIsUp;
         return { comparison, isOfBoth };
       } catch (error) {
         if (fileKeys === null && !databaseIsUp) {
