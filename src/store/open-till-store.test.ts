@@ -4,6 +4,7 @@ import type { JournalEvent } from '#core/journal/journal-event.ts';
 import { MAX_PUSH_BYTES } from '#protocol/sync.ts';
 import type { SaleEvent } from '#core/sale/sale.ts';
 import { drawerOpened, enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
+import { MemoryBlockFile } from '#testkit/memory-block-file.ts';
 import { MemoryFolder } from '#testkit/memory-folder.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import { FileBusy } from './block-file.ts';
@@ -1019,6 +1020,29 @@ describe('what is unsent', () => {
     const newId = () => 'unused';
     const openBefore = 'sale-a';
     expect(await takeUp({ store, newId, isSeen: () => false, openBefore })).toMatchObject({ trouble: 'last_hidden' });
+  });
+
+  test('a database that comes back takes over from a file that died and gives nothing of what it knows to have', async () => {
+    failDatabase('die');
+    device.indexedDB.faults.opensFail = true;
+    await sell('a', 'b');
+    failFile();
+    const reads = vi.spyOn(MemoryBlockFile.prototype, 'read').mockImplementation(() => {
+      throw new Error('the disk is gone');
+    });
+    mendDatabase();
+    device.clock.now += HALF_A_MINUTE;
+    await store.assertRoomToSell();
+    await sell('c');
+    expect(store.mode).toBe('database_only');
+    expect(await idsInDatabase()).toEqual(['a', 'b', 'c']);
+
+    reads.mockRestore();
+    mendFile();
+    device.clock.now += HALF_A_MINUTE;
+    await store.assertRoomToSell();
+    expect(store.mode).toBe('both');
+    expect(await idsInFile()).toEqual(['a', 'b', 'c']);
   });
 
   test('where neither copy answered at the start, what is unsent is there as soon as one does, without a sale', async () => {

@@ -43,7 +43,7 @@ export interface StorageParts extends Storages {
 const FILE_PATIENCE_MS = 10 * 60_000;
 
 /** How long a sale may wait for a file that hangs to say what it has. */
-const FILE_KEYS_PATIENCE_MS = 10_000;
+const READ_PATIENCE_MS = 10_000;
 
 /** Both copies together with what is the same in both: who this register is, and what has been confirmed. */
 export class TillStorage {
@@ -310,23 +310,32 @@ export class TillStorage {
 
   /** Everything that file and memory hold and an emptied database would lack. */
   async #refill(): Promise<Refill> {
-    const sent = new Map(this.#marks.slotMarks.map((mark) => [chainOf(mark), mark.seq]));
-    const keys = await this.#fileKeys();
+    const records = await this.#unsentInFile();
     // An emptied database lacks what a silent file has: they are two copies again once they are compared.
-    this.#isCompared &&= keys !== null;
-    const unsent = (keys ?? []).filter((key) => key.seq > (sent.get(chainOf(key)) ?? 0));
+    this.#isCompared &&= records !== null;
     return {
       identity: this.identity,
       sent: [...this.#marks.rows],
-      records: unsent.length === 0 ? [] : await this.parts.file.read(unsent),
+      records: records ?? [],
       openSales: await this.keeper.owed(),
     };
+  }
+
+  /** Null while the file cannot be read; one that died knows its keys by heart, and not what stands there. */
+  async #unsentInFile(): Promise<JournalRecord[] | null> {
+    const keys = await this.#fileKeys();
+    if (keys === null) {
+      return null;
+    }
+    const sent = new Map(this.#marks.slotMarks.map((mark) => [chainOf(mark), mark.seq]));
+    const unsent = keys.filter((key) => key.seq > (sent.get(chainOf(key)) ?? 0));
+    return unsent.length === 0 ? [] : within(READ_PATIENCE_MS, this.fileCopy.read(unsent)).catch(() => null);
   }
 
   /** Null while the file cannot be read. */
   async #fileKeys(): Promise<SlotKey[] | null> {
     try {
-      return await within(FILE_KEYS_PATIENCE_MS, this.fileCopy.keys());
+      return await within(READ_PATIENCE_MS, this.fileCopy.keys());
     } catch {
       return null;
     }
