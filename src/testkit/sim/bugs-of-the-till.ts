@@ -170,7 +170,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'lost',
-    often: { fails: 80, copy_lost: 80, line_down: 20, power_cut: 10 },
+    often: { fails: 60, copy_lost: 80, line_down: 20, power_cut: 5 },
   },
   {
     name: 'an open sale that was overtaken comes up again',
