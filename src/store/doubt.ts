@@ -56,9 +56,9 @@ export class Doubt {
   }
 
   /**
-   * The database has to say whether it holds it. If it does, or the server has it from there, it stands; if it does not, the file has to give it back; and the
-   * copy that cannot say is overruled by the other one, which takes it: then it stands, too. Resolves to whether it stands;
-   * rejects with StorageRefused, for the reason given, where neither can be had now.
+   * The database has to say whether it holds it. If it does, or the server has it from there, it stands; if it does not, the
+   * file has to give it back; and the copy that cannot say is overruled by the other one, which takes it: then it stands, too.
+   * Resolves to whether it stands; rejects with StorageRefused, for the reason given, where neither can be had now.
    */
   async settle(otherwise: StorageRefused['reason']): Promise<boolean> {
     if (this.#inDatabase === 'unknown') {
