@@ -2,7 +2,7 @@ import type { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import { within } from './patience.ts';
 import { epochWithout, type RegisterChain } from './register-chain.ts';
-import { type Identity, nextRevision } from './registration.ts';
+import { type Identity, nextRevision, parseIdentity } from './registration.ts';
 import type { Opened } from './start-up.ts';
 import { type CopyKey, type SilentCopy, StorageRefused } from './till-store.ts';
 
@@ -84,6 +84,31 @@ export class IdentityKeeper {
     if (stored !== null && stored.revision > (this.#identity?.revision ?? -1)) {
       await this.save(stored);
     }
+  }
+
+  /**
+   * What a copy noted that did not answer at the start: an identity that is newer is taken over. Resolves to the epoch that a
+   * start noted there of which nothing is known here, 0 for none: what it wrote in it may be lost.
+   */
+  async lookInto(copy: SilentCopy): Promise<number> {
+    const identity = this.#identity;
+    const noted = await this.#readIn(copy).catch(() => null);
+    const epoch = epochOf(noted, identity);
+    const isKnown = noted?.revision === identity?.revision && epoch === identity?.epoch;
+    if (noted === null || identity === null || epoch === 0 || isKnown) {
+      return 0;
+    }
+    if (noted.revision > identity.revision) {
+      await succeeds(this.save({ ...noted, epoch: Math.max(epoch, identity.epoch) }));
+    }
+    return epoch;
+  }
+
+  async #readIn(copy: SilentCopy): Promise<Identity | null> {
+    const { file, database } = this.#ports;
+    return copy === 'database'
+      ? database.readIdentity()
+      : parseIdentity(await within(PATIENCE_MS, file.readCopy('registration')));
   }
 
   /**

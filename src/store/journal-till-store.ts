@@ -308,7 +308,8 @@ export class JournalTillStore implements DrainableTillStore {
       this.#writer.chain?.startEpoch(identity.epoch);
     }
     if (identity !== null && wentDown) {
-      await this.#storage.mend(identity);
+      // A tab that another has replaced is told so when it is to write something.
+      await this.#writer.gather(identity).catch(() => false);
     }
     this.#tellListeners();
   }

@@ -12,7 +12,7 @@ import { WriterReplaced } from './journal-tables.ts';
 import { TookTooLong, within } from './patience.ts';
 import type { RegisterChain } from './register-chain.ts';
 import type { Identity } from './registration.ts';
-import type { Compared, TillStorage } from './till-storage.ts';
+import type { Gathered, TillStorage } from './till-storage.ts';
 import { type JournalPlace, type StoreMode, StorageRefused } from './till-store.ts';
 
 const PROBE_PATIENCE_MS = 10_000;
@@ -157,14 +157,14 @@ export class JournalWriter {
 
   /** See `TillStorage.gather`; resolves to whether both copies were seen. */
   async gather(identity: Identity): Promise<boolean> {
-    const compared = await this.#parts.copies.gather(identity);
-    this.#goOnBehind(compared);
-    return compared.isOfBoth;
+    const gathered = await this.#parts.copies.gather(identity);
+    this.#goOnBehind(gathered);
+    return gathered.isOfBoth;
   }
 
-  #goOnBehind(compared: Compared | null): void {
-    if (compared !== null) {
-      this.#chain?.leaveBehind(compared.comparison.last?.event ?? null, this.#parts.copies.silentCopy);
+  #goOnBehind(gathered: Gathered | null): void {
+    if (gathered !== null) {
+      this.#chain?.leaveBehind(gathered, this.#parts.copies.silentCopy);
     }
   }
 

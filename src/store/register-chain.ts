@@ -32,6 +32,8 @@ export class RegisterChain {
   readonly #reached: Reached;
   #last: JournalRecord | null;
   #epoch: number;
+  /** Whether something was written since it was made. */
+  #hasGrown = false;
 
   /** `last` is the newest record that either copy holds; `reached` is as far as the journal is known to have come. */
   constructor(identity: Identity, { last, reached }: { last: JournalRecord | null; reached: Reached }) {
@@ -90,6 +92,7 @@ export class RegisterChain {
   }
 
   advance(record: JournalRecord): void {
+    this.#hasGrown = true;
     this.#last = record;
     this.#epoch = Math.max(this.#epoch, record.event.epoch);
   }
@@ -100,15 +103,19 @@ export class RegisterChain {
   }
 
   /**
-   * A copy that answered late has this as its newest, null where it has nothing. What stands behind the end there has numbers
-   * that are given out. The epoch that is begun has to be none of a copy that is silent still.
+   * A copy that answered late has come so far. What stands behind the end there has numbers that are given out. The epoch that
+   * is begun has to be none of a copy that is silent still. As long as nothing was written here, what follows from the newest
+   * record there is what holds: the drawer may have been opened after all that the other copy knew of.
    */
-  leaveBehind(place: Reached | null, silent: SilentCopy | null): void {
+  leaveBehind({ last, reached }: { last: JournalRecord | null; reached: Reached }, silent: SilentCopy | null): void {
     const head = this.#last?.event ?? { epoch: 0, seq: 0 };
-    if (place !== null && inOrder(place, head) > 0 && place.epoch >= this.#epoch) {
-      this.startEpoch(place.epoch + 1);
+    if (inOrder(reached, head) > 0 && reached.epoch >= this.#epoch) {
+      this.startEpoch(reached.epoch + 1);
     }
     this.startEpoch(epochWithout(silent, this.#epoch));
+    if (last !== null && inOrder(last.event, head) > 0 && !this.#hasGrown) {
+      this.#last = last;
+    }
   }
 
   get #tip(): { seq: number; hash: string } {

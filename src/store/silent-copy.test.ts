@@ -53,6 +53,13 @@ async function bothAnswer(): Promise<void> {
   await store.assertRoomToSell();
 }
 
+/** What a disk does to the database while no till is running. */
+async function changeTables(work: (tables: JournalTables) => PromiseLike<unknown>): Promise<void> {
+  const tables = new JournalTables(device.database);
+  await work(tables);
+  tables.close();
+}
+
 async function sales(): Promise<{ ids: string[]; places: string[] }> {
   const events = await store.recentEvents(1000);
   const sold = events.flatMap((event) => (event.type === 'sale.completed' ? [event] : []));
@@ -208,6 +215,108 @@ test.each(['file', 'database'] as const)(
   },
 );
 
+describe('a copy that answers late', () => {
+  beforeEach(() => {
+    fileOpens = { mockRestore: () => undefined };
+  });
+
+  test('has noted an epoch of which it shows nothing any more: its numbers are left behind', async () => {
+    await sell('a');
+    const mark = device.localStorage;
+    await startWithout('file');
+    await store.outbox.startEpoch(8);
+    const [lost] = await sell('x');
+    expect(lost).toMatchObject({ epoch: 8, seq: 1 });
+    device.crash();
+    device.localStorage = mark;
+    await changeTables((tables) => tables.journal.delete(['register-1', 8, 1]));
+
+    await startWithout('database');
+    await sell('y');
+    await bothAnswer();
+    expect((await sell('z'))[0]?.epoch).toBeGreaterThan(8);
+  });
+
+  test('has a damaged row as its newest: its number is left behind', async () => {
+    await sell('a');
+    const mark = device.localStorage;
+    await startWithout('file');
+    await store.outbox.startEpoch(8);
+    await sell('w', 'x');
+    device.crash();
+    device.localStorage = mark;
+    await changeTables(async (tables) => {
+      await tables.journal.delete(['register-1', 8, 1]);
+      await tables.journal.update(['register-1', 8, 2], { 'event.actor': 'somebody else' });
+      const noted = await tables.meta.get('identity');
+      await tables.meta.put({ key: 'identity', value: { ...Object(noted?.value), epoch: 2 } });
+    });
+
+    await startWithout('database');
+    await sell('y');
+    await bothAnswer();
+    expect((await sell('z'))[0]?.epoch).toBeGreaterThan(8);
+  });
+
+  test('knows a newer registration than the one that the till started with', async () => {
+    await startWithout('file');
+    await store.enrol({ ...enrolmentOf(), device_token: 'newer-token' });
+    const mark = device.localStorage;
+    device.crash();
+    device.localStorage = mark;
+    await startWithout('database');
+    expect(store.registration?.deviceToken).not.toBe('newer-token');
+    await bothAnswer();
+    expect(store.registration?.deviceToken).toBe('newer-token');
+    await startWithout('database');
+    expect(store.registration?.deviceToken).toBe('newer-token');
+  });
+
+  test('shows the drawer open, of which a start that saw nothing knew nothing: it is open', async () => {
+    await sell('a');
+    device.crash();
+    Object.assign(device.indexedDB.faults, { readsLeft: 2, writesLeft: 0, failures: 999 });
+    fileOpens = vi.spyOn(device.folder, 'open').mockRejectedValue(new Error('no answer'));
+    store = await device.open();
+    expect(store.drawer).toBeNull();
+    const shown: (string | undefined)[] = [];
+    store.subscribe(() => shown.push(store.drawer?.openingFloat));
+    await bothAnswer();
+    expect(store.drawer?.openingFloat).toBe('50.00');
+    expect(shown.at(-1)).toBe('50.00');
+  });
+
+  test('was opened anew before it was seen: what was written here since stands', async () => {
+    await startWithout('file');
+    await store.commit('d-2', drawerOpened('d-2', '20.00'));
+    const mark = device.localStorage;
+    await startWithout('database');
+    device.localStorage = mark;
+    await store.commit('d-3', drawerOpened('d-3', '30.00'));
+    await bothAnswer();
+    expect(store.drawer?.openingFloat).toBe('30.00');
+  });
+});
+
+test('a file that takes what it is given and does not give what it has is not read through at each sale', async () => {
+  await sellInOneCopy('database', 'a');
+  device.crash();
+  const ports = device.ports();
+  const reads = vi.spyOn(ports.journalFile, 'read').mockRejectedValue(new Error('no answer'));
+  store = await openTillStore(ports);
+  reads.mockClear();
+  for (const id of ['b', 'c', 'e']) {
+    await store.assertRoomToSell();
+    await sell(id);
+  }
+  expect(reads.mock.calls.length).toBeLessThan(2);
+  reads.mockRestore();
+  device.clock.now += HALF_A_MINUTE;
+  await store.assertRoomToSell();
+  expect(store.mode).toBe('both');
+  expect((await sales()).ids).toEqual(['a', 'b', 'c', 'e']);
+});
+
 test('an epoch that both were seen for and only one can note is one that starts with the other one alone do not take', async () => {
   for (const [copy, epoch] of [
     ['file', 2],
@@ -281,9 +390,7 @@ describe('a damaged row', () => {
   beforeEach(async () => {
     await sell('a', 'b');
     device.crash();
-    const tables = new JournalTables(device.database);
-    await tables.journal.update(['register-1', 1, 2], { 'event.actor': 'somebody else' });
-    tables.close();
+    await changeTables((tables) => tables.journal.update(['register-1', 1, 2], { 'event.actor': 'somebody else' }));
     await startWithout('file');
   });
 

@@ -6,7 +6,7 @@ import { FileReader } from './file-reader.ts';
 import { raiseHighWater } from './high-water-mark.ts';
 import { IdentityKeeper } from './identity-keeper.ts';
 import type { Flaws, JournalReader } from './journal-reader.ts';
-import type { JournalRecord } from './journal-record.ts';
+import { inOrder, type JournalRecord } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
 import { OpenSaleKeeper } from './open-sale-keeper.ts';
 import { DatabaseOutbox } from './outbox.ts';
@@ -21,8 +21,17 @@ import { type Noteworthy, type SilentCopy, StorageRefused, type UnsentEpoch } fr
 import { readUnsentEpochs } from './unsent-events.ts';
 
 /** What the copies lack of each other, and whether both were looked into for that. */
-export interface Compared {
+interface Compared {
   comparison: Comparison;
+  isOfBoth: boolean;
+}
+
+/** What came of comparing them while the till is running. */
+export interface Gathered {
+  /** The newest record that either copy shows. */
+  last: JournalRecord | null;
+  /** As far as either is known to have come, shown or not: be it by the epoch that it noted. */
+  reached: { epoch: number; seq: number };
   isOfBoth: boolean;
 }
 
@@ -44,6 +53,10 @@ const FILE_PATIENCE_MS = 10 * 60_000;
 
 /** How long a sale may wait for a file that hangs to say what it has. */
 const READ_PATIENCE_MS = 10_000;
+/** How long a file that takes what it is given and does not give what it has is left unread, so that not each sale waits. */
+const REST_MS = 30_000;
+
+const COPIES: readonly SilentCopy[] = ['file', 'database'];
 
 /** Both copies together with what is the same in both: who this register is, and what has been confirmed. */
 export class TillStorage {
@@ -59,6 +72,7 @@ export class TillStorage {
   #isCompared = false;
   /** Which of them have been read since then, be it alone. */
   readonly #isSeen: Record<SilentCopy, boolean> = { file: false, database: false };
+  #fileUnreadUntil = 0;
 
   constructor(parts: StorageParts) {
     this.parts = parts;
@@ -138,8 +152,9 @@ export class TillStorage {
    * Compares them after all, once both answer, and looks into one that was silent until now as soon as that does; resolves to
    * null where there is nothing to be looked at. Rejects with WriterReplaced.
    */
-  async compareAtLast(): Promise<Compared | null> {
-    const isUp = { file: this.fileCopy.isUp, database: this.databaseCopy.isUp };
+  async compareAtLast(): Promise<Gathered | null> {
+    const mayFile = !this.isAnySeen || this.parts.now() >= this.#fileUnreadUntil;
+    const isUp = { file: this.fileCopy.isUp && mayFile, database: this.databaseCopy.isUp };
     const answersAtLast = (isUp.file && !this.#isSeen.file) || (isUp.database && !this.#isSeen.database);
     const isOfUse = answersAtLast || (isUp.file && isUp.database && !this.#isCompared);
     return this.identity !== null && isOfUse ? this.gather(this.identity) : null;
@@ -150,11 +165,17 @@ export class TillStorage {
    * alone has would be taken for lost. Rejects with WriterReplaced: a tab that does not write any more does not know what
    * there is.
    */
-  async gather(identity: Identity): Promise<Compared> {
-    const compared = await this.#oweWhatIsMissing(identity);
+  async gather(identity: Identity): Promise<Gathered> {
+    const seenBefore = { ...this.#isSeen };
+    const { comparison, isOfBoth } = await this.#oweWhatIsMissing(identity);
+    const noted = { epoch: 0, seq: 0 };
+    for (const copy of COPIES.filter((one) => this.#isSeen[one] && !seenBefore[one])) {
+      noted.epoch = Math.max(noted.epoch, await this.identityKeeper.lookInto(copy));
+    }
     await this.databaseCopy.catchUp();
     await this.fileCopy.catchUp();
-    return compared;
+    const { last, highest } = comparison;
+    return { last, reached: inOrder(noted, highest) > 0 ? noted : highest, isOfBoth };
   }
 
   /** With whatever can still be read: the till opens with one copy, and even with none, to say so. */
@@ -175,6 +196,7 @@ export class TillStorage {
           throw error;
         }
         if (error instanceof FileUnread) {
+          this.#fileUnreadUntil = this.parts.now() + REST_MS;
           fileKeys = null;
         } else {
           this.databaseCopy.fail(error);
