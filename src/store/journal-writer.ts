@@ -164,7 +164,9 @@ export class JournalWriter {
 
   #goOnBehind(gathered: Gathered | null): void {
     if (gathered !== null) {
-      this.#chain?.leaveBehind(gathered, this.#parts.copies.silentCopy);
+      // What is in doubt may be the newest there, and come to nothing yet.
+      const last = this.#doubt === null ? gathered.last : null;
+      this.#chain?.leaveBehind({ ...gathered, last }, this.#parts.copies.silentCopy);
     }
   }
 

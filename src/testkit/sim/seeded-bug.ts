@@ -1,5 +1,6 @@
 import type { Often } from './trouble.ts';
 import type { Broken } from './check-world.ts';
+import type { WorldPlan } from './run-world.ts';
 
 /** One place of the production code that is spoilt: `find` must stand in the file exactly once. */
 export interface Patch {
@@ -18,6 +19,8 @@ export interface SeededBug {
   breaks: keyof Broken;
   /** The trouble in which it shows, where that is rare. */
   often?: Often;
+  /** A short world in which it showed, tried first: a change of the product may move it to another. */
+  seen?: Pick<WorldPlan, 'seed' | 'sales'>;
 }
 
 /** A till that fills up whatever the server forgets makes good for much: what it masks is seen only without it. */

@@ -45,15 +45,14 @@ function stop(child: ChildProcess): void {
   child.kill('SIGKILL');
 }
 
-/** Most bugs show in the first or second one. */
-const WORLDS = Array.from({ length: 20 }, (_, at) => ({ seed: at + 1, sales: 100, tills: 3 }));
+const WORLDS = Array.from({ length: 20 }, (_, at) => ({ seed: at + 1, sales: 100 }));
 
 /** The first world in which the product with this bug breaks the promise that it should. */
-async function whereNoticed({ patches, breaks, often = {} }: SeededBug): Promise<WorldPlan | null> {
+async function whereNoticed({ patches, breaks, often = {}, seen }: SeededBug): Promise<WorldPlan | null> {
   const child = await startWorlds(patches);
   try {
-    for (const world of WORLDS) {
-      const plan = { ...world, often };
+    for (const world of [...(seen === undefined ? [] : [seen]), ...WORLDS]) {
+      const plan = { ...world, tills: 3, often };
       const message = await ask(child, plan);
       if ('report' in message && message.report.broken[breaks].length > 0) {
         return plan;
