@@ -93,7 +93,8 @@ export class FileCopy {
       await this.#open();
       if (this.#missing.length > 0) {
         this.#missing.forEach(({ event }) => this.#handedOver.add(event.hash));
-        this.#room = await within(PATIENCE_MS, this.#file.append(this.#missing));
+        // What is added later must not get into the file with this, be it handed over late.
+        this.#room = await within(PATIENCE_MS, this.#file.append([...this.#missing]));
       }
       this.#missing = [];
       this.#handedOver.clear();

@@ -25,6 +25,7 @@ export const SENDING_BUGS: readonly SeededBug[] = [
       ...NO_HEALING,
     ],
     breaks: 'lost',
+    seen: { seed: 12, sales: 20 },
   },
   {
     name: 'a lost answer is taken for success',
@@ -75,6 +76,7 @@ export const SENDING_BUGS: readonly SeededBug[] = [
     patches: NO_HEALING,
     breaks: 'lost',
     often: { restored: 30, backed_up: 10 },
+    seen: { seed: 5, sales: 60 },
   },
   {
     name: 'a till whose numbers another has taken stays in its epoch',

@@ -25,6 +25,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
       },
     ],
     breaks: 'other',
+    seen: { seed: 4, sales: 40 },
   },
   {
     name: 'the server takes an event though an earlier one is missing',
@@ -33,6 +34,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
       NO_CHAIN,
     ],
     breaks: 'gaps',
+    seen: { seed: 14, sales: 40 },
   },
   {
     name: 'the server lets two devices write into one chain',
@@ -49,6 +51,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'lost',
     often: { cloned: 30, line_down: 10 },
+    seen: { seed: 8, sales: 20 },
   },
   {
     name: 'the server answers before it has committed',
@@ -69,6 +72,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'lost',
     often: { fails: 80 },
+    seen: { seed: 6, sales: 20 },
   },
   {
     name: 'one event that is not understood holds up the rest',
@@ -81,6 +85,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'lost',
     often: { strange_event: 30 },
+    seen: { seed: 4, sales: 20 },
   },
   {
     name: 'the stock that was sold stays on the shelf',

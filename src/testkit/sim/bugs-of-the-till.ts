@@ -72,6 +72,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'lost',
     often: { fails: 80, copy_lost: 80 },
+    seen: { seed: 7, sales: 20 },
   },
   {
     name: 'a start that did not see one copy goes on under the same numbers',
@@ -84,6 +85,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'doubled',
     often: { fails: 80, late: 40, dies_after: 10 },
+    seen: { seed: 3, sales: 20 },
   },
   {
     name: 'a sale is refused for certain while the file may still take it',
@@ -96,6 +98,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'other',
     often: { fails: 40, late: 80 },
+    seen: { seed: 3, sales: 60 },
   },
   {
     name: 'a second press writes a second sale',
@@ -117,6 +120,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'doubled',
     often: { fails_after: 80 },
+    seen: { seed: 28, sales: 20 },
   },
   {
     name: 'two windows sell at once',
@@ -158,6 +162,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'doubled',
     often: { second_window: 60, late: 40 },
+    seen: { seed: 10, sales: 20 },
   },
   {
     name: 'two copies are said to have it though what one had before was never compared',
@@ -183,6 +188,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'doubled',
     often: { fails: 80, dies_after: 20 },
+    seen: { seed: 46, sales: 20 },
   },
   {
     name: 'a row that is not what was sealed is sent as it stands',
@@ -246,6 +252,7 @@ export const TILL_BUGS: readonly SeededBug[] = [
     ],
     breaks: 'other',
     often: { row_damaged: 10 },
+    seen: { seed: 18, sales: 20 },
   },
   {
     name: 'a clock that is put right by a moment dates a sale before the last one',
