@@ -1122,6 +1122,23 @@ describe('what the service worker did meanwhile', () => {
   });
 });
 
+test('what is confirmed, and only the file still has, is gone on from, though nothing else knows of it', async () => {
+  const mark = device.localStorage;
+  await store.commit('d', drawerOpened('d'));
+  await sell('a');
+  await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });
+  device.crash();
+  device.localStorage = mark;
+  const tables = new JournalTables(device.database);
+  await tables.journal.clear();
+  tables.close();
+  store = await device.open();
+  expect(store.bootReport).toEqual({ restored: 2, cause: 'database_short' });
+  expect(store.drawer).not.toBeNull();
+  expect((await sell('b'))[0]).toMatchObject({ epoch: 1, seq: 4 });
+  expect(await ids()).toEqual(['b', 'a', 'd']);
+});
+
 test('what was confirmed and pruned long ago does not come back from the file', async () => {
   await store.commit('old', saleCompleted('old', { soldAt: '2025-01-01T00:00:00Z' }));
   await store.outbox.startEpoch(2);

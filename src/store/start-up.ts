@@ -94,8 +94,10 @@ export async function compareCopies(
   const extents = (await reader?.extents()) ?? [];
   const register = registerTag(registerId);
   const ofRegister = (opened.fileKeys ?? []).filter((key) => key.register === register);
+  // A database that was emptied may have been given back what is confirmed, and no row.
+  const isEmptied = reader !== null && extents.length === 0;
   const inFile = ofRegister.filter(
-    (key) => key.seq > opened.sentThrough(registerId, key.epoch) || isBeyond(key, extents.at(-1)),
+    (key) => isEmptied || key.seq > opened.sentThrough(registerId, key.epoch) || isBeyond(key, extents.at(-1)),
   );
   const missingInDatabase = await readMissing(storages.file, inFile, await readPlaces(reader, extents));
   const missingInFile = await missingFrom(opened.fileKeys === null ? null : inFile, reader, extents);
