@@ -4,10 +4,12 @@ import { isUnreadable, standsApart } from './stands-apart.ts';
 
 /** So often at most an epoch is sent again for one and the same reason, where that may help nothing. */
 const SEND_AGAIN_MS = 24 * 60 * 60_000;
+/** And so often what the server says that it lacks: it may lack it again for having been restored once more. */
+const LACKED_AGAIN_MS = 10 * 60_000;
 /** How far to look for a confirmed event whose hash is none any more. */
 const MOST_DAMAGED = 5;
 
-/** What a drainer keeps between two healings: by the reason, when an epoch was sent again though that may help nothing. */
+/** What a drainer keeps between two healings: by the reason, when an epoch was sent again. */
 export type SentAgain = Map<string, number>;
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -76,14 +78,13 @@ async function sendAgain(
   { outbox, now, sentAgain }: HealPorts & { sentAgain: SentAgain | null },
   { epoch, from, doubt, mark }: { epoch: number; from: number; doubt: string | null; mark: EventMark | null },
 ): Promise<void> {
-  if (doubt !== null) {
-    const reason = `${String(epoch)} ${mark?.hash ?? ''} ${doubt}`;
-    const gone = now() - (sentAgain?.get(reason) ?? Number.NEGATIVE_INFINITY);
-    if (sentAgain === null || (gone >= 0 && gone < SEND_AGAIN_MS)) {
-      return;
-    }
-    sentAgain.set(reason, now());
+  const reason = `${String(epoch)} ${mark?.hash ?? ''} ${doubt ?? `is lacked from ${String(from)} on`}`;
+  const gone = now() - (sentAgain?.get(reason) ?? Number.NEGATIVE_INFINITY);
+  const isTooSoon = gone >= 0 && gone < (doubt === null ? LACKED_AGAIN_MS : SEND_AGAIN_MS);
+  if (isTooSoon || (sentAgain === null && doubt !== null)) {
+    return;
   }
+  sentAgain?.set(reason, now());
   await outbox.rewind(epoch, from);
 }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
+import { sealEvent } from '#core/journal/chain.ts';
 import { success } from '#protocol/answer.ts';
 import { type AttentionEntry, attentionList } from '#protocol/attention.ts';
 import { type EnrolmentAnswer, enrolmentAnswer } from '#protocol/enrolment.ts';
@@ -371,6 +372,30 @@ describe('a cloned disk', () => {
       confirmed.push((await drain(twin)).confirmed);
     }
     expect(confirmed.slice(1)).toEqual([0, 0, 0]);
+  });
+
+  test('what follows an event that is nowhere any more is sent again now and then, not all the time', async () => {
+    await sell(2);
+    const tables = new JournalTables(device.database);
+    await tables.journal
+      .filter(({ id }) => id === 'sale-2')
+      .modify((row) => {
+        const { epoch, seq, register_id: registerId } = row.event;
+        row.event = sealEvent(row.event, { registerId, epoch, seq, prevHash: 'a'.repeat(64) });
+      });
+    tables.close();
+    device.crash();
+    device.folder.wipe();
+    store = await device.open();
+    expect(await drain()).toMatchObject({ kind: 'empty' });
+    const sentAgain: SentAgain = new Map();
+    let pushes = 0;
+    for (let seconds = 0; seconds < 60 * 60; seconds += 30) {
+      await heal(portsOf(store), sentAgain);
+      pushes += (await drain()).confirmed;
+      device.clock.now += 30_000;
+    }
+    expect(pushes).toBe(6);
   });
 
   test('a confirmed event that has lost its hash does not keep the others from being asked for', async () => {
