@@ -94,10 +94,8 @@ export async function compareCopies(
   const extents = (await reader?.extents()) ?? [];
   const register = registerTag(registerId);
   const ofRegister = (opened.fileKeys ?? []).filter((key) => key.register === register);
-  // A database that was emptied may have been given back what is confirmed, and no row.
-  const isEmptied = reader !== null && extents.length === 0;
   const inFile = ofRegister.filter(
-    (key) => isEmptied || key.seq > opened.sentThrough(registerId, key.epoch) || isBeyond(key, extents.at(-1)),
+    (key) => key.seq > opened.sentThrough(registerId, key.epoch) || isBeyond(key, reader === null ? null : extents),
   );
   const missingInDatabase = await readMissing(storages.file, inFile, await readPlaces(reader, extents));
   const missingInFile = await missingFrom(opened.fileKeys === null ? null : inFile, reader, extents);
@@ -134,9 +132,13 @@ export function mendedBy(comparison: Comparison): DataRestoredBody | null {
       };
 }
 
-/** Behind the newest row of the database: confirmed or not, the journal goes on from there. */
-function isBeyond(key: SlotKey, newest: EpochExtent | undefined): boolean {
-  return newest !== undefined && inOrder(key, { epoch: newest.epoch, seq: newest.lastSeq }) > 0;
+/**
+ * Behind the newest row of the database: confirmed or not, the journal goes on from there. One that was emptied may have been
+ * told again what is confirmed, and have no row. `extents` is null where the database does not answer.
+ */
+function isBeyond(key: SlotKey, extents: readonly EpochExtent[] | null): boolean {
+  const newest = extents?.at(-1);
+  return extents !== null && (newest === undefined || inOrder(key, { epoch: newest.epoch, seq: newest.lastSeq }) > 0);
 }
 
 /** A place that is known to have been given out, of which nothing else is known. */

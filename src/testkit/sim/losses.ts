@@ -32,6 +32,7 @@ export function loseDatabase(exposed: Exposed): Promise<boolean> {
       !knowsItsEnd(device) ||
       (hasTwin && device.folder.durable('registration.a').length === 0);
     if (!isSpared) {
+      device.settleMark();
       device.journal.wipe();
       // From here on only the server has what it confirmed: this device can fill up no older one any more.
       server.forgetBackup();
@@ -53,6 +54,7 @@ export function loseFile(exposed: Exposed, lose: (folder: SimFolder) => void): P
       if (places.some(({ hash }) => !inDatabase.has(hash))) {
         server.forgetBackup();
       }
+      device.settleMark();
       lose(device.folder);
     }
     return !isSpared;
@@ -94,6 +96,7 @@ export function damageRow(
     if (!isElsewhere(exposed, [place], [held, hashesOf(device.placesInFile())]) || !knowsItsEnd(device)) {
       return false;
     }
+    device.settleMark();
     const spoilt = spoil(record);
     device.spoilt.add(place.hash);
     if (spoilt !== null) {

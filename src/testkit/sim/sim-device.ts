@@ -111,6 +111,11 @@ export class SimDevice {
     this.#marksBefore = [];
   }
 
+  /** What stands in localStorage has got onto the disk: of three places that say how far the journal came one is left. */
+  settleMark(): void {
+    this.#marksBefore = [];
+  }
+
   /** One run ends by itself. */
   end(life: Life): void {
     life.isOver = true;
