@@ -61,15 +61,32 @@ export class FileCopy {
     this.#undecided = null;
   }
 
-  /** Every whole record that stands. */
+  /** Every whole record that stands, those included that the file is still owed: whoever reads here alone must not miss them. */
   async keys(): Promise<SlotKey[]> {
+    const keys = await this.keysInFile();
+    const inFile = new Set(keys.map(({ hash }) => hash));
+    return [...keys, ...this.#owed.map(({ event }) => slotKeyOf(event)).filter(({ hash }) => !inFile.has(hash))];
+  }
+
+  /** Of those, what is in the file. */
+  async keysInFile(): Promise<SlotKey[]> {
     const keys = await this.#file.keys();
     return keys.filter(({ hash }) => hash !== this.#undecided);
   }
 
   /** The records under these keys; those that are gone or are not what was sealed are left out. */
-  read(keys: readonly SlotKey[]): Promise<JournalRecord[]> {
-    return this.#file.read(keys);
+  async read(keys: readonly SlotKey[]): Promise<JournalRecord[]> {
+    const records = new Map(this.#owed.map((record) => [record.event.hash, record]));
+    const others = keys.filter(({ hash }) => !records.has(hash));
+    for (const record of others.length === 0 ? [] : await this.#file.read(others)) {
+      records.set(record.event.hash, record);
+    }
+    return keys.map(({ hash }) => records.get(hash)).filter((record) => record !== undefined);
+  }
+
+  /** What stands in the other copy, and is to be written here. */
+  get #owed(): JournalRecord[] {
+    return this.#missing.filter(({ event }) => event.hash !== this.#undecided);
   }
 
   /** Adds records that the other copy has, to be written with the next one. */

@@ -82,6 +82,10 @@ export class OpenSaleKeeper {
 
   /** `end` is where the journal ends now. */
   async append(saleId: string, event: SaleEvent, end: RegisterPlace | null): Promise<void> {
+    if (this.#sale !== null && this.#sale.saleId !== saleId) {
+      // One that was left for this one: where it was begun may be behind all that is written from now on.
+      await this.discard(this.#sale.saleId);
+    }
     const before = this.#sale?.saleId === saleId ? this.#sale : { saleId, events: [], begunAt: end };
     const sale = { ...before, events: [...before.events, event] };
     this.#sale = sale;

@@ -1004,7 +1004,7 @@ describe('what is unsent', () => {
     expect(await idsInDatabase()).toEqual(expect.arrayContaining(['a', 'b']));
   });
 
-  test('where the copy that was read at the start answers no more, and the other lacks it, it is known to be hidden', async () => {
+  test('where the copy that was read at the start answers no more, and the other lacks it, it is shown all the same', async () => {
     failFile();
     const [a] = await sell('a');
     device.crash();
@@ -1015,11 +1015,15 @@ describe('what is unsent', () => {
       device.indexedDB.faults.opensFail = true;
     });
     expect(store.mode).toBe('neither');
-    expect(await store.recentEvents(10)).toEqual([]);
-    expect((await store.unsent()).head).toEqual({ epoch: 1, seq: 1, hash: a?.hash });
+    expect(await store.recentEvents(10)).toEqual([a]);
+    expect(await store.unsent()).toMatchObject({ events: 1, head: { epoch: 1, seq: 1, hash: a?.hash } });
     const newId = () => 'unused';
-    const openBefore = 'sale-a';
-    expect(await takeUp({ store, newId, isSeen: () => false, openBefore })).toMatchObject({ trouble: 'last_hidden' });
+    const openBefore = 'sale-of-a';
+    expect(await takeUp({ store, newId, isSeen: () => false, openBefore })).toEqual({
+      open: [],
+      unseen: a?.body,
+      trouble: null,
+    });
   });
 
   test('a database that comes back takes over from a file that died and gives nothing of what it knows to have', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JournalEvent } from '#core/journal/journal-event.ts';
+import type { SaleEvent } from '#core/sale/sale.ts';
 import { drawerOpened, enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import { JournalTables } from './journal-tables.ts';
@@ -296,6 +297,22 @@ describe('a copy that answers late', () => {
     await bothAnswer();
     expect(store.drawer?.openingFloat).toBe('30.00');
   });
+});
+
+test('a sale that was left for another one does not come up again, though it was begun in an epoch that nothing was written in', async () => {
+  fileOpens = { mockRestore: () => undefined };
+  const noted: SaleEvent = { type: 'sale.noted', note: null };
+  await sell('a');
+  await startWithout('database');
+  await store.appendSaleEvent('left', noted);
+  await startWithout(null);
+  expect(await store.loadOpenSale(await store.recentEvents(10))).toHaveLength(1);
+  Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 99, failure: 'abort' });
+  await store.appendSaleEvent('sale-of-b', noted);
+  expect((await sell('b'))[0]).toMatchObject({ epoch: 1 });
+  Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+  await startWithout(null);
+  expect(await store.loadOpenSale(await store.recentEvents(10))).toEqual([]);
 });
 
 test('a file that takes what it is given and does not give what it has is not read through at each sale', async () => {

@@ -357,7 +357,7 @@ export class TillStorage {
   /** Null while the file cannot be read. */
   async #fileKeys(): Promise<SlotKey[] | null> {
     try {
-      return await within(READ_PATIENCE_MS, this.fileCopy.keys());
+      return await within(READ_PATIENCE_MS, this.fileCopy.keysInFile());
     } catch {
       return null;
     }

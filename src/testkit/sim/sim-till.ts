@@ -110,15 +110,17 @@ export class SimTill {
   }
 
   /** Somebody hands the till a new code where the server does not know it any more. */
-  connectAnewIfShutOut(): void {
+  connectAnewIfShutOut(): boolean {
     const { app } = this;
-    if (app?.drainer.state().trouble?.kind === 'paused') {
-      this.#watch(
-        this.#enrol(app).then(() => {
-          app.drainer.wake();
-        }),
-      );
+    if (app?.drainer.state().trouble?.kind !== 'paused') {
+      return false;
     }
+    this.#watch(
+      this.#enrol(app).then(() => {
+        app.drainer.wake();
+      }),
+    );
+    return true;
   }
 
   /** A second window asks for the till, gets it, and goes on; it takes it from one that does not answer. */
