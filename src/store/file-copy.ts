@@ -7,6 +7,8 @@ import { type SlotRoom, type SlotWatermark, chainOf } from './slots.ts';
 const PATIENCE_MS = 10_000;
 /** How long a copy that failed is left alone, so that a broken disk does not slow each sale down. */
 const REST_MS = 30_000;
+/** So many confirmed records a file that is away is still owed, so that memory does not fill up while it stays away. */
+const OWED_THOUGH_SENT = 20;
 
 /**
  * The file as one of two copies: what it could not take is remembered and put in front of the next record, so that
@@ -65,7 +67,7 @@ export class FileCopy {
   async keys(): Promise<SlotKey[]> {
     const keys = await this.keysInFile();
     const inFile = new Set(keys.map(({ hash }) => hash));
-    return [...keys, ...this.#owed.map(({ event }) => slotKeyOf(event)).filter(({ hash }) => !inFile.has(hash))];
+    return [...keys, ...this.owed.map(({ event }) => slotKeyOf(event)).filter(({ hash }) => !inFile.has(hash))];
   }
 
   /** Of those, what is in the file. */
@@ -76,7 +78,7 @@ export class FileCopy {
 
   /** The records under these keys; those that are gone or are not what was sealed are left out. */
   async read(keys: readonly SlotKey[]): Promise<JournalRecord[]> {
-    const records = new Map(this.#owed.map((record) => [record.event.hash, record]));
+    const records = new Map(this.owed.map((record) => [record.event.hash, record]));
     const others = keys.filter(({ hash }) => !records.has(hash));
     for (const record of others.length === 0 ? [] : await this.#file.read(others)) {
       records.set(record.event.hash, record);
@@ -85,7 +87,7 @@ export class FileCopy {
   }
 
   /** What stands in the other copy, and is to be written here. */
-  get #owed(): JournalRecord[] {
+  get owed(): JournalRecord[] {
     return this.#missing.filter(({ event }) => event.hash !== this.#undecided);
   }
 
@@ -158,10 +160,12 @@ export class FileCopy {
     this.#room = await this.#file.prepare();
   }
 
-  /** Up to where the server has confirmed. */
+  /** Up to where the server has confirmed. The newest are owed all the same: a till is to show what it sold last. */
   async confirm(marks: readonly SlotWatermark[]): Promise<void> {
     const sent = new Map(marks.map((mark) => [chainOf(mark), mark.seq]));
-    this.#missing = this.#missing.filter(({ event }) => event.seq > (sent.get(chainOf(slotKeyOf(event))) ?? 0));
+    const isSent = ({ event }: JournalRecord) => event.seq <= (sent.get(chainOf(slotKeyOf(event))) ?? 0);
+    const kept = new Set(this.#missing.filter(isSent).slice(-OWED_THOUGH_SENT));
+    this.#missing = this.#missing.filter((record) => kept.has(record) || !isSent(record));
     await this.#attempt(async () => {
       this.#room = await this.#file.confirm(marks);
     });

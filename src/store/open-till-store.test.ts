@@ -1143,6 +1143,45 @@ test('what is confirmed, and only the file still has, is gone on from, though no
   expect(await ids()).toEqual(['b', 'a', 'd']);
 });
 
+test('a number that the server has is not given again, though no copy shows it and the mark beside them was late', async () => {
+  await sell('a');
+  const mark = device.localStorage;
+  failFile();
+  await sell('b');
+  await store.outbox.confirm({ epoch: 1, seq: 2, noteworthy: [] });
+  device.crash();
+  mendFile();
+  device.localStorage = mark;
+  const tables = new JournalTables(device.database);
+  await tables.journal.delete(['register-1', 1, 2]);
+  tables.close();
+  store = await device.open();
+  expect(store.bootReport.cause).toBe('not_provable');
+  expect((await sell('c'))[0]?.epoch).toBe(2);
+});
+
+test('a database that was emptied is given back what the file is still owed', async () => {
+  failFile();
+  await sell('a');
+  await wipeDatabase();
+  await sell('b');
+  expect(await idsInDatabase()).toEqual(['a', 'b']);
+});
+
+test('a file that was away while the server confirmed is given the newest all the same', async () => {
+  failFile();
+  await sell('a');
+  await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+  mendFile();
+  device.clock.now += HALF_A_MINUTE;
+  await store.assertRoomToSell();
+  device.indexedDB.faults.opensFail = true;
+  failDatabase('die');
+  device.clock.now += HALF_A_MINUTE;
+  await sell('b');
+  expect(await ids()).toEqual(['b', 'a']);
+});
+
 test('what was confirmed and pruned long ago does not come back from the file', async () => {
   await store.commit('old', saleCompleted('old', { soldAt: '2025-01-01T00:00:00Z' }));
   await store.outbox.startEpoch(2);

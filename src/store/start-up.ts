@@ -107,7 +107,7 @@ export async function compareCopies(
   const last = [...newest.whole, ...ours].sort(inJournalOrder).at(-1) ?? null;
   const mark = readHighWater(storages.highWater, registerId);
   const lostTip = isBefore(last, newest.damaged) ? newest.damaged : null;
-  const given = laterOf(mark, lostTip);
+  const given = laterOf(laterOf(mark, lostTip), confirmedBeyond(last, identity, opened));
   const known = { last, missingInDatabase: ours, missingInFile };
   return isHidden(given, last)
     ? { ...known, newEpoch: epochBehind(given, identity), highest: given, cause: 'not_provable' }
@@ -177,7 +177,17 @@ async function readFrom(file: JournalFile, keys: readonly SlotKey[]): Promise<Jo
   }
 }
 
-function laterOf(mark: HighWater | null, tip: GivenOut | null): HighWater | GivenOut | null {
+/** What the server has had, though no copy shows it: the database was told so again when it had lost everything. */
+function confirmedBeyond(
+  last: JournalRecord | null,
+  { epoch, registration: { registerId } }: Identity,
+  { sentThrough }: Pick<SentMarks, 'sentThrough'>,
+): GivenOut | null {
+  const seq = sentThrough(registerId, epoch);
+  return seq > 0 && isBefore(last, { epoch, seq, hash: null }) ? { epoch, seq, hash: null } : null;
+}
+
+function laterOf(mark: HighWater | GivenOut | null, tip: GivenOut | null): HighWater | GivenOut | null {
   const isMark = tip === null || (mark !== null && inOrder(mark, tip) >= 0);
   return isMark ? mark : tip;
 }

@@ -6,7 +6,7 @@ import { FileReader } from './file-reader.ts';
 import { raiseHighWater } from './high-water-mark.ts';
 import { IdentityKeeper } from './identity-keeper.ts';
 import type { Flaws, JournalReader } from './journal-reader.ts';
-import { inOrder, type JournalRecord } from './journal-record.ts';
+import { inOrder, type JournalRecord, notAmong } from './journal-record.ts';
 import { WriterReplaced } from './journal-tables.ts';
 import { OpenSaleKeeper } from './open-sale-keeper.ts';
 import { DatabaseOutbox } from './outbox.ts';
@@ -332,13 +332,15 @@ export class TillStorage {
 
   /** Everything that file and memory hold and an emptied database would lack. */
   async #refill(): Promise<Refill> {
-    const records = await this.#unsentInFile();
+    const inFile = await this.#unsentInFile();
     // An emptied database lacks what a silent file has: they are two copies again once they are compared.
-    this.#isCompared &&= records !== null;
+    this.#isCompared &&= inFile !== null;
+    const records = inFile ?? [];
     return {
       identity: this.identity,
       sent: [...this.#marks.rows],
-      records: records ?? [],
+      // What the file is still owed stood in this database alone.
+      records: [...records, ...notAmong(records, this.fileCopy.owed)],
       openSales: await this.keeper.owed(),
     };
   }
