@@ -67,7 +67,7 @@ test('a line that is bad in all these ways by chance, while the till sells: each
 });
 
 const LATE_MS = sizeOf('LATE_MS', { small: 8000, nightly: 40_000 });
-/** In the small size the till's patience is as much shorter as the delay is: 3 of 8 seconds, or 30 of 40. */
+/** Of what the till waits for an answer: 3 seconds in the small size, where a request takes 8; its own 30 of 40 else. */
 const PATIENCE_PART = LATE_MS < 40_000 ? 0.1 : 1;
 
 test.describe('a request that is under way for longer than the till waits', () => {

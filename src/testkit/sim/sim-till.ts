@@ -109,7 +109,7 @@ export class SimTill {
     this.#watch(this.#start(this.device.begin()));
   }
 
-  /** Somebody hands the till a new code where the server does not know it any more. */
+  /** Somebody hands the till a new code where the server does not know it any more; gives back whether that is so. */
   connectAnewIfShutOut(): boolean {
     const { app } = this;
     if (app?.drainer.state().trouble?.kind !== 'paused') {
