@@ -52,9 +52,9 @@ export const test = base.extend<Fixtures, { demoData: string }>({
     await page.goto(shop.address);
     await run(page);
     if (info.status !== info.expectedStatus) {
-      // A machine that runs this unattended keeps what is printed and nothing else.
+      // A machine that runs this unattended keeps the end of what is printed and nothing else: errors are told there.
       const shown = await page.locator('body').ariaSnapshot({ timeout: 5000 }).catch(String);
-      process.stdout.write(`On the screen when this failed, "${info.title}":\n${shown}\n`);
+      throw new Error(`On the screen of ${page.url()} when this failed:\n${shown}`);
     }
   },
 

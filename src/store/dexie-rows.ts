@@ -13,7 +13,7 @@ import {
   SCHEMA_GENERATION,
   assertMayWrite,
 } from './journal-tables.ts';
-import { type Identity, identityShape } from './registration.ts';
+import { type Identity, identityShape, newestOf } from './registration.ts';
 import type { Noteworthy } from './till-store.ts';
 
 /** The journal database in IndexedDB, over one connection. */
@@ -28,9 +28,8 @@ export class DexieRows implements JournalRows {
     this.#tables.close();
   }
 
-  async readIdentity(): Promise<Identity | null> {
-    const row = await this.#tables.meta.get('identity');
-    return identityShape.safeParse(row?.value).data ?? null;
+  readIdentity(): Promise<Identity | null> {
+    return readIdentity(this.#tables);
   }
 
   claim(writer: string, identity: Identity | null): Promise<void> {
@@ -54,7 +53,7 @@ export class DexieRows implements JournalRows {
     const tables = this.#tables;
     return tables.transaction('rw', tables.meta, async () => {
       await assertMayWrite(tables, writer);
-      await tables.meta.put({ key: 'identity', value: identity });
+      await putIdentity(tables, identity);
     });
   }
 
@@ -258,10 +257,18 @@ export class DexieRows implements JournalRows {
 async function putClaim(tables: JournalTables, writer: string, identity: Identity | null): Promise<void> {
   await tables.meta.put({ key: 'schema_gen', value: SCHEMA_GENERATION });
   await tables.meta.put({ key: 'writer', value: writer });
-  const known = identityShape.safeParse((await tables.meta.get('identity'))?.value).data;
-  if (identity !== null && identity.revision > (known?.revision ?? -1)) {
-    await tables.meta.put({ key: 'identity', value: identity });
+  if (identity !== null) {
+    await putIdentity(tables, identity);
   }
+}
+
+async function putIdentity(tables: JournalTables, identity: Identity): Promise<void> {
+  await tables.meta.put({ key: 'identity', value: newestOf(identity, await readIdentity(tables)) });
+}
+
+async function readIdentity(tables: JournalTables): Promise<Identity | null> {
+  const row = await tables.meta.get('identity');
+  return identityShape.safeParse(row?.value).data ?? null;
 }
 
 function outcomeOf(result: NoteworthyResult): Pick<OutcomeRow, 'id' | 'seq' | 'status' | 'details'> {

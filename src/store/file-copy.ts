@@ -91,9 +91,10 @@ export class FileCopy {
     return this.#missing.filter(({ event }) => event.hash !== this.#undecided);
   }
 
-  /** Adds records that the other copy has, to be written with the next one. */
+  /** Adds records that the other copy has, to be written with the next one. Not what is undecided: that may come to nothing. */
   owe(records: readonly JournalRecord[]): void {
-    this.#missing.push(...notAmong(this.#missing, records));
+    const settled = records.filter(({ event }) => event.hash !== this.#undecided);
+    this.#missing.push(...notAmong(this.#missing, settled));
   }
 
   /** Tries again at once, however lately it failed. */

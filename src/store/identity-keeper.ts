@@ -2,9 +2,9 @@ import type { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import { within } from './patience.ts';
 import { epochWithout, type RegisterChain } from './register-chain.ts';
-import { type Identity, nextRevision, parseIdentity } from './registration.ts';
-import type { Opened } from './start-up.ts';
-import { type CopyKey, type SilentCopy, StorageRefused } from './till-store.ts';
+import { type Identity, newestOf, nextRevision, parseIdentity } from './registration.ts';
+import type { IdentityInCopies, Opened } from './start-up.ts';
+import { type CopyKey, type Registration, type SilentCopy, StorageRefused } from './till-store.ts';
 
 /** How long a copy may take to note who this register is. */
 const PATIENCE_MS = 10_000;
@@ -24,15 +24,18 @@ export interface IdentityPorts {
 /** Who this register is and which epoch it writes, in both copies. */
 export class IdentityKeeper {
   readonly #ports: IdentityPorts;
-  readonly #opened: Opened['copies'];
+  /** What each copy said before this start wrote into it; undefined as long as it has not answered. */
+  readonly #found: IdentityInCopies;
+  readonly #epochAtStart: number;
   #identity: Identity | null;
   /** The newest epoch that each copy is known to know of. */
   readonly #knows: Record<SilentCopy, number>;
 
   constructor(ports: IdentityPorts, { identity, copies }: Pick<Opened, 'identity' | 'copies'>) {
     this.#ports = ports;
-    this.#opened = copies;
+    this.#found = { ...copies };
     this.#identity = identity;
+    this.#epochAtStart = identity?.epoch ?? 0;
     this.#knows = { file: epochOf(copies.file, identity), database: epochOf(copies.database, identity) };
   }
 
@@ -41,23 +44,77 @@ export class IdentityKeeper {
     return this.#identity;
   }
 
-  /** Keeps it in both copies where both can. Rejects with StorageRefused when neither could, or may. */
-  async save(identity: Identity): Promise<void> {
-    const { file, database, writer, isHeld, isDatabaseUp } = this.#ports;
-    if (!isHeld()) {
+  /** Makes this device a register, or another one. Rejects as `save` does. */
+  async register(registration: Registration, epoch: number): Promise<Identity> {
+    // A copy that was silent may have a newer one than is known, and what is registered now is newer than any.
+    const found = await Promise.all(this.#writable.map((copy) => this.ask(copy).catch(() => null)));
+    const before = found.reduce((newest, one) => (newest === null ? one : newestOf(newest, one)), this.#identity);
+    return this.save({ registration, epoch, revision: nextRevision(before, this.#ports.now()) });
+  }
+
+  /**
+   * Keeps it in both copies where both can, and what one of them knew better stays: resolves to what it has come to. Rejects
+   * with StorageRefused when neither could, or may.
+   */
+  async save(identity: Identity): Promise<Identity> {
+    if (!this.#ports.isHeld()) {
       throw new StorageRefused('other_tab');
     }
-    const inFile = await succeeds(within(PATIENCE_MS, file.writeCopy('registration', JSON.stringify(identity))));
-    const inDatabase = isDatabaseUp() && (await succeeds(database.saveIdentity(writer, identity)));
-    if (!inFile && !inDatabase) {
+    let newest = identity;
+    const takers: SilentCopy[] = [];
+    for (const copy of this.#writable) {
+      const found = await this.ask(copy).catch(() => undefined);
+      if (found !== undefined) {
+        newest = epochOf(found, newest) === 0 ? newest : newestOf(newest, found);
+        takers.push(copy);
+      }
+    }
+    const stored: SilentCopy[] = [];
+    for (const copy of takers) {
+      if (await succeeds(this.#writeInto(copy, newest))) {
+        stored.push(copy);
+      }
+    }
+    if (stored.length === 0) {
       throw new StorageRefused('unreachable');
     }
-    if (identity.registration.registerId !== this.#identity?.registration.registerId) {
+    if (newest.registration.registerId !== this.#identity?.registration.registerId) {
       Object.assign(this.#knows, { file: 0, database: 0 });
     }
-    this.#identity = identity;
-    this.#knows.file = inFile ? identity.epoch : this.#knows.file;
-    this.#knows.database = inDatabase ? identity.epoch : this.#knows.database;
+    this.#identity = newest;
+    for (const copy of stored) {
+      this.#knows[copy] = newest.epoch;
+    }
+    return newest;
+  }
+
+  get #writable(): SilentCopy[] {
+    return this.#ports.isDatabaseUp() ? ['file', 'database'] : ['file'];
+  }
+
+  #writeInto(copy: SilentCopy, identity: Identity): Promise<void> {
+    const { file, database, writer } = this.#ports;
+    return copy === 'database'
+      ? database.saveIdentity(writer, identity)
+      : within(PATIENCE_MS, file.writeCopy('registration', JSON.stringify(identity)));
+  }
+
+  /**
+   * What this copy says of who this register is, be it as it was before this start wrote into it: to be asked before anything
+   * is written there. Rejects where it does not answer.
+   */
+  async ask(copy: SilentCopy): Promise<Identity | null> {
+    const { file, database } = this.#ports;
+    const known = this.#found[copy];
+    if (known !== undefined) {
+      return known;
+    }
+    const found =
+      copy === 'database'
+        ? await database.readIdentity()
+        : parseIdentity(await within(PATIENCE_MS, file.readCopy('registration')));
+    this.#found[copy] = found;
+    return found;
   }
 
   /** Keeps the key that copies are sealed with beside the registration; nothing where there is no registration yet. */
@@ -72,8 +129,7 @@ export class IdentityKeeper {
   /** Gives the identity to the copy that had none or an older one, where that can be done. */
   async share(): Promise<void> {
     const identity = this.#identity;
-    const { file, database } = this.#opened;
-    if (identity !== null && (file?.revision !== identity.revision || database?.revision !== identity.revision)) {
+    if (identity !== null && !(isAlike(identity, this.#found.file) && isAlike(identity, this.#found.database))) {
       await succeeds(this.save(identity));
     }
   }
@@ -81,34 +137,30 @@ export class IdentityKeeper {
   /** The service worker may have been given a new epoch for this register meanwhile. Rejects where that cannot be seen. */
   async refresh(): Promise<void> {
     const stored = await this.#ports.database.readIdentity();
-    if (stored !== null && stored.revision > (this.#identity?.revision ?? -1)) {
-      await this.save(stored);
+    if (stored !== null) {
+      await this.#takeOver(stored);
     }
   }
 
   /**
-   * What a copy noted that did not answer at the start: an identity that is newer is taken over. Resolves to the epoch that a
-   * start noted there of which nothing is known here, 0 for none: what it wrote in it may be lost.
+   * What a copy noted that did not answer at the start: what is newer there is taken over. Resolves to the epoch that a start
+   * noted there of which nothing was known here, 0 for none: what it wrote in it may be lost.
    */
   async lookInto(copy: SilentCopy): Promise<number> {
-    const identity = this.#identity;
-    const noted = await this.#readIn(copy).catch(() => null);
-    const epoch = epochOf(noted, identity);
-    const isKnown = noted?.revision === identity?.revision && epoch === identity?.epoch;
-    if (noted === null || identity === null || epoch === 0 || isKnown) {
+    const found = await this.ask(copy).catch(() => null);
+    const epoch = epochOf(found, this.#identity);
+    if (found === null || epoch === 0) {
       return 0;
     }
-    if (noted.revision > identity.revision) {
-      await succeeds(this.save({ ...noted, epoch: Math.max(epoch, identity.epoch) }));
-    }
-    return epoch;
+    await succeeds(this.#takeOver(found));
+    return epoch > this.#epochAtStart ? epoch : 0;
   }
 
-  async #readIn(copy: SilentCopy): Promise<Identity | null> {
-    const { file, database } = this.#ports;
-    return copy === 'database'
-      ? database.readIdentity()
-      : parseIdentity(await within(PATIENCE_MS, file.readCopy('registration')));
+  async #takeOver(found: Identity): Promise<void> {
+    const newest = newestOf(found, this.#identity);
+    if (!isAlike(newest, this.#identity)) {
+      await this.save(newest);
+    }
   }
 
   /**
@@ -145,8 +197,8 @@ export class IdentityKeeper {
     if (this.#isSafe(epoch) || identity === null) {
       return true;
     }
-    const noted = { epoch: Math.max(epoch, identity.epoch), revision: nextRevision(identity, this.#ports.now()) };
-    await this.save({ ...identity, ...noted }).catch((error: unknown) => {
+    const noted = { ...identity, epoch: Math.max(epoch, identity.epoch) };
+    await this.save(noted).catch((error: unknown) => {
       if (!(error instanceof StorageRefused && error.reason === 'unreachable')) {
         throw error;
       }
@@ -172,12 +224,16 @@ export class IdentityKeeper {
   }
 }
 
+function isAlike(identity: Identity, other: Identity | null | undefined): boolean {
+  return identity.revision === other?.revision && identity.epoch === other.epoch;
+}
+
 /** What a copy's registration says, where it is one of this register. */
-function epochOf(copy: Identity | null, identity: Identity | null): number {
+function epochOf(copy: Identity | null | undefined, identity: Identity | null): number {
   return copy?.registration.registerId === identity?.registration.registerId ? (copy?.epoch ?? 0) : 0;
 }
 
-async function succeeds(work: Promise<void>): Promise<boolean> {
+async function succeeds(work: Promise<unknown>): Promise<boolean> {
   try {
     await work;
     return true;

@@ -83,11 +83,19 @@ describe.each([
     await rows.claim('tab-1', identity);
   });
 
-  test('keeps who it is, and of two identities the newer one', async () => {
-    await rows.claim('tab-1', { ...identity, revision: 9, epoch: 7 });
-    expect((await device.connect().readIdentity())?.epoch).toBe(1);
-    await rows.saveIdentity('tab-1', { ...identity, revision: 11, epoch: 2 });
-    expect((await device.connect().readIdentity())?.epoch).toBe(2);
+  test('keeps who it is: of two notes the newer registration and the newer epoch', async () => {
+    const withToken = (deviceToken: string) => ({ ...identity.registration, deviceToken });
+    await rows.claim('tab-1', { registration: withToken('older'), revision: 9, epoch: 7 });
+    expect(await device.connect().readIdentity()).toEqual({ ...identity, epoch: 7 });
+    await rows.saveIdentity('tab-1', { registration: withToken('newer'), revision: 11, epoch: 2 });
+    expect(await device.connect().readIdentity()).toEqual({
+      registration: withToken('newer'),
+      revision: 11,
+      epoch: 7,
+    });
+    const other = { ...withToken('other'), registerId: 'another register' };
+    await rows.saveIdentity(null, { registration: other, revision: 12, epoch: 1 });
+    expect(await device.connect().readIdentity()).toEqual({ registration: other, revision: 12, epoch: 1 });
   });
 
   test('gives records back in order, from any place, newest first, by id and by sale', async () => {

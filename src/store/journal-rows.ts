@@ -32,11 +32,14 @@ export interface AddedSaleEvent {
  */
 export interface JournalRows {
   readIdentity(): Promise<Identity | null>;
-  /** Makes `writer` the one tab that may write; keeps an identity that is newer than the one there. */
+  /** Makes `writer` the one tab that may write. The identity is kept as `saveIdentity` does. */
   claim(writer: string, identity: Identity | null): Promise<void>;
   /** As `claim`, but only for the writer that holds it already, or when nobody does. */
   reclaim(writer: string, identity: Identity | null): Promise<void>;
-  /** `writer` is null for the drainer, which may be outside of the tab that sells. */
+  /**
+   * Keeps the newest of this one and the one there (`newestOf`). `writer` is null for the drainer, which may be outside of
+   * the tab that sells.
+   */
   saveIdentity(writer: string | null, identity: Identity): Promise<void>;
   /**
    * The money transaction. Takes away the open sale's events where they have become a completed sale. A row that no

@@ -10,7 +10,7 @@ import { dataRestoredDraft } from './data-restored-draft.ts';
 import { isWhole, laterHead } from './journal-record.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { epochWithout, RegisterChain } from './register-chain.ts';
-import { type Identity, isSameRegister, nextRevision, refuseWhileUnsent, registrationOf } from './registration.ts';
+import { type Identity, isSameRegister, refuseWhileUnsent, registrationOf } from './registration.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { mendedBy } from './start-up.ts';
 import { TillOutbox } from './till-outbox.ts';
@@ -106,9 +106,9 @@ export class JournalTillStore implements DrainableTillStore {
   /** To be called once, before anything else. */
   async start(): Promise<void> {
     await this.#storage.loadMarks();
+    await this.#storage.identityKeeper.share();
     const { identity } = this.#storage;
     if (identity !== null) {
-      await this.#storage.identityKeeper.share();
       await this.#storage.prepareFile().catch(() => null);
       this.#bootReport = await this.#takeUp(identity);
     }
@@ -176,8 +176,9 @@ export class JournalTillStore implements DrainableTillStore {
     return this.#storage.noteworthy(this.#registerId, limit);
   }
 
+  /** Out of turn: on a slow disk it takes seconds, and a scan must not wait for it. */
   hasRoom(): Promise<boolean | null> {
-    return this.#queue.run(() => this.#writer.probe());
+    return this.#writer.probe();
   }
 
   keepCopyKey(copyKey: CopyKey): Promise<void> {
@@ -238,12 +239,8 @@ export class JournalTillStore implements DrainableTillStore {
       await this.#assertMayBecomeAnother();
     }
     await this.#storage.prepareFile();
-    const identity = {
-      registration,
-      epoch: Math.max(answer.epoch, isSame ? (this.#writer.chain?.epoch ?? 0) : 0),
-      revision: nextRevision(before, this.#ports.now()),
-    };
-    await this.#storage.identityKeeper.save(identity);
+    const epoch = Math.max(answer.epoch, isSame ? (this.#writer.chain?.epoch ?? 0) : 0);
+    const identity = await this.#storage.identityKeeper.register(registration, epoch);
     try {
       await this.#takeUp(identity);
     } catch (error) {
@@ -259,7 +256,10 @@ export class JournalTillStore implements DrainableTillStore {
   async #takeUp(identity: Identity): Promise<BootReport> {
     const { registerId } = identity.registration;
     const comparison = await this.#storage.mend(identity);
-    const chain = new RegisterChain(identity, { last: comparison.last, reached: comparison.highest });
+    const chain = new RegisterChain(this.#storage.identity ?? identity, {
+      last: comparison.last,
+      reached: comparison.highest,
+    });
     const newest = await this.#storage.read(registerId, (reader) => reader.newest(KNOWN_AT_START)).catch(() => []);
     const whole = newest.filter((record) => isWhole(registerId, record));
     this.#writer.continueFrom(chain, whole.toReversed());
@@ -291,11 +291,7 @@ export class JournalTillStore implements DrainableTillStore {
     const { identity, silentCopy } = this.#storage;
     const epoch = epochWithout(silentCopy, given);
     if (identity !== null && epoch > identity.epoch) {
-      await this.#storage.identityKeeper.save({
-        ...identity,
-        epoch,
-        revision: nextRevision(identity, this.#ports.now()),
-      });
+      await this.#storage.identityKeeper.save({ ...identity, epoch });
     }
     this.#writer.chain?.startEpoch(epoch);
   }

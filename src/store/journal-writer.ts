@@ -50,6 +50,7 @@ export class JournalWriter {
   /** Ids of events of which that was so once: what a browser has not done yet, it may do at any time after. */
   readonly #unclear = new Set<string>();
   #probeHoldsUntil = 0;
+  #probing: Promise<boolean | null> | null = null;
   #isReplaced = false;
 
   constructor(parts: WriterParts) {
@@ -308,9 +309,17 @@ export class JournalWriter {
 
   /**
    * Whether one more megabyte can really be written and flushed beside the journal. Null when the file gives no answer:
-   * it may be slow, or have been asleep, and that says nothing about its room.
+   * it may be slow, or have been asleep, and that says nothing about its room. Whoever asks while one is under way is told
+   * what that one finds.
    */
   async probe(): Promise<boolean | null> {
+    this.#probing ??= this.#probe().finally(() => {
+      this.#probing = null;
+    });
+    return this.#probing;
+  }
+
+  async #probe(): Promise<boolean | null> {
     try {
       await within(PROBE_PATIENCE_MS, this.#parts.file.probe());
       return true;

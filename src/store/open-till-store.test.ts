@@ -205,14 +205,15 @@ describe('one id is one event', () => {
   });
 });
 
+const opened: SaleEvent = {
+  type: 'sale.opened',
+  saleId: 's',
+  currency: 'USD',
+  cashierId: 'ana',
+  at: '2026-03-14T15:00:00Z',
+};
+
 describe('the open sale', () => {
-  const opened: SaleEvent = {
-    type: 'sale.opened',
-    saleId: 's',
-    currency: 'USD',
-    cashierId: 'ana',
-    at: '2026-03-14T15:00:00Z',
-  };
   const noted: SaleEvent = { type: 'sale.noted', note: 'no bag' };
 
   test('survives a restart, event by event', async () => {
@@ -909,6 +910,18 @@ describe('room to sell', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test('a disk whose room is being looked at for long keeps no scan waiting, and no second look is begun', async () => {
+    const { journalFile, ...others } = device.ports();
+    const probe = vi.fn<() => Promise<void>>(() => new Promise(() => null));
+    await store.close();
+    const slow = await openTillStore({ ...others, journalFile: { ...journalFile, probe } });
+    void slow.hasRoom();
+    void slow.hasRoom();
+    await slow.appendSaleEvent('s', opened);
+    expect(await slow.loadOpenSale()).toEqual([opened]);
+    expect(probe).toHaveBeenCalledOnce();
   });
 
   test('the disk is not probed again for half a minute', async () => {

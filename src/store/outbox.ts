@@ -72,7 +72,7 @@ export class DatabaseOutbox implements OutboxPort {
   async startEpoch(epoch: number): Promise<void> {
     const identity = await this.#database.readIdentity();
     if (identity !== null && epoch > identity.epoch) {
-      await this.#database.saveIdentity(null, { ...identity, epoch, revision: identity.revision + 1 });
+      await this.#database.saveIdentity(null, { ...identity, epoch });
     }
     this.#changed();
   }

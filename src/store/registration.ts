@@ -7,7 +7,7 @@ export interface Identity {
   registration: Registration;
   /** The newest epoch it was given or took. */
   epoch: number;
-  /** Milliseconds of the change, always more than the one before: of two copies the higher one is right. */
+  /** Milliseconds of the registration's change, always more than the one before: of two the higher one is right. */
   revision: number;
 }
 
@@ -45,7 +45,20 @@ export function refuseWhileUnsent({ registration }: Identity, { events }: Pick<U
   }
 }
 
-/** The revision of an identity that replaces `before` at this moment (milliseconds). */
+/**
+ * What two notes of who this device is come to: the newer registration, and the newest epoch that either knows of that
+ * register. So a start that noted its epoch beside an old registration takes no newer one away.
+ */
+export function newestOf(a: Identity, b: Identity | null): Identity {
+  if (b === null) {
+    return a;
+  }
+  const [newer, older] = b.revision > a.revision ? [b, a] : [a, b];
+  const isOfOne = newer.registration.registerId === older.registration.registerId;
+  return isOfOne ? { ...newer, epoch: Math.max(newer.epoch, older.epoch) } : newer;
+}
+
+/** The revision of an identity whose registration replaces that of `before` at this moment (milliseconds). */
 export function nextRevision(before: Identity | null, now: number): number {
   return Math.max(now, (before?.revision ?? 0) + 1);
 }

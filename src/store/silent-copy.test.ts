@@ -268,6 +268,43 @@ describe('a copy that answers late', () => {
     expect(store.registration?.deviceToken).toBe('newer-token');
   });
 
+  test.each([
+    ['file', 'database'],
+    ['database', 'file'],
+  ] as const)(
+    '%s: an epoch that is noted beside an older registration takes no newer one away',
+    async (holder, other) => {
+      await startWithout(other);
+      await store.enrol({ ...enrolmentOf(), device_token: 'newer-token' });
+      device.clock.now += TEN_MINUTES;
+      await startWithout(holder);
+      await sell('x');
+      expect(store.registration?.deviceToken).not.toBe('newer-token');
+      await startWithout(holder);
+      await bothAnswer();
+      expect(store.registration?.deviceToken).toBe('newer-token');
+      await sell('y');
+      for (const silent of ['file', 'database', null] as const) {
+        await startWithout(silent);
+        expect(store.registration?.deviceToken).toBe('newer-token');
+      }
+    },
+  );
+
+  test('was registered with a clock that was decades ahead: what is registered once it answers is newer', async () => {
+    device.clock.now += 40 * 365 * 86_400_000;
+    await startWithout('database');
+    await store.enrol({ ...enrolmentOf(), device_token: 'token-of-the-future' });
+    device.clock.now -= 40 * 365 * 86_400_000;
+    await startWithout('file');
+    fileOpens.mockRestore();
+    device.clock.now += HALF_A_MINUTE;
+    await store.enrol({ ...enrolmentOf(), device_token: 'newer-token' });
+    expect(store.registration?.deviceToken).toBe('newer-token');
+    await startWithout(null);
+    expect(store.registration?.deviceToken).toBe('newer-token');
+  });
+
   test('shows the drawer open, of which a start that saw nothing knew nothing: it is open', async () => {
     await sell('a');
     device.crash();

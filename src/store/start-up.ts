@@ -6,10 +6,10 @@ import type { JournalFile } from './journal-file.ts';
 import type { EpochExtent, JournalReader } from './journal-reader.ts';
 import { type JournalRecord, inJournalOrder, inOrder, isWholeAt, placeOf, registerTag } from './journal-record.ts';
 import { within } from './patience.ts';
-import { type Identity, parseIdentity } from './registration.ts';
+import { type Identity, newestOf, parseIdentity } from './registration.ts';
 import type { SentMarks } from './sent-marks.ts';
 import type { SlotKey } from './slot-format.ts';
-import { type BootReport, StorageRefused } from './till-store.ts';
+import { type BootReport, type SilentCopy, StorageRefused } from './till-store.ts';
 
 const PATIENCE_MS = 15_000;
 /** Damaged rows at the end that are looked behind; before more of them, the journal is taken for lost. */
@@ -32,9 +32,11 @@ export interface Opened {
   fileKeys: SlotKey[] | null;
   databaseIsUp: boolean;
   identity: Identity | null;
-  /** The same identity as each copy holds it, so that the other one can be given it. */
-  copies: { file: Identity | null; database: Identity | null };
+  /** What each copy says of it: null where that is nothing, undefined where it did not answer. */
+  copies: IdentityInCopies;
 }
+
+export type IdentityInCopies = Record<SilentCopy, Identity | null | undefined>;
 
 /** What the comparison of both copies came to, before anything is put back. */
 export interface Comparison {
@@ -55,7 +57,8 @@ export interface Comparison {
  */
 export async function openBoth({ file, database, highWater }: Storages): Promise<Opened> {
   const [inFile, inDatabase] = await Promise.all([openFile(file), openDatabase(database)]);
-  const identity = newer(inFile.identity, inDatabase.identity);
+  const noted = inFile.identity ?? inDatabase.identity ?? null;
+  const identity = noted === null ? null : newestOf(noted, inDatabase.identity ?? null);
   if (identity === null && !inDatabase.isUp && hasHighWater(highWater)) {
     throw new StorageRefused('unreachable');
   }
@@ -67,16 +70,22 @@ export async function openBoth({ file, database, highWater }: Storages): Promise
   };
 }
 
-async function openFile(file: JournalFile): Promise<{ keys: SlotKey[] | null; identity: Identity | null }> {
+async function openFile(file: JournalFile): Promise<{ keys: SlotKey[] | null; identity: Identity | null | undefined }> {
   const keys = await orNull(within(PATIENCE_MS, file.open()));
-  return { keys, identity: keys === null ? null : parseIdentity(await orNull(file.readCopy('registration'))) };
+  if (keys === null) {
+    return { keys, identity: undefined };
+  }
+  const identity = await within(PATIENCE_MS, file.readCopy('registration')).then(parseIdentity, () => undefined);
+  return { keys, identity };
 }
 
-async function openDatabase(database: JournalDatabase): Promise<{ isUp: boolean; identity: Identity | null }> {
+async function openDatabase(
+  database: JournalDatabase,
+): Promise<{ isUp: boolean; identity: Identity | null | undefined }> {
   try {
     return { isUp: true, identity: await database.readIdentity() };
   } catch {
-    return { isUp: false, identity: null };
+    return { isUp: false, identity: undefined };
   }
 }
 
@@ -264,13 +273,6 @@ function causeOf(missingInDatabase: number, missingInFile: number): BootReport['
     return 'database_short';
   }
   return missingInFile > 0 ? 'file_short' : 'clean';
-}
-
-function newer(a: Identity | null, b: Identity | null): Identity | null {
-  if (a === null || b === null) {
-    return a ?? b;
-  }
-  return a.revision > b.revision ? a : b;
 }
 
 function nameOf({ epoch, seq }: { epoch: number; seq: number }): string {

@@ -110,6 +110,9 @@ export class TillStorage {
   /** Compares both copies and gives each what only the other one has. */
   async mend(identity: Identity): Promise<Comparison> {
     const { comparison } = await this.#oweWhatIsMissing(identity);
+    for (const copy of COPIES.filter((one) => this.#isSeen[one])) {
+      await this.identityKeeper.lookInto(copy);
+    }
     await orReplaced(this.databaseCopy.catchUp());
     await this.fileCopy.catchUp();
     return comparison;
@@ -332,6 +335,8 @@ export class TillStorage {
 
   /** Everything that file and memory hold and an emptied database would lack. */
   async #refill(): Promise<Refill> {
+    // What it says of this register would be overwritten.
+    await this.identityKeeper.ask('database');
     const inFile = await this.#unsentInFile();
     // An emptied database lacks what a silent file has: they are two copies again once they are compared.
     this.#isCompared &&= inFile !== null;

@@ -3,7 +3,7 @@ import type { EpochExtent } from '#store/journal-reader.ts';
 import { type JournalRecord, type RegisterPlace, isWholeAt, placeOf } from '#store/journal-record.ts';
 import type { AddedSaleEvent, JournalRows, SentMove } from '#store/journal-rows.ts';
 import { DatabaseWiped, type KeptSale, type SentRow, WriterReplaced } from '#store/journal-tables.ts';
-import type { Identity } from '#store/registration.ts';
+import { type Identity, newestOf } from '#store/registration.ts';
 import type { Noteworthy } from '#store/till-store.ts';
 
 type Calls = { [Name in keyof Omit<JournalRows, 'close'>]: JournalRows[Name] };
@@ -132,7 +132,7 @@ export class MemoryJournal {
         }),
       saveIdentity: (writer, identity) =>
         write(writer, () => {
-          this.#identity = identity;
+          this.#identity = newestOf(identity, this.#identity);
         }),
       addRecords: (writer, records) => write(writer, () => this.#add(records)),
       raiseSent: (rows) =>
@@ -161,9 +161,7 @@ export class MemoryJournal {
 
   #claim(writer: string, identity: Identity | null): void {
     this.#writer = writer;
-    if (identity !== null && identity.revision > (this.#identity?.revision ?? -1)) {
-      this.#identity = identity;
-    }
+    this.#identity = identity === null ? this.#identity : newestOf(identity, this.#identity);
   }
 
   #add(records: readonly JournalRecord[]): void {
