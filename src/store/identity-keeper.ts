@@ -46,31 +46,34 @@ export class IdentityKeeper {
 
   /** Makes this device a register, or another one. Rejects as `save` does. */
   async register(registration: Registration, epoch: number): Promise<Identity> {
-    // A copy that was silent may have a newer one than is known, and what is registered now is newer than any.
+    return this.save({ registration, epoch, revision: await this.#newRevision() });
+  }
+
+  /** A copy that was silent may have a newer registration than is known: what is registered now is newer than any. */
+  async #newRevision(): Promise<number> {
     const found = await Promise.all(this.#writable.map((copy) => this.ask(copy).catch(() => null)));
     const before = found.reduce((newest, one) => (newest === null ? one : newestOf(newest, one)), this.#identity);
-    return this.save({ registration, epoch, revision: nextRevision(before, this.#ports.now()) });
+    return nextRevision(before, this.#ports.now());
   }
 
   /**
-   * Keeps it in both copies where both can, and what one of them knew better stays: resolves to what it has come to. Rejects
-   * with StorageRefused when neither could, or may.
+   * Keeps it in both copies where both can, and what one of them knew better stays, be it that this device has become another
+   * register: resolves to what it has come to. Rejects with StorageRefused when neither could, or may.
    */
   async save(identity: Identity): Promise<Identity> {
-    if (!this.#ports.isHeld()) {
-      throw new StorageRefused('other_tab');
-    }
+    this.#assertHeld();
     let newest = identity;
     const takers: SilentCopy[] = [];
     for (const copy of this.#writable) {
       const found = await this.ask(copy).catch(() => undefined);
-      if (found !== undefined) {
+      if (found !== undefined && !isLaterOther(found, newest)) {
         newest = epochOf(found, newest) === 0 ? newest : newestOf(newest, found);
         takers.push(copy);
       }
     }
     const stored: SilentCopy[] = [];
     for (const copy of takers) {
+      this.#assertHeld();
       if (await succeeds(this.#writeInto(copy, newest))) {
         stored.push(copy);
       }
@@ -86,6 +89,12 @@ export class IdentityKeeper {
       this.#knows[copy] = newest.epoch;
     }
     return newest;
+  }
+
+  #assertHeld(): void {
+    if (!this.#ports.isHeld()) {
+      throw new StorageRefused('other_tab');
+    }
   }
 
   get #writable(): SilentCopy[] {
@@ -122,7 +131,7 @@ export class IdentityKeeper {
     const identity = this.#identity;
     if (identity !== null && identity.registration.copyKey?.keyId !== copyKey.keyId) {
       const registration = { ...identity.registration, copyKey };
-      await this.save({ ...identity, registration, revision: nextRevision(identity, this.#ports.now()) });
+      await this.save({ ...identity, registration, revision: await this.#newRevision() });
     }
   }
 
@@ -156,9 +165,11 @@ export class IdentityKeeper {
     return epoch > this.#epochAtStart ? epoch : 0;
   }
 
+  /** Not that this device has become another register: that is for a start, which then goes on with the chain of that one. */
   async #takeOver(found: Identity): Promise<void> {
-    const newest = newestOf(found, this.#identity);
-    if (!isAlike(newest, this.#identity)) {
+    const identity = this.#identity;
+    const newest = newestOf(found, identity);
+    if (identity === null || (epochOf(found, identity) > 0 && !isAlike(newest, identity))) {
       await this.save(newest);
     }
   }
@@ -222,6 +233,10 @@ export class IdentityKeeper {
     const copies: SilentCopy[] = this.#ports.hasFiles ? ['file', 'database'] : ['database'];
     return copies.filter((copy) => this.#knows[copy] < epoch);
   }
+}
+
+function isLaterOther(found: Identity | null, identity: Identity): boolean {
+  return found !== null && epochOf(found, identity) === 0 && found.revision > identity.revision;
 }
 
 function isAlike(identity: Identity, other: Identity | null | undefined): boolean {

@@ -301,7 +301,8 @@ export class JournalTillStore implements DrainableTillStore {
     const wentDown = await this.#storage.loadMarks();
     const identity = await this.#storage.refreshIdentity();
     if (identity !== null) {
-      this.#writer.chain?.startEpoch(identity.epoch);
+      // One that a silent copy knows, or that was given for another one, has to be none of that copy's own.
+      this.#writer.chain?.startEpoch(epochWithout(this.#storage.silentCopy, identity.epoch));
     }
     if (identity !== null && wentDown) {
       // A tab that another has replaced is told so when it is to write something.

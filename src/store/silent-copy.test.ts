@@ -3,8 +3,11 @@ import type { JournalEvent } from '#core/journal/journal-event.ts';
 import type { SaleEvent } from '#core/sale/sale.ts';
 import { drawerOpened, enrolmentOf, saleCompleted } from '#testkit/journal-drafts.ts';
 import { TestDevice } from '#testkit/test-device.ts';
+import { DexieRows } from './dexie-rows.ts';
+import { JournalDatabase } from './journal-database.ts';
 import { JournalTables } from './journal-tables.ts';
 import { openTillStore } from './open-till-store.ts';
+import { DatabaseOutbox } from './outbox.ts';
 import type { DrainableTillStore } from './till-store.ts';
 
 /** One copy does not answer at a start, and may hold what nobody knows of. */
@@ -290,6 +293,50 @@ describe('a copy that answers late', () => {
       }
     },
   );
+
+  test('has noted an epoch that is read before what stands in it: nothing is written in that one here', async () => {
+    await sell('a');
+    const mark = device.localStorage;
+    await startWithout('database');
+    expect((await sell('b', 'c'))[1]).toMatchObject({ epoch: 3, seq: 2 });
+    device.crash();
+    device.localStorage = mark;
+    await startWithout('file');
+    fileOpens.mockRestore();
+    await sell('x');
+    device.channel().post({ type: 'journal_changed' });
+    await sell('y');
+    await bothAnswer();
+    await startWithout(null);
+    const { ids, places } = await sales();
+    expect(ids).toEqual(['a', 'b', 'c', 'x', 'y']);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  test('does not keep the till from selling in an epoch that the service worker was given meanwhile', async () => {
+    await startWithout('file');
+    await sell('x');
+    const channel = device.channel();
+    const database = new JournalDatabase(() => new DexieRows(device.database));
+    await new DatabaseOutbox(database, () => {
+      channel.post({ type: 'journal_changed' });
+    }).startEpoch(3);
+    expect((await sell('y'))[0]).toMatchObject({ epoch: 4, seq: 1 });
+  });
+
+  test('has it that this device became another register: that is not written over, and holds at the next start', async () => {
+    await store.outbox.confirm({ epoch: 1, seq: 1, noteworthy: [] });
+    Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 999, failure: 'abort' });
+    await store.enrol(enrolmentOf({ registerId: 'register-2' }));
+    device.crash();
+    Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+    const opening = vi.spyOn(device.folder, 'open').mockRejectedValueOnce(new Error('no answer'));
+    store = await device.open();
+    opening.mockRestore();
+    expect(store.registration?.registerId).toBe('register-1');
+    await startWithout(null);
+    expect(store.registration?.registerId).toBe('register-2');
+  });
 
   test('was registered with a clock that was decades ahead: what is registered once it answers is newer', async () => {
     device.clock.now += 40 * 365 * 86_400_000;

@@ -75,8 +75,13 @@ async function openFile(file: JournalFile): Promise<{ keys: SlotKey[] | null; id
   if (keys === null) {
     return { keys, identity: undefined };
   }
-  const identity = await within(PATIENCE_MS, file.readCopy('registration')).then(parseIdentity, () => undefined);
-  return { keys, identity };
+  const noted = await orNull(
+    within(
+      PATIENCE_MS,
+      file.readCopy('registration').then((text) => ({ text })),
+    ),
+  );
+  return { keys, identity: noted === null ? undefined : parseIdentity(noted.text) };
 }
 
 async function openDatabase(
