@@ -7,9 +7,11 @@ import { type Mishap, ScriptedServer } from '#testkit/scripted-server.ts';
 import { TestDevice } from '#testkit/test-device.ts';
 import type { DrainableTillStore } from '#store/till-store.ts';
 import { drainOnce } from './drain.ts';
-import { heal } from './heal.ts';
+import { HEAL_EVERY_MS, heal, type SentAgain } from './heal.ts';
 import type { DrainOutcome, DrainPorts } from './ports.ts';
 import { createServerPort } from './push-client.ts';
+
+const MINUTE = 60_000;
 
 let device: TestDevice;
 let store: DrainableTillStore;
@@ -230,7 +232,25 @@ describe('a server that lost something', () => {
     const ids = await sell(4);
     await drain();
     server.restoreBackup(1);
-    expect(await heal(portsOf(store))).toBe(true);
+    expect(await heal(portsOf(store))).toBe(HEAL_EVERY_MS);
+    await drain();
+    expect(storedIds()).toEqual(ids);
+  });
+
+  test('restored twice within ten minutes: what it lacks again is sent again when those are over, not only after an hour', async () => {
+    const ids = await sell(4);
+    await drain();
+    const sentAgain: SentAgain = new Map();
+    server.restoreBackup(1);
+    expect(await heal(portsOf(store), sentAgain)).toBe(HEAL_EVERY_MS);
+    await drain();
+    server.restoreBackup(1);
+    device.clock.now += 3 * MINUTE;
+    expect(await heal(portsOf(store), sentAgain)).toBe(7 * MINUTE);
+    await drain();
+    expect(storedIds()).toEqual(ids.slice(0, 1));
+    device.clock.now += 7 * MINUTE;
+    expect(await heal(portsOf(store), sentAgain)).toBe(HEAL_EVERY_MS);
     await drain();
     expect(storedIds()).toEqual(ids);
   });
@@ -251,7 +271,7 @@ describe('a server that lost something', () => {
     await sell(1);
     await drain();
     server.mishaps.push({ kind: 'request_lost' });
-    expect(await heal(portsOf(store))).toBe(false);
+    expect(await heal(portsOf(store))).toBe(0);
     expect(await unsent()).toBe(0);
   });
 });
@@ -310,7 +330,7 @@ describe('numbers that are lost on both sides', () => {
     await sell(1, 6);
     await drain();
     server.requests.length = 0;
-    expect(await heal(portsOf(store))).toBe(true);
+    expect(await heal(portsOf(store))).toBe(HEAL_EVERY_MS);
     expect(await drain()).toEqual({ kind: 'empty', confirmed: 0 });
     const before = server.copies.splice(0);
     await heal(portsOf(store));
@@ -410,7 +430,7 @@ describe('two devices that write as one register', () => {
     await twin.commit('twin-2', saleCompleted('twin-2'));
     await drainOnce(portsOf(twin));
     const before = await twin.outbox.position();
-    expect(await heal(portsOf(twin))).toBe(true);
+    expect(await heal(portsOf(twin))).toBe(HEAL_EVERY_MS);
     expect(await twin.outbox.position()).toEqual(before);
   });
 
@@ -422,7 +442,7 @@ describe('two devices that write as one register', () => {
     await twin.commit('twin-1', saleCompleted('twin-1'));
     await drainOnce(portsOf(twin));
     const before = server.copies.splice(0);
-    expect(await heal(portsOf(twin))).toBe(true);
+    expect(await heal(portsOf(twin))).toBe(HEAL_EVERY_MS);
     expect(await drainOnce(portsOf(twin))).toMatchObject({ kind: 'empty' });
     expect(server.copies).toEqual(before);
     expect((await twin.unsent()).events).toBe(0);
@@ -486,7 +506,7 @@ describe('two devices that write as one register', () => {
     const twin = await clone();
     await sell(2, 2);
     await drain();
-    expect(await heal(portsOf(twin))).toBe(true);
+    expect(await heal(portsOf(twin))).toBe(HEAL_EVERY_MS);
     expect((await twin.outbox.position())?.currentEpoch).toBe(2);
   });
 });

@@ -2,7 +2,7 @@ import { between, fullJitter } from './backoff.ts';
 import { MAX_PUSH_EVENTS } from '#protocol/sync.ts';
 import { clockOffset } from './clock-offset.ts';
 import { drainOnce } from './drain.ts';
-import { heal, type SentAgain } from './heal.ts';
+import { HEAL_EVERY_MS, heal, type SentAgain } from './heal.ts';
 import { type DrainOutcome, type DrainPorts, type Hindrance, type ServerPort, ServerRefused } from './ports.ts';
 
 /** While something may be unsent, the drainer looks again after a moment between these. */
@@ -13,8 +13,6 @@ const MOST_DOUBLINGS = 3;
 const BESIDE_MS = { shortest: 1_000, longest: 3_000 };
 /** A server that refused this device is asked again now and then: the refusal may have been its own mistake. */
 const PAUSE_MS = { shortest: 5 * 60_000, longest: 10 * 60_000 };
-/** How long what the server held is taken as known. */
-const HEAL_EVERY_MS = 60 * 60_000;
 
 const NOT_STUCK = { runs: 0, since: 0, ms: 0, epochs: [] };
 
@@ -166,8 +164,8 @@ export class Drainer {
   }
 
   async #healWhenDue(): Promise<void> {
-    if (this.#untilHeal() === 0 && (await heal(this.#ports, this.#sentAgain))) {
-      this.#healAt = this.#ports.now() + HEAL_EVERY_MS;
+    if (this.#untilHeal() === 0) {
+      this.#healAt = this.#ports.now() + (await heal(this.#ports, this.#sentAgain));
     }
   }
 

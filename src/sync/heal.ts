@@ -2,6 +2,8 @@ import { leaveEpoch } from './leave-epoch.ts';
 import type { DrainPorts, EventMark, OutboxPosition, ServerHead } from './ports.ts';
 import { isUnreadable, standsApart } from './stands-apart.ts';
 
+/** So often the server is asked whether it has what it confirmed. */
+export const HEAL_EVERY_MS = 60 * 60_000;
 /** So often at most an epoch is sent again for one and the same reason, where that may help nothing. */
 const SEND_AGAIN_MS = 24 * 60 * 60_000;
 /** And so often what the server says that it lacks: it may lack it again for having been restored once more. */
@@ -20,31 +22,32 @@ type HealPorts = Pick<DrainPorts, 'outbox' | 'server' | 'now'>;
  * Compares what the server holds with what this register wrote. A server that was restored from a backup lacks events
  * it once confirmed: they are sent again. A server that holds more than this device, or something else, shows that
  * another device wrote as this register: selling goes on in a new epoch, and what the server has put beside the other
- * device's events is sent again where it has forgotten that; not where `sentAgain` is null. Resolves to whether the server
- * could be asked.
+ * device's events is sent again where it has forgotten that; not where `sentAgain` is null. Resolves to how
+ * many milliseconds later that is to be asked again: 0 where the server could not be asked.
  */
-export async function heal(ports: HealPorts, sentAgain: SentAgain | null = new Map()): Promise<boolean> {
+export async function heal(ports: HealPorts, sentAgain: SentAgain | null = new Map()): Promise<number> {
   const position = await ports.outbox.position();
   if (position === null) {
-    return true;
+    return HEAL_EVERY_MS;
   }
   const unsent = await ports.outbox.unsent();
+  let again = HEAL_EVERY_MS;
   for (const extent of everyEpoch(position)) {
     const mark = await lastConfirmed(ports, extent);
     const head = await ports.server.head(extent.epoch, mark, unsent);
     if (head === null) {
-      return false;
+      return 0;
     }
     const isForked = head.seq > extent.lastSeq || (await standsApart(ports.outbox, head));
     if (isForked && !(await leaveEpoch(ports, extent.epoch))) {
-      return false;
+      return 0;
     }
-    const again = againFrom({ ...extent, isForked }, head);
-    if (again !== null && !(await standsBesideLoss(ports.outbox, head))) {
-      await sendAgain({ ...ports, sentAgain }, { ...again, epoch: extent.epoch, mark });
+    const lacked = againFrom({ ...extent, isForked }, head);
+    if (lacked !== null && !(await standsBesideLoss(ports.outbox, head))) {
+      again = Math.min(again, await sendAgain({ ...ports, sentAgain }, { ...lacked, epoch: extent.epoch, mark }));
     }
   }
-  return true;
+  return again;
 }
 
 /** Also the epoch that nothing has been written in yet. */
@@ -73,19 +76,24 @@ function againFrom(
   return { from, doubt: isSure ? null : `is held, or may be, behind ${String(head.seq)}` };
 }
 
-/** The service worker, which keeps nothing in mind, leaves it where it may be in vain. */
+/**
+ * The service worker, which keeps nothing in mind, leaves it where it may be in vain. Resolves to how many milliseconds later it
+ * is to be looked at once more.
+ */
 async function sendAgain(
   { outbox, now, sentAgain }: HealPorts & { sentAgain: SentAgain | null },
   { epoch, from, doubt, mark }: { epoch: number; from: number; doubt: string | null; mark: EventMark | null },
-): Promise<void> {
+): Promise<number> {
   const reason = `${String(epoch)} ${mark?.hash ?? ''} ${doubt ?? `is lacked from ${String(from)} on`}`;
   const gone = now() - (sentAgain?.get(reason) ?? Number.NEGATIVE_INFINITY);
-  const isTooSoon = gone >= 0 && gone < (doubt === null ? LACKED_AGAIN_MS : SEND_AGAIN_MS);
+  const rest = (doubt === null ? LACKED_AGAIN_MS : SEND_AGAIN_MS) - gone;
+  const isTooSoon = gone >= 0 && rest > 0;
   if (isTooSoon || (sentAgain === null && doubt !== null)) {
-    return;
+    return isTooSoon ? Math.min(rest, HEAL_EVERY_MS) : HEAL_EVERY_MS;
   }
   sentAgain?.set(reason, now());
   await outbox.rewind(epoch, from);
+  return HEAL_EVERY_MS;
 }
 
 /**
