@@ -87,12 +87,13 @@ async function sendAgain(
   const reason = `${String(epoch)} ${mark?.hash ?? ''} ${doubt ?? `is lacked from ${String(from)} on`}`;
   const gone = now() - (sentAgain?.get(reason) ?? Number.NEGATIVE_INFINITY);
   const rest = (doubt === null ? LACKED_AGAIN_MS : SEND_AGAIN_MS) - gone;
-  const isTooSoon = gone >= 0 && rest > 0;
-  if (isTooSoon || (sentAgain === null && doubt !== null)) {
-    return isTooSoon ? Math.min(rest, HEAL_EVERY_MS) : HEAL_EVERY_MS;
+  if (gone >= 0 && rest > 0) {
+    return Math.min(rest, HEAL_EVERY_MS);
   }
-  sentAgain?.set(reason, now());
-  await outbox.rewind(epoch, from);
+  if (sentAgain !== null || doubt === null) {
+    sentAgain?.set(reason, now());
+    await outbox.rewind(epoch, from);
+  }
   return HEAL_EVERY_MS;
 }
 
