@@ -27,7 +27,7 @@ export interface SeededBug {
 export const NO_HEALING: readonly Patch[] = [
   {
     file: 'sync/heal.ts',
-    find: 'if (again !== null && !(await standsBesideLoss(ports.outbox, head))) {',
+    find: 'if (lacked !== null && !(await standsBesideLoss(ports.outbox, head))) {',
     replace: 'if (false) {',
   },
   {
