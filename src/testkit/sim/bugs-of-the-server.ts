@@ -40,7 +40,8 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     name: 'the server lets two devices write into one chain',
     patches: [NO_CHAIN, NO_PLACE_TAKEN],
     breaks: 'lost',
-    often: { cloned: 80, line_down: 20 },
+    often: { cloned: 30 },
+    seen: { seed: 2, sales: 20 },
   },
   {
     name: 'what follows a copy waits for what can never come',

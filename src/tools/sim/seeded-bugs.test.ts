@@ -1,18 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WorldPlan } from '#testkit/sim/run-world.ts';
 import type { Patch, SeededBug } from '#testkit/sim/seeded-bug.ts';
 import { SEEDED_BUGS } from '#testkit/sim/seeded-bugs.ts';
 import { makeShopTemplate, type ShopTemplate } from '#testkit/sim/sim-server.ts';
 import { WORLD_START } from '#testkit/sim/sim-shop.ts';
-import { spoiltModules } from '#testkit/sim/spoilt-modules.ts';
+import { bundleSpoilt, type SpoiltProgram } from '#testkit/sim/spoilt-program.ts';
 import type { WorldMessage } from './run-worlds.ts';
 
-const PROGRAM = fileURLToPath(new URL('../sim.ts', import.meta.url));
-const LOADER = new URL('../../testkit/sim/load-with-bug.mjs', import.meta.url).href;
-
-const running = new Set<ChildProcess>();
+const running = new Map<ChildProcess, SpoiltProgram>();
 const lived = new Map<string, Promise<string[]>>();
 let template: ShopTemplate;
 let sound: Promise<ChildProcess>;
@@ -24,28 +20,33 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => {
-  running.forEach(stop);
+  [...running.keys()].forEach(stop);
   template.remove();
 });
 
 /** A process that lives worlds through, of the product with these changes. */
 async function startWorlds(patches: readonly Patch[]): Promise<ChildProcess> {
-  const child = fork(PROGRAM, ['--worlds', template.file], {
-    execArgv: ['--import', 'tsx', '--import', LOADER],
-    env: { ...process.env, SEEDED_BUG: JSON.stringify(await spoiltModules(patches)) },
+  const program = await bundleSpoilt('tools/sim.ts', patches);
+  const child = fork(program.file, ['--worlds', template.file], {
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  running.add(child);
+  running.set(child, program);
   return child;
 }
 
 function stop(child: ChildProcess): void {
-  running.delete(child);
   child.removeAllListeners('exit');
   child.kill('SIGKILL');
+  running.get(child)?.remove();
+  running.delete(child);
 }
 
-const WORLDS = Array.from({ length: 20 }, (_, at) => ({ seed: at + 1, sales: 100 }));
+/** Short ones first: most bugs show in one of them, and sooner. */
+const WORLDS = [
+  ...Array.from({ length: 8 }, (_, at) => ({ seed: at + 1, sales: 20 })),
+  ...Array.from({ length: 20 }, (_, at) => ({ seed: at + 1, sales: 100 })),
+];
 
 /** The first world in which the product with this bug breaks the promise that it should. */
 async function whereNoticed({ patches, breaks, often = {}, seen }: SeededBug): Promise<WorldPlan | null> {
