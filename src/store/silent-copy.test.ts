@@ -338,6 +338,18 @@ describe('a copy that answers late', () => {
     expect(store.registration?.registerId).toBe('register-2');
   });
 
+  test('says only while it is compared at the start who this register is: a newer registration there holds at once', async () => {
+    await startWithout('database');
+    await store.enrol({ ...enrolmentOf(), device_token: 'newer-token' });
+    device.crash();
+    device.indexedDB.faults.opensFail = false;
+    const ports = device.ports();
+    const silent = () => Promise.reject(new Error('no answer'));
+    vi.spyOn(ports.journalFile, 'readCopy').mockImplementationOnce(silent).mockImplementationOnce(silent);
+    store = await openTillStore(ports);
+    expect(store.registration?.deviceToken).toBe('newer-token');
+  });
+
   test('was registered with a clock that was decades ahead: what is registered once it answers is newer', async () => {
     device.clock.now += 40 * 365 * 86_400_000;
     await startWithout('database');
