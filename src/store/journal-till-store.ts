@@ -112,7 +112,7 @@ export class JournalTillStore implements DrainableTillStore {
       await this.#storage.prepareFile().catch(() => null);
       this.#bootReport = await this.#takeUp(identity);
     }
-    await this.#storage.keeper.load();
+    await this.#storage.keeper.load(this.#writer.chain?.end ?? null);
   }
 
   assertMayBecomeAnother(): Promise<void> {

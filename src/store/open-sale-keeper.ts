@@ -5,7 +5,7 @@ import type { JournalDatabase } from './journal-database.ts';
 import type { JournalFile } from './journal-file.ts';
 import { inOrder, type RegisterPlace } from './journal-record.ts';
 import { type KeptSale, WriterReplaced } from './journal-tables.ts';
-import { OpenSaleFile, type OwedSales } from './open-sale-file.ts';
+import { OpenSaleFile } from './open-sale-file.ts';
 import { StorageRefused } from './till-store.ts';
 
 interface KeeperParts {
@@ -55,14 +55,18 @@ export class OpenSaleKeeper {
     return this.#sale === null ? givenUp : [...givenUp, this.#sale];
   }
 
-  async load(): Promise<void> {
+  /** `end` is where the journal ends now. */
+  async load(end: RegisterPlace | null): Promise<void> {
     const inFile = await this.#file.read();
-    this.#sale = inFile?.open ?? null;
+    const openInFile = notBeyond(inFile?.open ?? null, end);
+    this.#sale = openInFile;
     inFile?.givenUp.forEach((saleId) => this.#givenUp.add(saleId));
     await this.#store(async () => {
-      this.#sale = laterOf(await this.#database.loadOpenSale(), inFile);
+      const kept = await this.#database.loadOpenSale();
+      const inDatabase = notBeyond(kept, end);
+      this.#sale = this.#givenUp.has(inDatabase?.saleId ?? '') ? openInFile : laterOf(inDatabase, openInFile);
       this.#isUnread = false;
-      for (const sale of inFile === null ? [] : await this.owed()) {
+      for (const sale of inFile === null && inDatabase === kept ? [] : await this.owed()) {
         await this.#database.replaceOpenSale(this.#writer, sale);
       }
     });
@@ -135,12 +139,21 @@ export class OpenSaleKeeper {
 }
 
 /** The file's was kept while the database was not told of it; should that have been told since, it has what is newer. */
-function laterOf(inDatabase: KeptSale | null, inFile: OwedSales | null): KeptSale | null {
-  const open = inFile?.open ?? null;
-  if (inDatabase === null || inFile?.givenUp.includes(inDatabase.saleId)) {
-    return open;
+function laterOf(inDatabase: KeptSale | null, inFile: KeptSale | null): KeptSale | null {
+  if (inDatabase === null || inFile === null) {
+    return inDatabase ?? inFile;
   }
-  return open === null || isNewer(inDatabase, open) ? inDatabase : open;
+  return isNewer(inDatabase, inFile) ? inDatabase : inFile;
+}
+
+/**
+ * A start that does not see both copies goes on in an epoch of its own, and the next one does not where nothing was written
+ * there: a sale that was begun in it was begun where the journal ends now, or what is sold next would never be after it.
+ */
+function notBeyond(sale: KeptSale | null, end: RegisterPlace | null): KeptSale | null {
+  const begunAt = sale?.begunAt ?? null;
+  const isBeyond = end !== null && begunAt?.registerId === end.registerId && inOrder(begunAt, end) > 0;
+  return sale !== null && isBeyond ? { ...sale, begunAt: end } : sale;
 }
 
 function isNewer(a: KeptSale, b: KeptSale): boolean {

@@ -390,20 +390,37 @@ describe('a copy that answers late', () => {
   });
 });
 
-test('a sale that was left for another one does not come up again, though it was begun in an epoch that nothing was written in', async () => {
-  fileOpens = { mockRestore: () => undefined };
+describe('a sale that was left for another one, begun in an epoch that nothing was written in', () => {
   const noted: SaleEvent = { type: 'sale.noted', note: null };
-  await sell('a');
-  await startWithout('database');
-  await store.appendSaleEvent('left', noted);
-  await startWithout(null);
-  expect(await store.loadOpenSale(await store.recentEvents(10))).toHaveLength(1);
-  Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 99, failure: 'abort' });
-  await store.appendSaleEvent('sale-of-b', noted);
-  expect((await sell('b'))[0]).toMatchObject({ epoch: 1 });
-  Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
-  await startWithout(null);
-  expect(await store.loadOpenSale(await store.recentEvents(10))).toEqual([]);
+
+  async function leaveOne(): Promise<void> {
+    fileOpens = { mockRestore: () => undefined };
+    await sell('a');
+    await startWithout('database');
+    await store.appendSaleEvent('left', noted);
+    await startWithout(null);
+    expect(await store.loadOpenSale(await store.recentEvents(10))).toHaveLength(1);
+    Object.assign(device.indexedDB.faults, { writesLeft: 0, failures: 99, failure: 'abort' });
+  }
+
+  /** What is open after one was sold that the file alone took, and a start that sees both. */
+  async function openAfterSale(): Promise<SaleEvent[]> {
+    expect((await sell('b'))[0]).toMatchObject({ epoch: 1 });
+    Object.assign(device.indexedDB.faults, { writesLeft: Number.POSITIVE_INFINITY, failures: 0 });
+    await startWithout(null);
+    return store.loadOpenSale(await store.recentEvents(10));
+  }
+
+  test('does not come up again', async () => {
+    await leaveOne();
+    await store.appendSaleEvent('sale-of-b', noted);
+    expect(await openAfterSale()).toEqual([]);
+  });
+
+  test('does not come up again where no copy took a key of that other one, nor that it was left', async () => {
+    await leaveOne();
+    expect(await openAfterSale()).toEqual([]);
+  });
 });
 
 test('a file that takes what it is given and does not give what it has is not read through at each sale', async () => {
