@@ -1,6 +1,7 @@
 import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { sizeOf } from '#testkit/size.ts';
 import { openTill, signIn, signInIfAsked } from '../pages/front-door.ts';
 import { openPage } from '../pages/open-page.ts';
 import { PayPage } from '../pages/pay-page.ts';
@@ -8,7 +9,7 @@ import { sellOnce } from '../pages/sell-once.ts';
 import { expectArrivedOnce, expectBooksToHold, pullTheLine, putTheLineBack } from '../support/arrival.ts';
 import { RobotCashier } from '../support/robot-cashier.ts';
 import { openSmallDisk } from '../support/small-disk.ts';
-import { report, sizeOf } from '../support/size.ts';
+import { report } from '../support/report.ts';
 import { test } from '../support/test.ts';
 import { startTillBrowser } from '../support/till-browser.ts';
 import { chainFaults, numbersOf, readJournal } from '../support/till-journal.ts';

@@ -1,11 +1,12 @@
 import { expect, type Page } from '@playwright/test';
+import { sizeOf } from '#testkit/size.ts';
 import { openTill, signIn } from '../pages/front-door.ts';
 import { openPage } from '../pages/open-page.ts';
 import { expectBooksToHold, putTheLineBack } from '../support/arrival.ts';
 import { RobotCashier } from '../support/robot-cashier.ts';
 import { seeded } from '../support/seeded.ts';
 import type { Shop } from '../support/shop.ts';
-import { report, sizeOf } from '../support/size.ts';
+import { report } from '../support/report.ts';
 import { type Machine, test } from '../support/test.ts';
 import { chainFaults, numbersOf, readJournal } from '../support/till-journal.ts';
 import type { TillBrowser } from '../support/till-browser.ts';

@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { BACKGROUND_SYNC_TAG } from '#store/browser-host.ts';
+import { sizeOf } from '#testkit/size.ts';
 import { openTill } from '../pages/front-door.ts';
 import { openPage } from '../pages/open-page.ts';
 import { sellOnce } from '../pages/sell-once.ts';
@@ -7,7 +8,7 @@ import { expectBooksToHold, pullTheLine, putTheLineBack } from '../support/arriv
 import type { LineState } from '../support/line.ts';
 import { RobotCashier } from '../support/robot-cashier.ts';
 import { seeded } from '../support/seeded.ts';
-import { report, sizeOf } from '../support/size.ts';
+import { report } from '../support/report.ts';
 import { test } from '../support/test.ts';
 
 const PUSH = '/api/v1/pos/sync';

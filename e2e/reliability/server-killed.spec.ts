@@ -1,9 +1,10 @@
 import { expect } from '@playwright/test';
+import { sizeOf } from '#testkit/size.ts';
 import { openTill } from '../pages/front-door.ts';
 import { expectBooksToHold, putTheLineBack } from '../support/arrival.ts';
 import { RobotCashier } from '../support/robot-cashier.ts';
 import { seeded } from '../support/seeded.ts';
-import { report, sizeOf } from '../support/size.ts';
+import { report } from '../support/report.ts';
 import { test } from '../support/test.ts';
 
 const KILLS = sizeOf('SERVER_KILLS', { small: 3, nightly: 15 });

@@ -1,9 +1,10 @@
 import { expect } from '@playwright/test';
+import { sizeOf } from '#testkit/size.ts';
 import { openTill, signIn } from '../pages/front-door.ts';
 import { openPage } from '../pages/open-page.ts';
 import { expectBooksToHold, putTheLineBack } from '../support/arrival.ts';
 import { RobotCashier } from '../support/robot-cashier.ts';
-import { report, sizeOf } from '../support/size.ts';
+import { report } from '../support/report.ts';
 import { test } from '../support/test.ts';
 import { tearLogHeader } from '../support/till-browser.ts';
 import { chainFaults, numbersOf, readJournal } from '../support/till-journal.ts';

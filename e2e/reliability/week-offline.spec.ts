@@ -1,11 +1,12 @@
 import { type CDPSession, expect, type Page } from '@playwright/test';
 import { Decimal } from '#core/money/money.ts';
+import { sizeOf } from '#testkit/size.ts';
 import { connectToDemoShop, openDrawer, signIn, signInIfAsked } from '../pages/front-door.ts';
 import { SellPage } from '../pages/sell-page.ts';
 import { expectBooksToHold, putTheLineBack } from '../support/arrival.ts';
 import { RobotCashier } from '../support/robot-cashier.ts';
 import { DAY_MS, shiftClock } from '../support/shifted-clock.ts';
-import { report, sizeOf } from '../support/size.ts';
+import { report } from '../support/report.ts';
 import { test } from '../support/test.ts';
 import { chainFaults, readJournal } from '../support/till-journal.ts';
 

@@ -10,11 +10,12 @@ import { type FieldTill, openFieldTill } from '#testkit/field-till.ts';
 import { startPostgres, type ThrowAwayPostgres } from '#testkit/postgres.ts';
 import { openDataOf, type ServerData, serverProcess } from '#testkit/server-process.ts';
 import { SeededRandom } from '#testkit/sim/seeded-random.ts';
+import { sizeOf } from '#testkit/size.ts';
 import { TEST_DATABASES } from '#testkit/test-server.ts';
 
 /** `TILLS=50 TILL_SALES=1000` makes a long one. */
 const TILLS = Number(process.env['TILLS'] ?? 20);
-const SALES = Number(process.env['TILL_SALES'] ?? 100);
+const SALES = sizeOf('TILL_SALES', { small: 40, nightly: 100 });
 const LOSS = 0.2;
 const LONG_MS = 600_000;
 /** Many more than it takes, and still no storm. */

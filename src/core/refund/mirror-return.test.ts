@@ -15,6 +15,7 @@ import {
   policyOf,
   saleOf,
 } from '#testkit/sale-builders.ts';
+import { sizeOf } from '#testkit/size.ts';
 import { type MirroredReturn, mirrorReturn, type Quantities } from './mirror-return.ts';
 
 const NOTHING: Quantities = new Map();
@@ -141,6 +142,9 @@ function bitsOf(itemId: string, quantity: string): (readonly [string, Decimal])[
     .filter(([, bit]) => !bit.isZero());
 }
 
+/** So many sales are given back, others each time. */
+const RETURNS = sizeOf('RETURNED_SALES', { small: 2_500, nightly: 10_000 });
+
 const FIGURES = ['subtotal', 'discount_amount', 'tax_amount', 'total'] as const;
 
 describe('always', () => {
@@ -159,7 +163,7 @@ describe('always', () => {
           expect(new Decimal(back.total).isNegative()).toBe(false);
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: RETURNS },
     );
   }, 120_000);
 
@@ -183,7 +187,7 @@ describe('always', () => {
           });
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: RETURNS / 5 },
     );
   }, 120_000);
 
