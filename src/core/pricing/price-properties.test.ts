@@ -6,14 +6,13 @@ import type { Sale, SaleLine } from '#core/sale/sale.ts';
 import type { TransactionDocument } from '#core/sale/transaction.ts';
 import { type AnySale, anySales, paidInFull } from '#testkit/any-sales.ts';
 import { documentOf } from '#testkit/sale-builders.ts';
-import { sizeOf } from '#testkit/size.ts';
 import { explainSale } from './explain-sale.ts';
 import { type OpenPrice, priceOpenSale } from './price-open-sale.ts';
 import { priceSale, withTaxShares } from './price-sale.ts';
 import type { PricedLine, PricedSale } from './priced-sale.ts';
 
-/** Every promise is kept over this many sales, others each time, each with anything in it under any policy. */
-const SALES = sizeOf('PRICED_SALES', { small: 2_500, nightly: 10_000 });
+/** Every promise is kept over this many sales, each with anything in it under any policy. */
+const SALES = 10_000;
 const LONG = 180_000;
 
 function always(sales: fc.Arbitrary<AnySale>, check: (drawn: AnySale) => void): void {
