@@ -19,10 +19,8 @@ export async function expectReadable(page: Page): Promise<void> {
 async function expectNothingFound(page: Page, choose: (axe: AxeBuilder) => AxeBuilder): Promise<void> {
   // Colours that are still on their way from one theme to the other are nobody's to judge: a new theme is there with the
   // next frame that is painted, and its animations begin then.
+  await nextFramePainted(page);
   await page.evaluate(async () => {
-    await new Promise((painted) => {
-      requestAnimationFrame(() => requestAnimationFrame(painted));
-    });
     const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map((animation) => animation.finished));
   });
@@ -34,8 +32,21 @@ async function expectNothingFound(page: Page, choose: (axe: AxeBuilder) => AxeBu
   expect(found).toEqual([]);
 }
 
+/**
+ * A frame of what is so now stands on the screen. A page is told of another size or theme with a frame, and draws itself
+ * anew in it: what is measured before that is the old arrangement pressed into the new size, which nobody sees.
+ */
+async function nextFramePainted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((painted) => {
+      requestAnimationFrame(() => requestAnimationFrame(painted));
+    });
+  });
+}
+
 /** The page fits its width: nobody has to push it sideways. */
 export async function expectNoSideScroll(page: Page): Promise<void> {
+  await nextFramePainted(page);
   const overhang = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
